@@ -22,9 +22,7 @@ class SagssporError(Exception):
     code = "error"
     exit_code = 1
 
-    def __init__(
-        self, message: str, *, path: str | None = None, hint: str | None = None, code: str | None = None
-    ):
+    def __init__(self, message: str, *, path: str | None = None, hint: str | None = None, code: str | None = None):
         super().__init__(message)
         self.message = message
         self.path = path
@@ -43,9 +41,7 @@ class SagssporError(Exception):
         }
 
 
-def _restore(
-    kind: type[SagssporError], message: str, path: str | None, hint: str | None, code: str
-) -> SagssporError:
+def _restore(kind: type[SagssporError], message: str, path: str | None, hint: str | None, code: str) -> SagssporError:
     return kind(message, path=path, hint=hint, code=code)
 
 

@@ -309,9 +309,7 @@ def item_to_json(item: Item) -> dict[str, Any]:
         "end": item.end,
         "page": item.page,
         "decision": item.decision,
-        "votes": [
-            {"side": vote.side, "count": vote.count, "parties": list(vote.parties)} for vote in item.votes
-        ],
+        "votes": [{"side": vote.side, "count": vote.count, "parties": list(vote.parties)} for vote in item.votes],
         "remark": item.remark,
         "closed": item.closed,
     }
