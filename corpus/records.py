@@ -268,6 +268,47 @@ class Record:
     readers: tuple[tuple[str, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class HeadItem:
+    """What a list of hits shows of an agenda item; `start` and `end` are offsets in the document's text."""
+
+    number: str | None
+    title: str | None
+    case_numbers: tuple[str, ...]
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a list of hits shows of a document: its identity and its own facts, without its text."""
+
+    id: str
+    path: str
+    title: str | None
+    doc_type: DocType
+    date: str | None
+    case_numbers: tuple[str, ...] = ()
+    #: Documents with the same group are copies, versions or the papers of one meeting; None where it stands alone.
+    group: str | None = None
+    items: tuple[HeadItem, ...] = ()
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A slice of a document's clean text that stands on one page; `start` is its offset in the whole text.
+
+    The slices come in the order of the text and join to the whole of it; a page may come more than once (a margin block
+    follows the body).
+    """
+
+    page: int
+    start: int
+    text: str
+
+
 def facts_to_json(facts: Facts) -> dict[str, Any]:
     """Give the keys of the annotation contract (docs/json.md)."""
     return {
