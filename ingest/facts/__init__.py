@@ -1,0 +1,73 @@
+"""What is known of a document, step by step: the steps stand here in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from corpus.records import DatedFact, Facts, Place, Text
+from ingest.facts.draft import Document, Draft, Found
+
+T = TypeVar("T")
+
+#: Every step adds to the draft, and may read what the steps before it found.
+STEPS: tuple[Callable[[Document, Draft], None], ...] = ()
+
+
+def find_facts(text: Text, *, name: str = "", media_type: str = "", meta: tuple[tuple[str, str], ...] = ()) -> Facts:
+    """Find everything that the text says of its document; `name` is the file's name, `meta` what the file says."""
+    document = Document(text, name=name, media_type=media_type, meta=meta)
+    draft = Draft()
+    for find in STEPS:
+        find(document, draft)
+    return _compose(document, draft)
+
+
+def _compose(document: Document, draft: Draft) -> Facts:
+    places: list[Place] = []
+
+    def keep(key: str, found: Iterable[Found[T]]) -> tuple[T, ...]:
+        once = _once(found)
+        places.extend(
+            Place(key, index, seen.start, seen.end, document.text.page_at(seen.start), seen.rule, seen.confidence)
+            for index, seen in enumerate(once)
+        )
+        return tuple(seen.value for seen in once)
+
+    return Facts(
+        doc_type=next(iter(keep("doc_type", [draft.doc_type] if draft.doc_type else [])), "other"),
+        title=next(iter(keep("title", [draft.title] if draft.title else [])), None),
+        case_numbers=keep("case_numbers", draft.case_numbers),
+        document_numbers=keep("document_numbers", draft.document_numbers),
+        date=next(iter(keep("date", [draft.date] if draft.date else [])), None),
+        dates=keep("dates", _strongest(draft.dates)),
+        signatories=keep("signatories", draft.signatories),
+        recipients=keep("recipients", draft.recipients),
+        committees=keep("committees", draft.committees),
+        departments=keep("departments", draft.departments),
+        items=keep("items", draft.items),
+        references=keep("references", draft.references),
+        places=tuple(places),
+    )
+
+
+def _once(found: Iterable[Found[T]]) -> list[Found[T]]:
+    """Keep the first of every value."""
+    seen: dict[T, Found[T]] = {}
+    for one in found:
+        seen.setdefault(one.value, one)
+    return list(seen.values())
+
+
+#: Of the roles that one date has in its several places, the one that says most is kept.
+_ROLES = ("document", "deadline", "signing", "meeting", "reference", "mention")
+
+
+def _strongest(dates: Iterable[Found[DatedFact]]) -> list[Found[DatedFact]]:
+    """Keep one role for every date, in the order of first mention."""
+    best: dict[str, Found[DatedFact]] = {}
+    for one in dates:
+        kept = best.get(one.value.date)
+        if kept is None or _ROLES.index(one.value.role) < _ROLES.index(kept.value.role):
+            best[one.value.date] = one
+    return list(best.values())
