@@ -1,8 +1,30 @@
-"""Case, document and journal numbers: recognise, normalise, key for joins."""
+"""Case, document and journal numbers: recognise, normalise, key for joins.
+
+The table of schemes follows what Danish municipalities print: Copenhagen's committee numbers of 1998-2006
+(`ØU 87/2005`), eDoc (`2010-16508`, padded `2013-0041877`, with a document suffix `2017-0345678-3`), Acadre
+(`18/28145`), SBSYS by the KLE plan (`00.00.00-G01-216-21`), a council's code in front (`306-2009-600`), GetOrganized
+(`EMN-2017-01234`), KMD (`S2018-4455`) and older ones. Bare serials (`299831`) are numbers only after a label.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
+
+from corpus.text import flatten, normalise
+
+#: Committees of Copenhagen whose letters make a number without any label.
+COMMITTEE_LETTERS = (
+    *("BIU", "BOR", "BR", "BTU", "BUU", "FAU", "KFU", "KON", "MFU", "NBL", "SOU", "SUD", "SUU", "TMU", "UUU", "ØU"),
+)
+_DASH = " {0,2}- {0,2}"
+_YEAR = "(?P<year>(?:19|20)[0-9]{2})"
+_SUFFIX = f"(?:{_DASH}(?P<suffix>[0-9]{{1,4}}))?"
+#: A number may touch a label's full stop or colon (`Sagsnr.:2010-16508`), never a longer figure or word.
+_BEFORE = r"(?<![\w/§&])(?<![0-9][.,:-])(?<![\w]-)"
+_AFTER = r"(?![\w/§%])(?!-\w)(?![.,:][0-9])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +32,8 @@ class Number:
     """One case or document number, whatever its spelling.
 
     `norm` is the form that is shown, `key` the one that is joined on: every spelling of one number has one key, and
-    two numbers never share one. `scheme` names the row of the table of schemes that it was written by.
+    two numbers never share one. `scheme` names the row of the table of schemes that it was written by; `year` has four
+    digits, `serial` no leading zeros; `suffix` counts the documents of a case.
     """
 
     scheme: str
@@ -20,3 +43,369 @@ class Number:
     serial: str | None = None
     suffix: str | None = None
     prefix: str | None = None
+
+    @property
+    def case(self) -> Number | None:
+        """The number of the case that a document's number with a suffix names; `None` where it has none."""
+        return parse(self.norm.rsplit("-", 1)[0]) if self.suffix else None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in a text, with the label that it bears; `foreign` after `Deres`, `Jeres`, `Kommunens`.
+
+    `start` and `end` are those of the number, `label_start` is where its label begins. `doubt` is set where letters
+    that OCR confuses with figures (`O`, `l`) were read as figures.
+    """
+
+    number: Number
+    start: int
+    end: int
+    label: Literal["case", "document"] | None = None
+    foreign: bool = False
+    label_start: int | None = None
+    doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumbers:
+    """What a typed query says of numbers: sure ones, possible ones, and the words besides the sure ones."""
+
+    exact: tuple[Number, ...]
+    candidates: tuple[Number, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    """One way to write numbers; `norm` is filled with the groups of `pattern`."""
+
+    name: str
+    pattern: str
+    norm: str
+    labelled: bool = False
+
+    @property
+    def scan(self) -> str:
+        return re.sub(r"\?P<\w+>", "?:", self.pattern)
+
+
+_TWO = "(?P<year>[0-9]{2})"
+_SCHEMES = (
+    _Scheme(
+        "kle",
+        rf"(?P<prefix>[0-9]{{2}}\.[0-9]{{2}}\.[0-9]{{2}}{_DASH}[A-ZÆØÅ][0-9]{{2}}){_DASH}(?P<printed>[0-9]{{1,5}})"
+        rf"{_DASH}{_TWO}",
+        "{prefix}-{printed}-{year}",
+    ),
+    _Scheme(
+        "kle-paper",
+        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2} {0,2}[A-ZÆØÅ][0-9]{2})/(?P<serial>[0-9]{1,5})",
+        "{prefix}/{serial}",
+        labelled=True,
+    ),
+    _Scheme(
+        "council",
+        rf"(?P<prefix>[1-8][0-9]{{2}})[-_]{_YEAR}[-_](?P<serial>[0-9]{{1,7}})",
+        "{prefix}-{year}-{serial}",
+    ),
+    _Scheme(
+        "letters",
+        rf"(?P<prefix>[A-ZÆØÅ]{{2,5}}){_DASH}{_YEAR}{_DASH}(?P<serial>[0-9]{{1,7}}){_SUFFIX}",
+        "{prefix}-{year}-{serial}",
+    ),
+    _Scheme("s-year", rf"(?P<prefix>S){_YEAR}{_DASH}(?P<serial>[0-9]{{1,7}})", "S{year}-{serial}"),
+    _Scheme(
+        "region",
+        rf"(?P<prefix>[0-9]-[0-9]{{2}}-[0-9]{{2}})-(?P<printed>[0-9]{{3,4}})-{_TWO}",
+        "{prefix}-{printed}-{year}",
+    ),
+    _Scheme(
+        "department",
+        rf"(?P<prefix>[0-9]{{3}}:[0-9]{{3}})\.(?P<printed>[0-9]{{4}})/{_TWO}",
+        "{prefix}.{printed}/{year}",
+    ),
+    _Scheme(
+        "committee",
+        r"(?P<prefix>[A-ZÆØÅ]{2,4}) ?(?P<serial>[0-9]{1,4})/(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})",
+        "{prefix} {serial}/{year}",
+    ),
+    _Scheme(
+        "journal",
+        rf"(?P<prefix>[A-ZÆØÅ]) ?(?P<serial>[0-9]{{1,4}}(?:-[0-9])?)/{_TWO}",
+        "{prefix} {serial}/{year}",
+        labelled=True,
+    ),
+    _Scheme(
+        "initials",
+        rf"{_TWO}/(?P<serial>[0-9]{{1,6}})(?:-(?P<suffix>[0-9]{{1,4}}))?(?P<prefix>/[A-ZÆØÅ]{{2,3}}/[A-ZÆØÅ]{{2,3}})",
+        "{year}/{serial}{suffix}{prefix}",
+    ),
+    _Scheme("edoc", rf"{_YEAR}{_DASH}(?P<serial>[0-9]{{1,7}}){_SUFFIX}", "{year}-{serial}"),
+    _Scheme("year-slash", rf"{_YEAR}/(?P<serial>[0-9]{{1,6}})", "{year}/{serial}"),
+    _Scheme("acadre", rf"{_TWO}/(?P<serial>[0-9]{{1,6}}){_SUFFIX}", "{year}/{serial}"),
+    _Scheme("serial-year", rf"(?P<serial>[0-9]{{1,6}}){_DASH}{_YEAR}", "{serial}-{year}"),
+    _Scheme("captia", r"(?P<prefix>[0-9]{3,4})-(?P<serial>[0-9]{2,6})", "{prefix}-{serial}", labelled=True),
+    _Scheme("serial", r"(?P<serial>[0-9]{4,9})", "{serial:0>4}", labelled=True),
+)
+_FULL = tuple((scheme, re.compile(scheme.pattern)) for scheme in _SCHEMES)
+_SCAN = re.compile(_BEFORE + "(?:" + "|".join(s.scan for s in _SCHEMES if not s.labelled) + ")" + _AFTER)
+
+_LABEL = re.compile(
+    r"(?<![\w-])(?:(?P<foreign>deres|jeres|dit|din|kommunens|modtagers|ansøgers)[ .:]{1,3})?"
+    r"(?:(?P<document>(?:dok(?:ument)?\.?[ -]{0,2}(?:nr|nummer|numre|id)(?!\w)|dok(?=[.:] {0,2}[0-9])|brev-?id(?!\w)))"
+    r"|(?P<case>(?:sa[gq]s?|journal|esdh|j\.?)[ .-]{0,2}(?:nr|nummer|numre|id)(?!\w)"
+    r"|(?:vores|deres|jeres)? ?ref(?=[.:]))"
+    r"|(?P<bare>sag(?:en|er|erne)?(?!\w)))"
+    r"[ .,:;(]{0,8}"
+)
+_MORE = re.compile(r" {0,2}(?:,|og|samt|/|&|;) {1,2}")
+_VALUE = re.compile(r"[A-ZÆØÅ0-9oOlI](?:[\w/.:&-]| (?=[0-9-])| ?- ?(?=[0-9OlI])){2,24}")
+_LOOK_ALIKE = re.compile(
+    r"(?:lov|bekendtgørelse|cirkulære|vejledning|lokalplan\w{0,12}|tillæg|plantillæg|kommuneplantillæg|matr|projekt|ean"
+    r"|cvr|se|cpr|tlf|telefon|telefax|mobil|konto|svarnummer|faktura|uge|stk|kap|side|kl|dkk?|kr)"
+    r"[ .-]{0,2}(?:nr|nummer|numre)?[ .:]{0,3}$"
+)
+_CONFUSED = str.maketrans("OoIlQ", "00110")
+_CPR = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}")
+
+
+def parse(text: str) -> Number | None:
+    """Read `text`, all of it, as one number in any spelling; `None` where it is none.
+
+    >>> parse("2013 - 0041877").norm
+    '2013-41877'
+    """
+    folded = flatten(normalise(text)).strip(" .:;,()").upper()
+    for scheme, pattern in _FULL:
+        if found := pattern.fullmatch(folded):
+            return _number(scheme, found.groupdict())
+    return None
+
+
+def _number(scheme: _Scheme, groups: dict[str, str | None]) -> Number:
+    printed = {name: _tight(value) for name, value in groups.items() if value}
+    serial = _bare(printed.get("serial") or printed.get("printed") or "")
+    suffix = _bare(printed["suffix"]) if "suffix" in printed else None
+    prefix = printed.get("prefix")
+    year = _full_year(printed["year"]) if "year" in printed else None
+    shown = scheme.norm.format(
+        prefix=prefix or "",
+        year=printed.get("year", ""),
+        serial=serial,
+        printed=printed.get("printed", ""),
+        suffix=f"-{suffix}" if suffix else "",
+    )
+    if suffix and "{suffix}" not in scheme.norm:
+        shown = f"{shown}-{suffix}"
+    parts = (scheme.name, prefix or "", "" if year is None else str(year), serial, suffix or "")
+    return Number(scheme.name, shown, "|".join(parts), year, serial, suffix, prefix)
+
+
+def _tight(value: str) -> str:
+    return value.replace(" ", "")
+
+
+def _bare(serial: str) -> str:
+    return serial.lstrip("0") or "0"
+
+
+def _full_year(year: str) -> int:
+    """Give a year of two digits its century: 50 and later were in the last one."""
+    return int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 50 else 2000)
+
+
+def find_numbers(flat: str) -> Iterator[NumberMention]:
+    """Find every case and document number in `flat` (`corpus.text.flatten`), in the order of the text.
+
+    A number stands after a label, or is unmistakable by its form; year ranges, dates, telephone, CVR, EAN and CPR
+    numbers, laws and plans are none.
+    """
+    labelled = {mention.start: mention for mention in _find_labelled(flat)}
+    bare = (mention for mention in _find_unlabelled(flat) if mention.start not in labelled)
+    last: NumberMention | None = None
+    for mention in sorted((*labelled.values(), *bare), key=lambda mention: mention.start):
+        if last and mention.start < last.end:
+            continue
+        last = _inherit(flat, last, mention)
+        yield last
+
+
+def _inherit(flat: str, last: NumberMention | None, mention: NumberMention) -> NumberMention:
+    """Let the second number of `sagsnr. 2010-16508 og 2010-16509` have the label of the first."""
+    if last is None or last.label is None or mention.label or mention.start - last.end > 8:
+        return mention
+    if not _MORE.fullmatch(flat, last.end, mention.start):
+        return mention
+    return NumberMention(mention.number, mention.start, mention.end, last.label, last.foreign, last.label_start)
+
+
+def _find_labelled(flat: str) -> Iterator[NumberMention]:
+    lower = flat.lower()
+    if len(lower) != len(flat):
+        lower = "".join(c if len(c.lower()) > 1 else c.lower() for c in flat)
+    for label in _LABEL.finditer(lower):
+        found = _read_value(flat, label.end(), bare=bool(label["bare"]), spaced=" nr" in label.group())
+        if found is None:
+            continue
+        number, end, doubt = found
+        kind: Literal["case", "document"] = "document" if label["document"] else "case"
+        foreign = bool(label["foreign"]) or label.group().startswith(("deres", "jeres"))
+        yield NumberMention(number, label.end(), end, kind, foreign, label.start(), doubt)
+
+
+def _read_value(flat: str, start: int, *, bare: bool, spaced: bool) -> tuple[Number, int, bool] | None:
+    """Read the number that begins at `start`, after its label; `None` where none begins there."""
+    if exact := _SCAN.match(flat, start):
+        number = parse(exact.group())
+        return (number, exact.end(), False) if number and not _is_date(exact.group()) else None
+    value = _VALUE.match(flat, start)
+    if value is None or bare:
+        return None
+    for text in _shortenings(value.group()):
+        if number := parse(text):
+            return (number, start + len(text), False) if _is_labelled_number(number, spaced) else None
+    for text in _shortenings(value.group()):
+        number = parse(text.translate(_CONFUSED))
+        if number and number.scheme not in ("serial", "captia", "journal") and not text.isalpha():
+            return number, start + len(text), True
+    return None
+
+
+def _shortenings(text: str) -> Iterator[str]:
+    """Give `text` and then, part by part, less of its end."""
+    text = text.rstrip(" .:-/&")
+    yield text
+    for _ in range(3):
+        cut = max(text.rfind(" "), text.rfind(". "))
+        if cut <= 0:
+            return
+        text = text[:cut].rstrip(" .:-/&")
+        yield text
+
+
+def _is_labelled_number(number: Number, spaced: bool) -> bool:
+    """Tell a bare serial from an item's number (`Sag nr. 129`) and from a year."""
+    if number.scheme != "serial":
+        return True
+    serial = number.serial or ""
+    return len(serial) >= (5 if spaced else 4) and not (len(serial) == 4 and serial[:2] in ("19", "20"))
+
+
+_ISO = re.compile(r"(?:19|20)[0-9]{2}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12][0-9]|3[01])")
+_RANGE = re.compile(r"(?:19|20)?[0-9]{2} {0,2}[-/] {0,2}(?:19|20)?[0-9]{2}")
+
+
+def _is_date(text: str) -> bool:
+    return bool(_ISO.fullmatch(text))
+
+
+def _find_unlabelled(flat: str) -> Iterator[NumberMention]:
+    for found in _SCAN.finditer(flat):
+        number = parse(found.group())
+        if number and _stands_alone(number, found.group()) and not _looks_alike(flat, found.start(), found.end()):
+            yield NumberMention(number, found.start(), found.end())
+
+
+def _stands_alone(number: Number, text: str) -> bool:
+    """Tell whether the form alone, without a label, makes this a number."""
+    serial = number.serial or ""
+    match number.scheme:
+        case "edoc":
+            return _is_edoc(number, text)
+        case "acadre":
+            return len(serial) >= 3 and not _RANGE.fullmatch(text)
+        case "year-slash":
+            return len(text) >= 10
+        case "serial-year":
+            return len(_tight(text)) >= 10 and not _CPR.fullmatch(_tight(text))
+        case "committee":
+            return number.prefix in COMMITTEE_LETTERS
+        case _:
+            return True
+
+
+def _is_edoc(number: Number, text: str) -> bool:
+    """Tell an unlabelled eDoc number from a date and from a range of years (`2011-2014`, `2009-10`)."""
+    if _is_date(_tight(text)) or _RANGE.fullmatch(text):
+        return False
+    return len(_tight(text)) >= (12 if number.suffix else 8)
+
+
+_YEAR_AFTER = re.compile(r"[ -]{1,2}(?:19|20)[0-9]{2}(?![0-9])|-[0-9]{2}(?![0-9])")
+
+
+def _looks_alike(flat: str, start: int, end: int) -> bool:
+    """Tell a law, a plan, a telephone number or a date from a case number by what stands beside it."""
+    if _LOOK_ALIKE.search(flat[max(0, start - 28) : start].lower()):
+        return True
+    return "/" in flat[start:end] and bool(_YEAR_AFTER.match(flat, end))
+
+
+_FILE_NAME = re.compile(r"(?:^|(?<=[/_ ]))([1-8][0-9]{2}_(?:19|20)[0-9]{2}_[0-9]{1,7})(?![0-9])")
+
+
+def read_file_name(name: str) -> Number | None:
+    """Read the number that a file's name begins with (`306_2016_11967_Referat.pdf`)."""
+    found = _FILE_NAME.search(name)
+    return parse(found.group(1).replace("_", "-")) if found else None
+
+
+_TYPED_LABEL = (
+    r"(?:(?:sags?|journal|dok(?:ument)?|j)\.?[ -]{0,2}(?:nr|nummer|id)(?!\w)[.:]{0,2} {0,2}|sag(?:en)?:? {1,2})?"
+)
+_TYPED_SPACED = r"(?:19|20)[0-9]{2} {1,2}(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{4,7}"
+_TYPED = re.compile(
+    rf"{_BEFORE}(?P<label>{_TYPED_LABEL})(?P<number>{_SCAN.pattern}|(?<![\w/.-]){_TYPED_SPACED}{_AFTER})", re.IGNORECASE
+)
+_TYPED_SERIAL = re.compile(rf"(?<![\w-])(?:{_TYPED_LABEL})(?P<number>[0-9]{{4,9}})(?![\w/.-])", re.IGNORECASE)
+_GLUED = re.compile(r"((?:19|20)[0-9]{2})(0{0,3}[1-9][0-9]{2,6})")
+_SHORT_DASH = re.compile(r"(?<![\w/.-])([0-9]{2}) ?- ?([0-9]{3,6})(?![\w/.-])")
+_YEAR_SERIAL = re.compile(r"(?<![\w/.-])((?:19|20)[0-9]{2})[ /]([0-9]{3,6})(?![\w/.-])")
+
+
+def read_typed(query: str) -> TypedNumbers:
+    """Part the numbers that a user typed from the words beside them.
+
+    `2010-16508`, `2010 16508`, `sagsnr. 2010-0016508`, `18/28145` are exact and leave `rest`; `201016508`, `16508`,
+    `18-28145` are candidates, and stay in `rest` since they may be words.
+    """
+    flat = flatten(normalise(query))[:2000]
+    exact: list[Number] = []
+    rest: list[str] = []
+    at = 0
+    for found in _TYPED.finditer(flat):
+        number = parse(_with_dash(found["number"]))
+        if number and (found["label"] or _stands_alone(number, found["number"].upper()) or " " in found["number"]):
+            exact.append(number)
+            rest.append(flat[at : found.start()])
+            at = found.end()
+    rest.append(flat[at:])
+    words = " ".join(" ".join(rest).split())
+    return TypedNumbers(tuple(dict.fromkeys(exact)), candidates(words), words)
+
+
+def _with_dash(text: str) -> str:
+    parts = text.split()
+    return "-".join(parts) if len(parts) == 2 and all(part.isdigit() for part in parts) else text
+
+
+def candidates(text: str) -> tuple[Number, ...]:
+    """Give the numbers that `text` may mean, likeliest first; a bare serial has scheme `serial`."""
+    flat = flatten(normalise(text))
+    return tuple(dict.fromkeys(number for number in _guess(flat) if number))
+
+
+def _guess(flat: str) -> Iterable[Number | None]:
+    for found in _TYPED_SERIAL.finditer(flat):
+        digits = found["number"]
+        if glued := _GLUED.fullmatch(digits):
+            yield parse(f"{glued[1]}-{glued[2]}")
+        if not (len(digits) == 4 and digits[:2] in ("19", "20")):
+            yield parse(digits)
+    for found in _SHORT_DASH.finditer(flat):
+        yield parse(f"{found[1]}/{found[2]}")
+    for found in _YEAR_SERIAL.finditer(flat):
+        if not _RANGE.fullmatch(found.group()):
+            yield parse(f"{found[1]}-{found[2]}")
+            yield parse(f"{found[1][2:]}/{found[2]}")
