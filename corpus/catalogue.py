@@ -1,0 +1,375 @@
+"""The catalogue: the truth about what is in the archive. The only SQL besides links.py.
+
+Every method that writes is one transaction. A change of a document leaves a row in `changes`; the index follows them by
+number (`index/sync.py`), so that a crash between the two heals when the index is opened next.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from corpus import rows, tables
+from corpus.errors import ArchiveError
+from corpus.records import Head, HeadItem, PageText, Record
+
+#: SQLite takes 32,766 variables in a statement; lists of ids are asked for in parts of this size.
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One line of the ledger: what became of one file, or of one member of an archive or a mail.
+
+    `modified` is in nanoseconds since 1970. `state` is `imported`, `duplicate`, `failed` or `skipped`.
+    """
+
+    path: str
+    size: int | None
+    modified: int | None
+    state: str
+    reason: str | None = None
+    message: str | None = None
+    id: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What one put did: the document was new, or known already (`duplicate`), and what it replaces."""
+
+    id: str
+    state: str
+    replaces: str | None = None
+
+
+class Catalogue:
+    """The records, texts, ledger and runs of one archive, in one database."""
+
+    def __init__(self, engine: Engine):
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = False) -> Catalogue:
+        """Open the database at `url`; raise ArchiveError where its tables are another version's."""
+        engine = sa.create_engine(url)
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _configure_sqlite)
+        catalogue = cls(engine)
+        try:
+            if create:
+                catalogue._create()
+            catalogue._check_version()
+        except sa.exc.DatabaseError as exc:
+            raise ArchiveError(
+                f"The catalogue cannot be read: {exc.orig}", hint="Restore the archive from a backup."
+            ) from exc
+        return catalogue
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    def _create(self) -> None:
+        tables.metadata.create_all(self.engine)
+        with self.engine.begin() as to:
+            if to.scalar(sa.select(tables.properties.c.value).where(tables.properties.c.name == "version")) is None:
+                to.execute(sa.insert(tables.properties).values(name="version", value=str(tables.VERSION)))
+
+    def _check_version(self) -> None:
+        with self.engine.connect() as to:
+            found = to.scalar(sa.select(tables.properties.c.value).where(tables.properties.c.name == "version"))
+        if found != str(tables.VERSION):
+            raise ArchiveError(
+                f"The catalogue has version {found}, this program reads version {tables.VERSION}.",
+                hint="Use the program that made the archive, or import the originals into a new archive.",
+            )
+
+    # --- writing -----------------------------------------------------------------------------------------------
+
+    def put(self, entries: Iterable[tuple[Record | None, Input]], run: int) -> list[Stored]:
+        """Store records and their lines of the ledger, all or none; give what became of each record."""
+        with self.engine.begin() as to:
+            return [self._put_one(to, record, entry, run) for record, entry in entries]
+
+    def _put_one(self, to: Connection, record: Record | None, entry: Input, run: int) -> Stored:
+        if record is None:
+            self._write_input(to, entry, run)
+            return Stored("", entry.state)
+        known = to.scalar(sa.select(tables.inputs.c.id).where(tables.inputs.c.path == entry.path))
+        replaces = known if known and known != record.id else None
+        doc = to.scalar(sa.select(tables.documents.c.doc).where(tables.documents.c.id == record.id))
+        state = self._state_of(to, record, entry, exists=doc is not None)
+        if doc is None:
+            self._insert(to, record, replaces)
+        to.execute(sa.insert(tables.changes).values(id=record.id))
+        self._write_input(to, entry, run, state=state, id=record.id)
+        return Stored(record.id, state, replaces)
+
+    def _state_of(self, to: Connection, record: Record, entry: Input, *, exists: bool) -> str:
+        """A document is `imported` at the path that brought it first, `duplicate` at every other."""
+        if not exists:
+            return "imported"
+        first = to.scalar(sa.select(tables.documents.c.path).where(tables.documents.c.id == record.id))
+        return "imported" if first == entry.path else "duplicate"
+
+    def _insert(self, to: Connection, record: Record, replaces: str | None) -> None:
+        row = rows.document_row(record, replaces, None)
+        doc = _new_key(to.execute(sa.insert(tables.documents).values(row)))
+        self._insert_facts(to, doc, record)
+        parts = [{"doc": doc, **part} for part in rows.text_rows(record.text)]
+        to.execute(sa.insert(tables.texts), parts)
+
+    def _insert_facts(self, to: Connection, doc: int, record: Record) -> None:
+        facts = record.facts
+        for table, found in (
+            (tables.items, rows.item_rows(facts)),
+            (tables.numbers, rows.number_rows(facts)),
+            (tables.references, rows.reference_rows(facts)),
+            (tables.bodies, rows.body_rows(facts)),
+            (tables.parties, rows.party_rows(facts)),
+            (tables.meetings, rows.meeting_rows(facts)),
+        ):
+            if new := [{"doc": doc, **row} for row in found]:
+                to.execute(sa.insert(table), new)
+
+    def _write_input(self, to: Connection, entry: Input, run: int, **changed: Any) -> None:
+        values = {
+            "path": entry.path,
+            "size": entry.size,
+            "modified": entry.modified,
+            "state": entry.state,
+            "reason": entry.reason,
+            "message": entry.message,
+            "id": entry.id,
+            "parent": entry.parent,
+            "run": run,
+        } | changed
+        to.execute(sa.delete(tables.inputs).where(tables.inputs.c.path == entry.path))
+        to.execute(sa.insert(tables.inputs).values(values))
+
+    # --- the ledger --------------------------------------------------------------------------------------------
+
+    def begin_run(self, paths: Sequence[str]) -> int:
+        """Open a run and give its number."""
+        values = {"started": _now(), "paths": json.dumps(list(paths), ensure_ascii=False)}
+        with self.engine.begin() as to:
+            return _new_key(to.execute(sa.insert(tables.runs).values(values)))
+
+    def end_run(self, run: int, counts: dict[str, int]) -> None:
+        """Close a run with its counts by state."""
+        values = {"ended": _now(), "counts": json.dumps(counts)}
+        with self.engine.begin() as to:
+            to.execute(sa.update(tables.runs).where(tables.runs.c.run == run).values(values))
+
+    def inputs(self, paths: Sequence[str]) -> dict[str, Input]:
+        """Give the ledger's lines of the paths that it knows."""
+        table = tables.inputs
+        found: dict[str, Input] = {}
+        with self.engine.connect() as to:
+            for part in _parts(paths):
+                for row in to.execute(sa.select(table).where(table.c.path.in_(part))).mappings():
+                    found[row["path"]] = _read_input(row)
+        return found
+
+    def failures(self) -> list[Input]:
+        """Give every line of the ledger that did not become a document, by reason and path."""
+        table = tables.inputs
+        query = sa.select(table).where(table.c.state.in_(("failed", "skipped"))).order_by(table.c.reason, table.c.path)
+        with self.engine.connect() as to:
+            return [_read_input(row) for row in to.execute(query).mappings()]
+
+    def counts(self) -> dict[str, int]:
+        """Count the lines of the ledger by state."""
+        table = tables.inputs
+        with self.engine.connect() as to:
+            found = to.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
+            return {str(state): int(count) for state, count in found}
+
+    def last_runs(self, limit: int) -> list[dict[str, Any]]:
+        """Give the newest runs, newest first."""
+        query = sa.select(tables.runs).order_by(tables.runs.c.run.desc()).limit(limit)
+        with self.engine.connect() as to:
+            return [
+                {
+                    "run": row["run"],
+                    "started": row["started"],
+                    "ended": row["ended"],
+                    "paths": json.loads(row["paths"]),
+                    "counts": json.loads(row["counts"] or "{}"),
+                }
+                for row in to.execute(query).mappings()
+            ]
+
+    # --- following changes -------------------------------------------------------------------------------------
+
+    def last_change(self) -> int:
+        """Give the number of the newest change, 0 in an empty archive."""
+        with self.engine.connect() as to:
+            return int(to.scalar(sa.select(sa.func.max(tables.changes.c.sequence))) or 0)
+
+    def changes_after(self, sequence: int, limit: int) -> list[tuple[int, str]]:
+        """Give the changes after `sequence` as (number, document id), oldest first."""
+        table = tables.changes
+        query = sa.select(table.c.sequence, table.c.id).where(table.c.sequence > sequence).order_by(table.c.sequence)
+        with self.engine.connect() as to:
+            return [(number, id_) for number, id_ in to.execute(query.limit(limit))]
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    def count(self) -> int:
+        """Count the documents."""
+        with self.engine.connect() as to:
+            return int(to.scalar(sa.select(sa.func.count()).select_from(tables.documents)) or 0)
+
+    def count_by_type(self) -> dict[str, int]:
+        """Count the documents by their type, most first."""
+        column = tables.documents.c.doc_type
+        query = sa.select(column, sa.func.count()).group_by(column).order_by(sa.func.count().desc(), column)
+        with self.engine.connect() as to:
+            return {str(kind): int(count) for kind, count in to.execute(query)}
+
+    def records(self, ids: Sequence[str]) -> list[Record]:
+        """Give whole records in the order of `ids`; an id that is not there is left out."""
+        table = tables.documents
+        found: dict[str, Record] = {}
+        with self.engine.connect() as to:
+            for part in _parts(ids):
+                for row in to.execute(sa.select(table).where(table.c.id.in_(part))).mappings():
+                    found[row["id"]] = rows.read_record(dict(row), self._text(to, row["doc"], row["pages"]))
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def record(self, id_: str) -> Record | None:
+        """Give one whole record, None where it is not there."""
+        found = self.records([id_])
+        return found[0] if found else None
+
+    def _text(self, to: Connection, doc: int, pages: int) -> Any:
+        table = tables.texts
+        query = sa.select(table.c.page, table.c.start, table.c.text, table.c.segments).where(table.c.doc == doc)
+        return rows.read_text([tuple(row) for row in to.execute(query.order_by(table.c.ordinal))], pages)
+
+    def pages(self, id_: str) -> Iterator[PageText]:
+        """Yield the slices of a document's text in order."""
+        table, documents = tables.texts, tables.documents
+        query = (
+            sa.select(table.c.page, table.c.start, table.c.text)
+            .join(documents, documents.c.doc == table.c.doc)
+            .where(documents.c.id == id_)
+            .order_by(table.c.ordinal)
+        )
+        with self.engine.connect() as to:
+            for page, start, data in to.execute(query):
+                yield PageText(page, start, rows.read_slice(data))
+
+    def heads(self, ids: Sequence[str]) -> dict[str, Head]:
+        """Give what a list shows of each document."""
+        found: dict[str, Head] = {}
+        with self.engine.connect() as to:
+            for part in _parts(list(dict.fromkeys(ids))):
+                found |= self._heads(to, part)
+        return found
+
+    def _heads(self, to: Connection, ids: Sequence[str]) -> dict[str, Head]:
+        documents, items, numbers = tables.documents, tables.items, tables.numbers
+        columns = [documents.c[name] for name in ("doc", "id", "path", "title", "doc_type", "date", "group", "pages")]
+        found = to.execute(sa.select(*columns).where(documents.c.id.in_(ids))).mappings().all()
+        docs = [row["doc"] for row in found]
+        cases: dict[int, dict[str, None]] = {}
+        of_items: dict[tuple[int, int], tuple[str, ...]] = {}
+        query = sa.select(numbers.c.doc, numbers.c.item, numbers.c.value)
+        for doc, item, value in to.execute(query.where(numbers.c.doc.in_(docs), numbers.c.kind == "case")):
+            cases.setdefault(doc, {})[value] = None
+            if item is not None:
+                of_items[doc, item] = (*of_items.get((doc, item), ()), value)
+        parts: dict[int, list[HeadItem]] = {}
+        query = sa.select(items).where(items.c.doc.in_(docs)).order_by(items.c.doc, items.c.ordinal)
+        for row in to.execute(query).mappings():
+            doc = row["doc"]
+            numbers_of = of_items.get((doc, row["ordinal"]), ())
+            head = HeadItem(row["number"], row["title"], numbers_of, row["page"], row["start"], row["end"])
+            parts.setdefault(doc, []).append(head)
+        return {
+            row["id"]: Head(
+                row["id"],
+                row["path"],
+                row["title"],
+                row["doc_type"],
+                row["date"],
+                tuple(cases.get(row["doc"], ())),
+                row["group"],
+                tuple(parts.get(row["doc"], ())),
+                row["pages"],
+            )
+            for row in found
+        }
+
+    def resolve_id(self, prefix: str) -> list[str]:
+        """Give the ids that start with `prefix`, or the document at that path; at most ten."""
+        documents, inputs = tables.documents, tables.inputs
+        with self.engine.connect() as to:
+            by_path = list(to.scalars(sa.select(inputs.c.id).where(inputs.c.path == prefix, inputs.c.id.is_not(None))))
+            if by_path:
+                return by_path
+            name = prefix.casefold()
+            if len(name) < 4 or set(name) - set("0123456789abcdef"):
+                return list(
+                    to.scalars(
+                        sa.select(inputs.c.id).where(inputs.c.path.endswith("/" + prefix, autoescape=True)).limit(10)
+                    )
+                )
+            return list(to.scalars(sa.select(documents.c.id).where(documents.c.id.startswith(name)).limit(10)))
+
+    def paths_of(self, id_: str) -> list[str]:
+        """Give every path at which a document was found: files before members, then by name."""
+        table = tables.inputs
+        with self.engine.connect() as to:
+            found = to.scalars(sa.select(table.c.path).where(table.c.id == id_))
+            return sorted(found, key=lambda path: ("!/" in path, path))
+
+    def values_of(self, column: str, limit: int) -> list[tuple[str, int]]:
+        """Count the documents by a column of `documents`, most first."""
+        chosen = tables.documents.c[column]
+        query = (
+            sa.select(chosen, sa.func.count()).group_by(chosen).order_by(sa.func.count().desc(), chosen).limit(limit)
+        )
+        with self.engine.connect() as to:
+            return [(value, n) for value, n in to.execute(query)]
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    # A reader is never blocked by the writer (WAL); a committed batch survives a power cut (FULL).
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=20000",
+        "cache_size=-65536",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _new_key(result: Any) -> int:
+    return int(result.inserted_primary_key[0])
+
+
+def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def _read_input(row: Any) -> Input:
+    names = ("path", "size", "modified", "state", "reason", "message", "id", "parent")
+    return Input(**{name: row[name] for name in names})
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

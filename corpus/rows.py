@@ -1,0 +1,261 @@
+"""A record as rows of the catalogue's tables, and back again. Pure: no database is touched here."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.bodies import body_key
+from corpus.instruments import instrument_key
+from corpus.numbers import parse
+from corpus.records import (
+    Box,
+    DatedFact,
+    Facts,
+    Item,
+    Mark,
+    Place,
+    Record,
+    Reference,
+    Segment,
+    Signatory,
+    Text,
+    Vote,
+    facts_to_json,
+)
+from corpus.text import fold_spaces
+
+Row = dict[str, Any]
+
+#: Slices of text are cut at page borders, and here at the latest, so that a snippet reads little.
+SLICE = 20_000
+
+
+def pack(value: Any) -> bytes:
+    """Write a JSON value small: level 1 of zlib costs a third of level 6 and is 8 % larger."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def unpack(data: bytes) -> Any:
+    """Read what `pack` wrote."""
+    return json.loads(zlib.decompress(data))
+
+
+def number_key(value: str) -> str:
+    """Give the join key of a printed number; one that fits no scheme is its own key."""
+    number = parse(value)
+    return number.key if number else fold_spaces(value).upper()
+
+
+def name_key(name: str) -> str:
+    """Give the join key of a person's or a body's name as printed."""
+    return fold_spaces(name).casefold().strip(" .,;:")
+
+
+def reference_key(reference: Reference) -> str | None:
+    """Give the key by which a reference finds what it points to."""
+    target = reference.target
+    if reference.kind in ("case", "document"):
+        return number_key(target) if target else None
+    if reference.kind == "instrument":
+        return instrument_key(target) if target else None
+    if reference.kind == "meeting":
+        return body_key(reference.body) if reference.body else None
+    if reference.kind == "attachment":
+        return name_key(reference.title) if reference.title else None
+    return name_key(target) if target else None
+
+
+def document_row(record: Record, replaces: str | None, group: str | None) -> Row:
+    """Give the row of `documents`; what no query asks for is packed in `record`."""
+    facts = record.facts
+    rest = {
+        "facts": facts_to_json(facts),
+        "marks": [[mark.code, mark.message] for mark in record.marks],
+        "meta": [list(pair) for pair in record.meta],
+        "readers": [list(pair) for pair in record.readers],
+    }
+    return {
+        "id": record.id,
+        "sha256": record.sha256,
+        "path": record.path,
+        "size": record.size,
+        "media_type": record.media_type,
+        "doc_type": facts.doc_type,
+        "title": facts.title,
+        "date": facts.date,
+        "pages": record.text.pages,
+        "parent": record.parent,
+        "replaces": replaces,
+        "group": group or record.id,
+        "record": pack(rest),
+    }
+
+
+def text_rows(text: Text) -> Iterator[Row]:
+    """Cut the text where its page changes, and where a slice grows too long."""
+    slices: list[list[Segment]] = []
+    for segment in text.segments:
+        last = slices[-1] if slices else None
+        if last and last[-1].page == segment.page and segment.end - last[0].start <= SLICE:
+            last.append(segment)
+        else:
+            slices.append([segment])
+    starts = [0] + [part[0].start for part in slices[1:]]
+    ends = [*starts[1:], len(text.string)]
+    for ordinal, (part, start, end) in enumerate(zip(slices or [[]], starts, ends, strict=True)):
+        yield {
+            "ordinal": ordinal,
+            "page": part[0].page if part else 1,
+            "start": start,
+            "text": zlib.compress(text.string[start:end].encode("utf-8", "surrogatepass"), 1),
+            "segments": pack([_segment_row(segment) for segment in part]),
+        }
+
+
+def item_rows(facts: Facts) -> Iterator[Row]:
+    """Give the agenda items that lists and joins need; their full shape is in the record."""
+    for ordinal, item in enumerate(facts.items):
+        yield {
+            "ordinal": ordinal,
+            "number": item.number,
+            "title": item.title,
+            "outcome": item.outcome,
+            "page": item.page,
+            "start": item.start,
+            "end": item.end,
+            "closed": int(item.closed),
+        }
+
+
+def number_rows(facts: Facts) -> Iterator[Row]:
+    """Give the document's own numbers; those of an item carry its index, the others none."""
+    of_items = {number_key(value) for item in facts.items for value in item.case_numbers}
+    for value in facts.case_numbers:
+        if (key := number_key(value)) not in of_items or len(facts.items) == 1:
+            yield {"item": None, "kind": "case", "key": key, "value": value}
+    if len(facts.items) != 1:
+        for index, item in enumerate(facts.items):
+            for value in item.case_numbers:
+                yield {"item": index, "kind": "case", "key": number_key(value), "value": value}
+    for value in facts.document_numbers:
+        yield {"item": None, "kind": "document", "key": number_key(value), "value": value}
+
+
+def reference_rows(facts: Facts) -> Iterator[Row]:
+    """Give the references with their keys and places."""
+    places = {place.index: place for place in facts.places if place.key == "references"}
+    for ordinal, reference in enumerate(facts.references):
+        place = places.get(ordinal)
+        yield {
+            "ordinal": ordinal,
+            "item": reference.item,
+            "kind": reference.kind,
+            "key": reference_key(reference),
+            "date": reference.date,
+            "number": reference.number,
+            "label": reference.label,
+            "shown": reference.target or reference.body or reference.title,
+            "start": place.start if place else 0,
+            "end": place.end if place else 0,
+            "page": place.page if place else 1,
+            "rule": place.rule if place else "unknown",
+            "confidence": place.confidence if place else 0.5,
+        }
+
+
+def body_rows(facts: Facts) -> Iterator[Row]:
+    """Give every body that the document names."""
+    for kind, names in (("committee", facts.committees), ("department", facts.departments)):
+        for name in names:
+            yield {"key": body_key(name), "name": name, "kind": kind}
+
+
+def party_rows(facts: Facts) -> Iterator[Row]:
+    """Give who signs and to whom the document goes."""
+    for person in facts.signatories:
+        yield {"relation": "signatory", "key": name_key(person.name), "name": person.name}
+    for name in facts.recipients:
+        yield {"relation": "recipient", "key": name_key(name), "name": name}
+
+
+def meeting_rows(facts: Facts) -> Iterator[Row]:
+    """Give the meeting whose paper this is: the body named first, and the paper's own date."""
+    if facts.doc_type in ("minutes", "agenda", "decision") and facts.date and facts.committees:
+        yield {"body": body_key(facts.committees[0]), "date": facts.date}
+
+
+def read_text(rows: list[tuple[int, int, bytes, bytes]], pages: int) -> Text:
+    """Put the slices of a text (page, start, text, segments) together again."""
+    string = "".join(zlib.decompress(data).decode("utf-8", "surrogatepass") for _, _, data, _ in rows)
+    segments = tuple(_read_segment(row) for _, _, _, packed in rows for row in unpack(packed))
+    return Text(string, segments, pages)
+
+
+def read_slice(data: bytes) -> str:
+    """Give the text of one slice."""
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+
+
+def read_facts(shown: dict[str, Any]) -> Facts:
+    """Read what `facts_to_json` gave."""
+    return Facts(
+        doc_type=shown["doc_type"],
+        title=shown["title"],
+        case_numbers=tuple(shown["case_numbers"]),
+        document_numbers=tuple(shown["document_numbers"]),
+        date=shown["date"],
+        dates=tuple(DatedFact(**fact) for fact in shown["dates"]),
+        signatories=tuple(Signatory(**person) for person in shown["signatories"]),
+        recipients=tuple(shown["recipients"]),
+        committees=tuple(shown["committees"]),
+        departments=tuple(shown["departments"]),
+        items=tuple(_read_item(item) for item in shown["items"]),
+        references=tuple(Reference(**reference) for reference in shown["references"]),
+        places=tuple(Place(**place) for place in shown["places"]),
+    )
+
+
+def read_record(row: Row, text: Text) -> Record:
+    """Put a record together from its row and its text."""
+    rest = unpack(row["record"])
+    return Record(
+        id=row["id"],
+        sha256=row["sha256"],
+        path=row["path"],
+        size=row["size"],
+        media_type=row["media_type"],
+        text=text,
+        facts=read_facts(rest["facts"]),
+        marks=tuple(Mark(*mark) for mark in rest["marks"]),
+        meta=tuple((name, value) for name, value in rest["meta"]),
+        parent=row["parent"],
+        readers=tuple((name, pages) for name, pages in rest["readers"]),
+    )
+
+
+def _read_item(shown: dict[str, Any]) -> Item:
+    votes = tuple(Vote(vote["side"], vote["count"], tuple(vote["parties"])) for vote in shown["votes"])
+    return Item(**{**shown, "case_numbers": tuple(shown["case_numbers"]), "votes": votes})
+
+
+def _segment_row(segment: Segment) -> list[Any]:
+    box = segment.box
+    rounded = [round(edge, 1) for edge in (box.x0, box.top, box.x1, box.bottom)] if box else None
+    return [
+        segment.start,
+        segment.end,
+        segment.page,
+        rounded,
+        segment.role,
+        segment.size,
+        int(segment.bold),
+        segment.style,
+    ]
+
+
+def _read_segment(row: list[Any]) -> Segment:
+    start, end, page, box, role, size, bold, style = row
+    return Segment(start, end, page, Box(*box) if box else None, role, size, bool(bold), style)

@@ -1,0 +1,175 @@
+"""The tables of the catalogue, as SQLAlchemy Core sees them.
+
+`documents` holds a record but for its text; `texts` holds that, cut at page borders and compressed. The tables below
+them repeat facts of the records in the form that joins need (keys, references, bodies, parties): they are derived, and
+are written and removed together with their document. `inputs` is the ledger: one row for every file ever seen, members
+of archives and mails included. `changes` is what the index has to follow.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
+
+#: Raised by one for every change of the tables that an older program could not read.
+VERSION = 1
+
+metadata = MetaData()
+
+
+def _document() -> Column[int]:
+    return Column("doc", Integer, ForeignKey("documents.doc", ondelete="CASCADE"), nullable=False)
+
+
+properties = Table("properties", metadata, Column("name", String, primary_key=True), Column("value", String))
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("doc", Integer, primary_key=True),
+    Column("id", String(16), nullable=False, unique=True),
+    Column("sha256", String(64), nullable=False),
+    Column("path", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("doc_type", String, nullable=False),
+    Column("title", String),
+    Column("date", String(10), index=True),
+    Column("pages", Integer, nullable=False),
+    Column("parent", String(16), index=True),
+    Column("replaces", String(16)),
+    Column("group", String(16)),
+    #: Facts, marks and meta as compressed JSON.
+    Column("record", LargeBinary, nullable=False),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    _document(),
+    Column("ordinal", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("text", LargeBinary, nullable=False),
+    #: The segments of this slice as compressed JSON.
+    Column("segments", LargeBinary, nullable=False),
+    Index("texts_of_document", "doc", "ordinal", unique=True),
+)
+
+items = Table(
+    "items",
+    metadata,
+    _document(),
+    Column("ordinal", Integer, nullable=False),
+    Column("number", String),
+    Column("title", String),
+    Column("outcome", String),
+    Column("page", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("closed", Integer, nullable=False),
+    Index("items_of_document", "doc", "ordinal", unique=True),
+)
+
+numbers = Table(
+    "numbers",
+    metadata,
+    _document(),
+    #: Index of the agenda item that the number belongs to; null where it is the document's.
+    Column("item", Integer),
+    Column("kind", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("value", String, nullable=False),
+    Index("numbers_by_key", "kind", "key"),
+    Index("numbers_of_document", "doc"),
+)
+
+references = Table(
+    "refs",
+    metadata,
+    _document(),
+    Column("ordinal", Integer, nullable=False),
+    Column("item", Integer),
+    Column("kind", String, nullable=False),
+    #: The join key: of the number, the body, the instrument, the law or the attachment's title.
+    Column("key", String),
+    Column("date", String(10)),
+    Column("number", String),
+    Column("label", String),
+    Column("shown", String),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Index("refs_by_key", "kind", "key", "date"),
+    Index("refs_by_date", "kind", "date"),
+    Index("refs_of_document", "doc"),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    _document(),
+    Column("key", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Index("bodies_by_key", "key"),
+    Index("bodies_of_document", "doc"),
+)
+
+parties = Table(
+    "parties",
+    metadata,
+    _document(),
+    #: `signatory`, `recipient` or `body`: how the name stands to the document.
+    Column("relation", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("name", String, nullable=False),
+    Index("parties_by_key", "key"),
+    Index("parties_of_document", "doc"),
+)
+
+#: The meeting that a paper belongs to: the body and the day, for agenda, minutes and decisions.
+meetings = Table(
+    "meetings",
+    metadata,
+    _document(),
+    Column("body", String, nullable=False),
+    Column("date", String(10), nullable=False),
+    Index("meetings_by_body", "body", "date"),
+    Index("meetings_of_document", "doc"),
+)
+
+inputs = Table(
+    "inputs",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("size", Integer),
+    Column("modified", Integer),
+    #: `imported`, `duplicate`, `failed` or `skipped`.
+    Column("state", String, nullable=False),
+    Column("reason", String),
+    Column("message", String),
+    Column("id", String(16), index=True),
+    Column("parent", String, index=True),
+    Column("run", Integer, nullable=False),
+    Index("inputs_by_state", "state", "reason"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("run", Integer, primary_key=True),
+    Column("started", String, nullable=False),
+    Column("ended", String),
+    Column("paths", String, nullable=False),
+    Column("counts", String),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(16), nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,149 @@
+"""One document as a page of answers: what is known of it, where each value was seen, and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from corpus.archive import Archive
+from corpus.errors import NotFoundError, UsageError
+from corpus.links import Links
+from corpus.records import SCHEMA, Place, Record, record_to_json
+from corpus.text import fold_spaces
+from search.case import Quoted, link_to_json, paper_to_json
+from search.passages import quote
+from search.terminal import bold, faint, link_lines, paper_line, wrapped
+
+
+def find_document(archive: Archive, named: str) -> Record:
+    """Give the document with this id, the first digits of it, path or file name; raise NotFoundError else."""
+    ids = list(dict.fromkeys(archive.catalogue.resolve_id(named)))
+    if len(ids) > 1:
+        raise NotFoundError(f"{named!r} may be any of {len(ids)} documents.", hint="One of " + ", ".join(ids))
+    record = archive.catalogue.record(ids[0]) if ids else None
+    if record is None:
+        raise NotFoundError(f"No document {named!r} is in the archive.", hint="Try `sagsspor search`.")
+    return record
+
+
+def document_json(archive: Archive, record: Record) -> dict[str, Any]:
+    """Give the record with its paths, its links out and in, and its members."""
+    links = Links(archive.catalogue)
+    return {
+        **record_to_json(record),
+        "paths": archive.catalogue.paths_of(record.id),
+        "links": [link_to_json(each) for each in _quoted(archive, links, record)],
+        "cited_by": [link_to_json(Quoted(link, quote(archive.catalogue, link))) for link in links.into(record.id)],
+        "members": [paper_to_json(paper) for paper in links.attachments_of(record.id)],
+    }
+
+
+def _quoted(archive: Archive, links: Links, record: Record) -> list[Quoted]:
+    return [Quoted(link, quote(archive.catalogue, link)) for link in links.out_of(record.id)]
+
+
+def document_lines(archive: Archive, record: Record) -> Iterator[str]:
+    """Give the document for a terminal."""
+    yield from record_lines(record)
+    links = Links(archive.catalogue)
+    for heading, found in (("Points to", _quoted(archive, links, record)),):
+        if found:
+            yield ""
+            yield bold(f"{heading} ({len(found)})")
+            for each in found:
+                yield from link_lines(each)
+    cited = links.into(record.id)
+    if cited:
+        yield ""
+        yield bold(f"Cited by ({len(cited)})")
+        for link in cited:
+            yield from link_lines(Quoted(link, quote(archive.catalogue, link)), show_source=True)
+    for paper in links.attachments_of(record.id):
+        yield "  holds " + paper_line(paper)
+
+
+def record_lines(record: Record) -> Iterator[str]:
+    """Give the facts of a record for a terminal."""
+    facts = record.facts
+    yield bold(facts.title or record.path.rsplit("/", 1)[-1])
+    yield faint(f"  {record.id}  {record.path}  {record.text.pages} pages")
+    yield f"  {facts.doc_type}, {facts.date or 'no date'}"
+    for name, values in (
+        ("Case", facts.case_numbers),
+        ("Document", facts.document_numbers),
+        ("Signed by", tuple(_person(person.name, person.role) for person in facts.signatories)),
+        ("To", facts.recipients),
+        ("Committees", facts.committees),
+        ("Departments", facts.departments),
+        ("Dates", tuple(f"{fact.date} {fact.role}" for fact in facts.dates)),
+    ):
+        if values:
+            yield from wrapped(f"{name}: ", ", ".join(values), 2)
+    for item in facts.items:
+        outcome = f" [{item.outcome}]" if item.outcome else ""
+        cases = f" ({', '.join(item.case_numbers)})" if item.case_numbers else ""
+        yield f"  Item {item.number or '-'}: {item.title or ''}{cases}{outcome}  p. {item.page}"
+    for mark in record.marks:
+        yield f"  Note: {mark.message} ({mark.code})"
+
+
+def _person(name: str, role: str | None) -> str:
+    return f"{name}, {role}" if role else name
+
+
+def text_lines(record: Record) -> Iterator[str]:
+    """Give the clean text, page by page."""
+    string = record.text.string
+    for page, segments in groupby(record.text.segments, key=lambda segment: segment.page):
+        part = list(segments)
+        yield faint(f"--- page {page} ---")
+        yield string[part[0].start : part[-1].end]
+    if not record.text.segments:
+        yield string
+
+
+def why_lines(record: Record) -> Iterator[str]:
+    """Give each value with its place, its rule and its confidence."""
+    shown = record_to_json(record)
+    for place in record.facts.places:
+        value = shown[place.key]
+        value = value[place.index] if isinstance(value, list) else value
+        yield f"{place.key}[{place.index}]  {_short(value)}"
+        yield faint(f"    page {place.page}, {place.start}-{place.end}, rule {place.rule}, {place.confidence:.2f}")
+        yield f"    ”{fold_spaces(_around(record, place))}”"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={each}" for key, each in value.items() if each is not None and each != [])
+    return str(value)
+
+
+def _around(record: Record, place: Place) -> str:
+    return record.text.string[max(0, place.start - 40) : place.end + 40]
+
+
+def boxes_json(record: Record, start: int, end: int) -> dict[str, Any]:
+    """Give page and rectangle (points, from the upper left) of each line that shares characters with a passage."""
+    if not 0 <= start < end <= len(record.text.string):
+        raise UsageError(
+            f"{start}-{end} is no passage of {record.id}: its text has {len(record.text.string)} characters."
+        )
+    found = [
+        {
+            "page": segment.page,
+            "start": max(start, segment.start),
+            "end": min(end, segment.end),
+            "box": [segment.box.x0, segment.box.top, segment.box.x1, segment.box.bottom] if segment.box else None,
+        }
+        for segment in record.text.segments_in(start, end)
+    ]
+    return {"schema": SCHEMA, "id": record.id, "start": start, "end": end, "boxes": found}
+
+
+def box_lines(record: Record, start: int, end: int) -> Iterator[str]:
+    """Give the rectangles of a passage for a terminal."""
+    for each in boxes_json(record, start, end)["boxes"]:
+        box = " ".join(f"{edge:.1f}" for edge in each["box"]) if each["box"] else "no box in this format"
+        yield f"page {each['page']}  {each['start']}-{each['end']}  {box}"

@@ -1,0 +1,34 @@
+"""Passages quoted from a document's text: the sentence around a place."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.catalogue import Catalogue
+from corpus.links import Link
+from corpus.text import fold_spaces
+
+_SENTENCE_END = re.compile(r"(?<=[a-zæøå0-9)”\"][.!?])\s+(?=[A-ZÆØÅ0-9”\"-])|\n\s*\n")
+#: A quotation is cut to so many characters on either side of its place.
+REACH = 220
+
+
+def quote(catalogue: Catalogue, link: Link) -> str:
+    """Give the sentence in which a link's reference stands, white space folded."""
+    for part in catalogue.pages(link.source.id):
+        if part.start <= link.start < part.start + len(part.text):
+            return sentence(part.text, link.start - part.start, link.end - part.start)
+    return ""
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """Give the sentence that holds `start`..`end`, at most `REACH` characters further on each side."""
+    low, high = max(0, start - REACH), min(len(text), end + REACH)
+    window = text[low:high]
+    before = [match.end() for match in _SENTENCE_END.finditer(window) if match.end() <= start - low]
+    after = [match.start() for match in _SENTENCE_END.finditer(window) if match.start() >= end - low]
+    first = before[-1] if before else 0
+    last = after[0] if after else len(window)
+    cut_before = "… " if not before and low > 0 else ""
+    cut_after = " …" if not after and high < len(text) else ""
+    return cut_before + fold_spaces(window[first:last]) + cut_after

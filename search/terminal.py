@@ -1,0 +1,138 @@
+"""Answers as text for a terminal or a pipe: plain lines, marked words in bold where the terminal can show it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from corpus.links import Paper
+from search.case import CasePage, Quoted
+from search.trail import Trail
+
+WIDTH = 100
+
+
+def bold(text: str) -> str:
+    """Mark words; click takes the marking out again where the output is no terminal."""
+    return click.style(text, bold=True)
+
+
+def faint(text: str) -> str:
+    """Show what is there for reference only."""
+    return click.style(text, dim=True)
+
+
+def case_lines(page: CasePage) -> Iterator[str]:
+    """Give the case page, line by line."""
+    yield bold(f"Case {page.number}  {page.title or ''}".rstrip())
+    if page.first:
+        yield f"  {page.first} to {page.last}, {len(page.papers)} papers"
+    for name, values in (("Bodies", page.bodies), ("People", page.people)):
+        if values:
+            yield from wrapped(f"{name}: ", ", ".join(values[:12]), 2)
+    others = [spelling for spelling in page.spellings if spelling != page.number]
+    if others:
+        yield "  Also written " + ", ".join(others)
+    yield ""
+    for paper in page.papers:
+        yield "  " + paper_line(paper)
+    for due in page.deadlines:
+        yield f"  {due.date}  deadline, set by {due.paper.title or due.paper.path}"
+    for heading, links in (("Cites", page.cites), ("Cited by", page.cited_by), ("Not in the archive", page.missing)):
+        if links:
+            yield ""
+            yield bold(f"{heading} ({len(links)})")
+            for link in links:
+                yield from link_lines(link, show_source=heading == "Cited by")
+
+
+def paper_line(paper: Paper) -> str:
+    """Give one line for a paper: date, type, title, outcome, where."""
+    item = f" item {paper.number}" if paper.item is not None and paper.number else ""
+    outcome = f" [{paper.outcome}]" if paper.outcome else ""
+    where = faint(f"{paper.id}{'#' + str(paper.item) if paper.item is not None else ''} p. {paper.page}")
+    title = paper.title or file_name(paper.path)
+    return f"{paper.date or '    -     '}  {paper.doc_type + item:<18} {title}{outcome}  {where}"
+
+
+def link_lines(quoted: Quoted, *, show_source: bool = False) -> Iterator[str]:
+    """Give a link: what is cited, how sure it is, the papers, and the sentence."""
+    link = quoted.link
+    shown = " ".join(part for part in (link.label, link.shown, link.date) if part)
+    yield f"  {link.kind} {shown} ({link.state})"
+    for paper in [link.source] if show_source else link.targets:
+        yield "    " + paper_line(paper)
+    if quoted.quote:
+        yield from wrapped("    ", f"”{quoted.quote}” (p. {link.page})", 4)
+
+
+def trail_lines(trail: Trail) -> Iterator[str]:
+    """Give the trail, step by step."""
+    yield bold(f"Trail of {trail.name}")
+    others = [name for name in trail.names if name != trail.name]
+    if others:
+        yield from wrapped("  Also named ", ", ".join(others), 4)
+    yield ""
+    for number, step in enumerate(trail.steps, 1):
+        body = f" by {step.body}" if step.body else ""
+        said = " (announced)" if step.announced else ""
+        yield f"{number:>3}. {step.date or 'no date':<10}  {bold(step.stage)}{body}{said}"
+        yield f"      {paper_line(step.paper)}"
+        if step.quote:
+            yield from wrapped("      ", f"”{step.quote}” (p. {step.page})", 6)
+
+
+def wrapped(lead: str, text: str, indent: int) -> Iterator[str]:
+    """Break a long line at blanks; `lead` opens it."""
+    first = lead if lead.startswith(" ") else " " * indent + lead
+    yield from textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=" " * indent) or [first]
+
+
+def file_name(path: str) -> str:
+    """Give the last part of a path."""
+    return path.rsplit("/", 1)[-1]
+
+
+def marked(text: str, marks: list[list[int]]) -> str:
+    """Give a snippet with its marked words in bold."""
+    parts, at = [], 0
+    for start, end in marks:
+        parts += [text[at:start], bold(text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]]).replace("\n", " ")
+
+
+def result_lines(page: dict[str, Any]) -> Iterator[str]:
+    """Give a page of hits from its JSON shape."""
+    if page["notice"]:
+        yield click.style(str(page["notice"]), fg="yellow")
+    if page["case"]:
+        case = page["case"]
+        yield bold(f"Case {case['number']}  {case.get('title') or ''}".rstrip()) + f"  → sagsspor case {case['number']}"
+        yield ""
+    for candidate in page["candidates"]:
+        yield f"Did you mean case {candidate['number']}?  {candidate.get('title') or ''}"
+    if not page["hits"]:
+        yield "Nothing found."
+    for number, hit in enumerate(page["hits"], 1):
+        yield from _hit_lines(number, hit)
+    if page["suggestions"]:
+        yield "Did you mean: " + ", ".join(page["suggestions"]) + "?"
+    if page["hits"]:
+        partial = f", {page['total_partial']} more hold some of the words" if page["total_partial"] else ""
+        yield faint(f"{page['total']} documents{partial}")
+
+
+def _hit_lines(number: int, hit: dict[str, Any]) -> Iterator[str]:
+    cases = f"  ({', '.join(hit['case_numbers'][:3])})" if hit["case_numbers"] else ""
+    item = hit["item"]
+    title = (item or {}).get("title") or hit["title"] or file_name(hit["path"])
+    place = f" item {item['number']} of {hit['title'] or file_name(hit['path'])}" if item else ""
+    yield f"{number:>3}. {bold(title)}{cases}"
+    where = f"{hit['id']}  {file_name(hit['path'])} p. {hit['page']}"
+    yield faint(f"     {hit['date'] or 'no date'}  {hit['doc_type']}{place}  {where}")
+    for snippet in hit["snippets"][:2]:
+        yield f"     {marked(snippet['text'], snippet['marks'])}"

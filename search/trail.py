@@ -1,0 +1,170 @@
+"""The trail: one matter through bodies and years, step by step, with the passage behind every step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.archive import Archive
+from corpus.errors import NotFoundError
+from corpus.instruments import instrument_key
+from corpus.links import Link, Links, Paper
+from corpus.numbers import read_typed
+from corpus.records import SCHEMA, Record
+from corpus.text import fold_spaces
+from search.case import paper_to_json
+from search.passages import quote, sentence
+
+#: What a paper is for the matter, from its type, where no decision says more.
+_STAGES = {
+    "hearing": "heard",
+    "hearing_response": "answered",
+    "agenda": "scheduled",
+    "decision": "proposed",
+    "minutes": "treated",
+}
+#: What a body did, from the outcome of the item.
+_OUTCOMES = {
+    "approved": "decided",
+    "recommended": "recommended",
+    "noted": "noted",
+    "discussed": "discussed",
+    "postponed": "postponed",
+    "withdrawn": "withdrawn",
+    "rejected": "rejected",
+    "referred": "referred",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a matter; an `announced` one is only said to come by the paper that it is quoted from."""
+
+    date: str | None
+    stage: str
+    body: str | None
+    paper: Paper
+    page: int
+    quote: str
+    names: tuple[str, ...]
+    announced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The steps of a matter in time, and the names under which it goes."""
+
+    query: str
+    name: str
+    names: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the shape of docs/json.md."""
+        return {
+            "schema": SCHEMA,
+            "query": self.query,
+            "name": self.name,
+            "names": list(self.names),
+            "steps": [
+                {
+                    "date": step.date,
+                    "stage": step.stage,
+                    "body": step.body,
+                    "announced": step.announced,
+                    "document": paper_to_json(step.paper),
+                    "page": step.page,
+                    "quote": step.quote,
+                    "names": list(step.names),
+                }
+                for step in self.steps
+            ],
+        }
+
+
+def follow(archive: Archive, typed: str) -> Trail:
+    """Give the trail of a case number, or of a named instrument; raise NotFoundError where nothing names it."""
+    links = Links(archive.catalogue)
+    for number in read_typed(typed).exact:
+        if papers := links.members(number.key):
+            cited = [(link.source, (number.norm,), link) for link in links.citing(number.key)]
+            found = [*((paper, (number.norm,), None) for paper in papers), *cited]
+            return Trail(typed, number.norm, tuple(links.case_numbers(number.key)), _steps(archive, found))
+    keys = links.instrument_keys(instrument_key(typed))
+    if not keys:
+        raise NotFoundError(
+            f"Nothing in the archive names {typed!r}.", hint="Try `sagsspor search` with a word of the name."
+        )
+    mentions: dict[tuple[str, int | None], tuple[Paper, tuple[str, ...], Link | None]] = {}
+    for link in links.naming(list(keys)):
+        where = (link.source.id, link.source.item)
+        paper, names, first = mentions.get(where, (link.source, (), link))
+        mentions[where] = (paper, tuple(dict.fromkeys((*names, link.shown or ""))), first)
+    return Trail(typed, _fullest(keys), tuple(sorted(set(keys.values()))), _steps(archive, list(mentions.values())))
+
+
+def _steps(archive: Archive, found: Sequence[tuple[Paper, tuple[str, ...], Link | None]]) -> tuple[Step, ...]:
+    records = {record.id: record for record in archive.catalogue.records([paper.id for paper, _, _ in found])}
+    steps: list[Step] = []
+    for paper, names, link in found:
+        record = records[paper.id]
+        text = _decision(record, paper) or (quote(archive.catalogue, link) if link else "")
+        page = link.page if link else paper.page
+        steps.append(Step(paper.date, _stage(paper), _body(record), paper, page, text, names))
+        steps += _announced(record, paper, names)
+    held = {(step.date, step.body) for step in steps if not step.announced}
+    kept = {
+        (step.date, step.stage, step.body, step.paper.id if not step.announced else "", step.paper.item): step
+        for step in steps
+        if not (step.announced and (step.date, step.body) in held)
+    }
+    return tuple(sorted(kept.values(), key=lambda step: (step.date or "9999", step.announced, step.paper.id)))
+
+
+def _announced(record: Record, paper: Paper, names: tuple[str, ...]) -> list[Step]:
+    """The meetings and signings that a decision says are to come."""
+    if paper.doc_type not in ("decision", "minutes") or not paper_item_is_one(record, paper):
+        return []
+    steps = []
+    for place in record.facts.places:
+        if place.key == "references":
+            reference = record.facts.references[place.index]
+            if reference.kind != "meeting" or not reference.date or reference.date <= (paper.date or ""):
+                continue
+            steps.append((reference.date, "forwarded", reference.body, place))
+        elif place.key == "dates" and record.facts.dates[place.index].role == "signing":
+            steps.append((record.facts.dates[place.index].date, "signed", None, place))
+    text = record.text.string
+    return [
+        Step(date, stage, body, paper, place.page, sentence(text, place.start, place.end), names, announced=True)
+        for date, stage, body, place in steps
+    ]
+
+
+def paper_item_is_one(record: Record, paper: Paper) -> bool:
+    """Tell whether the paper is about one matter: a decision is; of minutes only the item, whose dates are not kept."""
+    return record.facts.doc_type == "decision" and paper.item is None
+
+
+def _stage(paper: Paper) -> str:
+    return _OUTCOMES.get(paper.outcome or "") or _STAGES.get(paper.doc_type, "mentioned")
+
+
+def _body(record: Record) -> str | None:
+    """The body whose paper this is, for papers of meetings; nobody's for letters."""
+    if record.facts.doc_type in ("decision", "minutes", "agenda") and record.facts.committees:
+        return record.facts.committees[0]
+    return None
+
+
+def _decision(record: Record, paper: Paper) -> str | None:
+    index = 0 if record.facts.doc_type == "decision" else paper.item
+    if index is None or index >= len(record.facts.items):
+        return None
+    decision = record.facts.items[index].decision
+    return fold_spaces(decision) if decision else None
+
+
+def _fullest(keys: dict[str, str]) -> str:
+    return max(keys.values(), key=lambda name: (len(name.split()), name))

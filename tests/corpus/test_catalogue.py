@@ -1,0 +1,145 @@
+"""The catalogue gives back what was put, keeps the ledger, and tells the index what changed."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import Archive
+from corpus.catalogue import Input
+from corpus.errors import ArchiveError, BusyError
+from corpus.links import Links
+from corpus.records import Box, DatedFact, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
+from corpus.rows import number_key
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive.create(tmp_path / "archive")
+
+
+def record(number: int, facts: Facts | None = None, text: str = "Brev om havnen") -> Record:
+    """Make a record whose id is its number."""
+    id_ = f"{number:016x}"
+    shown = Text(text, (Segment(0, len(text), 1, Box(70.0, 80.0, 300.5, 92.0)),), 1)
+    return Record(id_, id_ * 4, f"/in/{number}.txt", len(text), "text/plain", shown, facts or Facts())
+
+
+def put(archive: Archive, *records: Record) -> None:
+    run = archive.catalogue.begin_run(["/in"])
+    entries = [(each, Input(each.path, each.size, 1, "imported", id=each.id)) for each in records]
+    archive.catalogue.put(entries, run)
+
+
+def test_record_comes_back_whole(archive: Archive) -> None:
+    """A record read from the catalogue equals the one that was put, places and boxes included."""
+    item = Item("7", "Ny havnepark", ("2011-98211",), "approved", 0, 10, 1, decision="Godkendt.")
+    facts = Facts(
+        doc_type="decision",
+        title="Ny havnepark",
+        case_numbers=("2011-98211",),
+        date="2011-10-06",
+        dates=(DatedFact("2011-10-06", "document"),),
+        signatories=(Signatory("Asta Vindtved", "direktør"),),
+        committees=("Teknik- og Miljøudvalget",),
+        items=(item,),
+        references=(Reference("case", target="2010-16508", item=0),),
+        places=(Place("date", 0, 3, 8, 1, "date-line", 0.99),),
+    )
+    whole = record(1, facts)
+    put(archive, whole)
+    assert archive.catalogue.record(whole.id) == whole
+
+
+def test_long_text_is_cut_and_joined(archive: Archive) -> None:
+    """A text of several pages comes back whole, and its slices name their pages."""
+    string = "\n".join(f"side {page} " + "ord " * 2000 for page in range(1, 6))
+    segments, at = [], 0
+    for page, part in enumerate(string.split("\n"), 1):
+        segments.append(Segment(at, at + len(part), page))
+        at += len(part) + 1
+    whole = Record("a" * 16, "a" * 64, "/in/a.pdf", 1, "application/pdf", Text(string, tuple(segments), 5))
+    put(archive, whole)
+    slices = list(archive.catalogue.pages(whole.id))
+    assert [part.page for part in slices] == [1, 2, 3, 4, 5]
+    assert "".join(part.text for part in slices) == string
+    assert archive.catalogue.record(whole.id) == whole
+
+
+def test_same_content_at_two_paths_is_a_duplicate(archive: Archive) -> None:
+    """One document at two paths is stored once; both paths are in the ledger."""
+    whole = record(1)
+    run = archive.catalogue.begin_run(["/in"])
+    stored = archive.catalogue.put([(whole, Input(path, 1, 1, "imported")) for path in ("/in/a", "/in/b")], run)
+    assert archive.catalogue.count() == 1
+    assert [each.state for each in stored][1] == "duplicate"
+    assert archive.catalogue.paths_of(whole.id) == ["/in/a", "/in/b"]
+
+
+def test_new_content_at_a_known_path_replaces(archive: Archive) -> None:
+    """A changed file at the same path is a new document that names the one it replaces; the old one stays."""
+    run = archive.catalogue.begin_run(["/in"])
+    entry = Input("/in/a", 1, 1, "imported")
+    archive.catalogue.put([(record(1), entry)], run)
+    stored = archive.catalogue.put([(record(2), entry)], run)
+    assert stored[0].replaces == record(1).id
+    assert archive.catalogue.count() == 2
+
+
+def test_changes_are_followed_by_number(archive: Archive) -> None:
+    """Each put leaves a change; a follower that knows the last number gets only what came after it."""
+    put(archive, record(1), record(2))
+    last = archive.catalogue.last_change()
+    put(archive, record(3))
+    assert [id_ for _, id_ in archive.catalogue.changes_after(last, 10)] == [record(3).id]
+
+
+def test_lock_says_who_holds_it(archive: Archive) -> None:
+    """The second writer is told which process holds the archive."""
+    with archive.lock(), pytest.raises(BusyError, match="Process"), Archive.open(archive.folder).lock():
+        pass
+
+
+def test_other_version_is_refused(archive: Archive) -> None:
+    """A catalogue of another version is refused with a way out."""
+    with archive.catalogue.engine.begin() as to:
+        to.exec_driver_sql("update properties set value = '999' where name = 'version'")
+    with pytest.raises(ArchiveError, match="999"):
+        Archive.open(archive.folder)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    """A damaged catalogue is an error in a line, not a traceback."""
+    (tmp_path / "sagsspor.db").write_bytes(b"not a database" * 100)
+    with pytest.raises(ArchiveError, match="cannot be read"):
+        Archive.open(tmp_path)
+
+
+def test_answer_links_itself_whenever_it_comes(archive: Archive) -> None:
+    """A letter that cites a case is linked to the case's paper, in whichever order the two arrive."""
+    citing = record(1, Facts(doc_type="letter", references=(Reference("case", target="2010-16508"),)))
+    put(archive, citing)
+    links = Links(archive.catalogue)
+    assert links.out_of(citing.id)[0].state == "missing"
+    put(archive, record(2, Facts(case_numbers=("2010-0016508",), doc_type="decision")))
+    link = links.out_of(citing.id)[0]
+    assert (link.state, link.targets[0].id) == ("resolved", record(2).id)
+    assert [each.source.id for each in links.citing(number_key("2010 - 16508"))] == [citing.id]
+
+
+def test_letter_with_two_candidates_is_ambiguous(archive: Archive) -> None:
+    """Two letters of one day to the same body are candidates; none is chosen."""
+    body = ("Teknik- og Miljøudvalget",)
+    for number in (1, 2):
+        put(archive, record(number, Facts(doc_type="letter", date="2011-05-03", committees=body)))
+    answer = record(3, Facts(doc_type="letter", committees=body, references=(Reference("letter", date="2011-05-03"),)))
+    put(archive, answer)
+    link = Links(archive.catalogue).out_of(answer.id)[0]
+    assert (link.state, len(link.targets)) == ("ambiguous", 2)
+
+
+def test_letter_of_strangers_on_the_same_day_is_no_link(archive: Archive) -> None:
+    """A letter of the cited day that shares neither case nor name is not what was cited."""
+    put(archive, record(1, Facts(doc_type="letter", date="2011-05-03", committees=("Socialudvalget",))))
+    answer = record(2, Facts(doc_type="letter", references=(Reference("letter", date="2011-05-03"),)))
+    put(archive, answer)
+    assert Links(archive.catalogue).out_of(answer.id)[0].state == "missing"
