@@ -70,10 +70,10 @@ def read_register(path: Path) -> tuple[Body, ...]:
         content = tomllib.loads(path.read_text("utf-8"))
         return tuple(_body(entry, content.get("place")) for entry in content["body"])
     except (OSError, UnicodeDecodeError) as exc:
-        raise UsageError(f"the register of bodies cannot be read: {exc}", path=str(path)) from exc
+        raise UsageError(f"registret over udvalg kan ikke læses: {exc}", path=str(path)) from exc
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as exc:
-        hint = 'a register has [[body]] tables, each with name = "..." and kind = "committee" or "department"'
-        raise UsageError(f"this is no register of bodies: {exc}", path=str(path), hint=hint) from exc
+        hint = 'hver [[body]] skal have name = "..." og kind = "committee" eller "department"'
+        raise UsageError(f"filen er ikke et register over udvalg: {exc}", path=str(path), hint=hint) from exc
 
 
 def _body(entry: dict[str, Any], place: str | None) -> Body:

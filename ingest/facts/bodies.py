@@ -1,0 +1,245 @@
+"""Committees and departments that the document names, in canonical form.
+
+Registered names come from the registers (spaCy, in windows around head words); names of other councils by the shape of
+their words, from the head word to the left (`Klima-, Natur- og Havneudvalget`) or to the right (`Udvalget for X og Y`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.bodies import abbreviations, body_key, canonical, find_body, kind
+from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
+from ingest.facts.language import find_names
+
+#: The last part of every word that heads a body's name.
+_HEAD = re.compile(
+    r"(?:udvalg(?:et)?|forvaltning(?:en)?|råd(?:et)?|nævn(?:et)?|kommunalbestyrelse(?:n)?|repræsentation(?:en)?"
+    r"|magistraten|formandskredsen|borgmesterens afdeling)(?:'?s)?(?![\w@]|-\w|\.\w)"
+)
+_SHORT = re.compile(r"(?<![\w./@&-])[A-ZÆØÅ](?:[A-ZÆØÅ]|&(?=[A-ZÆØÅ])){1,4}(?:'?s)?(?![\w@/&-]|\.\w|,? ?[0-9])")
+_DEFINED = re.compile(r" {0,2}\((?:i det følgende |herefter )?['\"”“]?([A-ZÆØÅ&]{2,6})['\"”“]?\)")
+_OTHER_COUNCIL = re.compile(r"\b[A-ZÆØÅ][\wé-]{2,30}s? (?:Kommune|Byråd|Kommunalbestyrelse)\b")
+#: What stands before a name's last part when the name has several: `Børne-, `, `Børne- og `, misspelt `Børne,- og `.
+_PART = re.compile(
+    r"(?<![\w-])([A-ZÆØÅ][\wé]{1,30})(?:(?:-,?|,-) {1,2}(?:(?:og|&) {1,2})?| -og {1,2})$"
+    r"|(?<![\w-])[a-zæøå]{3,30}-,? {1,2}(?:og {1,2})?$"
+)
+_WORD = re.compile(r"(?<![\w.-])([A-ZÆØÅ][\wé.]{1,30}(?:-[A-ZÆØÅ][\wé]{1,30})?) $")
+_TAIL = re.compile(
+    r" {1,2}for {1,2}(?:(?:den|det|de) )?"
+    r"((?:[A-ZÆØÅ][\wé]{1,30}-?(?:, | {1,2}og {1,2}| {1,2}med {1,2}| {1,2}i {1,2}| )?){1,7})"
+)
+_COUNCIL_TAIL = re.compile(r" {1,2}i {1,2}[A-ZÆØÅ][\wé-]{1,30} {1,2}Kommune\b")
+
+#: Compounds that are kinds, staff bodies, state boards, clubs or activities, by the word before the head.
+_NO_COMMITTEE = re.compile(
+    r"^(?:.*(?:med-?|hoved-?|x{3,}|samarbejds|sikkerheds|arbejdsmiljø|fag|under|lokal|arbejds|ansættelses|bedømmelses|dommer|fest"
+    r"|koordinations|koordinerings|tilsyns|forretnings|valg|særlige|stående|tværgående|politiske|byggesags|folketings))?$"
+)
+_NO_COUNCIL = re.compile(
+    r"^(?:.*(?:om|for|sam)|t|b|elev|kvarter|beboer|forældre|bruger|pårørende|menigheds|skole|lærer|by|for|stats|europa|minister|forbruger"
+    r"|landbrugs|fælles|børne|teknologi|advokat|undervisnings|studie|central|hoved|bestyrelses|sikkerheds|an|op|til|fjord"
+    r"|ejer|grundejer|lokal|institutions|klub|medie|forsknings|færdselssikkerheds|sundheds|etisk|kirke|provsti|ud|rådgivnings)?$"
+)
+_COUNCILS = frozenset(("handicap", "ældre", "senior", "integrations", "unge", "ungdoms", "udsatte", "idræts", "kultur"))
+_NO_DEPARTMENT = re.compile(
+    r"^(?:.*(?:stats|central|kommunal|fag|skatte|natur|vand|ejendoms|formue|pleje|in|told|retts|rets|selv|for|bolig|fond|penge))?$"
+)
+_PLACE_BEFORE = re.compile(r"([A-ZÆØÅ][\wé-]+(?: [A-ZÆØÅ][\wé-]+)?)(?: og|,) $")
+_NOT_BEFORE = re.compile(r"(?:arbejdsgruppen|følgegruppen|projektgruppen|folketingets|regeringens|partiets) ['\"”“]?$")
+#: `Teknisk Udvalg`, `Det Sociale Udvalg`, `Grønt Råd`; a noun there is a table's or a list's.
+_ADJECTIVE = re.compile(r"(?:isk|elt|alt|igt|ønt|le|ke|ge) $")
+_GLUED = re.compile(r"\w[./-]$")
+#: Capital words that open a sentence or name no place: `Dette Udvalg`, `Når Byrådet`.
+_NO_NAME = frozenset(
+    """det den de dette denne disse et en i på til fra hos når for af om ved hvis som og men at da der er har skal vil
+    kan alle hvert hver intet ingen også hverken både enten samt desuden endvidere med uden under efter før mellem over
+    formand formanden borgmester borgmesteren kommunens kommune nyt ny nye nuværende tidligere vores jeres deres
+    hele begge andet andre""".split()  # noqa: SIM905
+)
+
+
+def find_bodies(document: Document, draft: Draft) -> None:
+    """Add every mention of a body, and each committee and department once, in the order of first mention."""
+    draft.bodies = _mentions(document)
+    seen: set[str] = set()
+    for mention in draft.bodies:
+        key = body_key(mention.value)
+        if key not in seen:
+            seen.add(key)
+            (draft.departments if kind(mention.value) == "department" else draft.committees).append(mention)
+
+
+def _mentions(document: Document) -> list[Found[str]]:
+    heads = [match.span() for match in _HEAD.finditer(document.lower)]
+    found = [
+        Found(name, start, end, "register")
+        for start, end, name in find_names(document.flat, [head for head, _ in heads])
+    ]
+    for start, end in heads:
+        found.extend(_named_by_shape(document, start, end))
+    kept = _longest([one for one in found if _is_body(document, one)])
+    kept = _longest([part for one in kept for part in _parted(document, one)])
+    return _longest([*kept, *_abbreviated(document, kept)])
+
+
+def _longest(found: list[Found[str]]) -> list[Found[str]]:
+    """Keep of overlapping mentions the longest, of equal ones the registered."""
+    kept: list[Found[str]] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end, one.rule != "register")):
+        if kept and one.start < kept[-1].end:
+            if one.end - one.start > kept[-1].end - kept[-1].start:
+                kept[-1] = one
+        else:
+            kept.append(one)
+    return kept
+
+
+def _is_body(document: Document, one: Found[str]) -> bool:
+    """Tell a body from its namesakes: a working group's or another parliament's name, an address, an office's name."""
+    before = document.lower[max(0, one.start - 24) : one.start]
+    if _NOT_BEFORE.search(before) or before.endswith("@") or _GLUED.search(before):
+        return False
+    return not document.flat.startswith((" Sekretariat", "-"), one.end)
+
+
+def _named_by_shape(document: Document, head: int, end: int) -> Iterator[Found[str]]:
+    flat = document.flat
+    start = _word_start(flat, head)
+    word = document.lower[start:head]
+    family = document.lower[head : head + 4]
+    if not word:
+        yield from _two_words(flat, start, end, family)
+        return
+    if family == "komm":
+        return
+    whole = _grow_left(flat, start)
+    rejected = {
+        "udva": _NO_COMMITTEE,
+        "forv": _NO_DEPARTMENT,
+        "råd": _NO_COUNCIL,
+        "råde": _NO_COUNCIL,
+        "råds": _NO_COUNCIL,
+    }
+    pattern = rejected.get(family.strip(" .,;:)"))
+    if word == "by" and family.startswith("råd"):
+        yield from _council(flat, start, end)
+    elif pattern and not pattern.match(word) and _may_be_new(flat[whole] + flat[start], flat[start:end], family, word):
+        name = flat[whole:end]
+        yield Found(canonical(name), whole, end, "shape", MIDDLE if whole == start else HIGH)
+
+
+def _may_be_new(initials: str, last: str, family: str, word: str) -> bool:
+    """Tell whether a name that no register has may be one: it has a capital, and a council's is definite."""
+    if family.startswith("råd") and word in _COUNCILS:
+        return True
+    if initials.islower():
+        return False
+    return not family.startswith("råd") or last.rstrip("s'").endswith("rådet")
+
+
+def _word_start(flat: str, at: int) -> int:
+    low = max(0, at - 40)
+    while at > low and (flat[at - 1].isalnum() or (flat[at - 1] == "-" and at - 2 >= low and flat[at - 2].isalnum())):
+        at -= 1
+    return at
+
+
+def _grow_left(flat: str, start: int) -> int:
+    """Return where a name begins whose last part begins at `start`."""
+    for _ in range(6):
+        if flat[start - 1 : start] != " ":
+            break
+        part = _PART.search(flat, max(0, start - 42), start)
+        if part is None:
+            break
+        start = part.start()
+    return start
+
+
+def _two_words(flat: str, start: int, end: int, family: str) -> Iterator[Found[str]]:
+    """Find names whose head is a word of its own: `Teknisk Udvalg`, `Egelund Byråd`, `Udvalget for X og Y`."""
+    if family in ("komm", "repr", "magi", "form", "borg"):
+        if family == "komm":
+            yield from _council(flat, start, end)
+        return
+    tail = _TAIL.match(flat, end) if flat[start].isupper() and family[:3] in ("udv", "råd") else None
+    if tail:
+        stop = tail.start(1) + len(re.sub(r"(?: {1,2}(?:og|med|i))? *$|,? *$", "", tail.group(1)))
+        yield Found(canonical(flat[start:stop]), start, stop, "shape", HIGH)
+    elif flat[start].isupper() and not flat[start:end].rstrip("s").endswith(("et", "en")):
+        first = _preceding_name(flat, start)
+        if first is not None and _ADJECTIVE.search(flat, first, start):
+            yield Found(canonical(flat[first:end]), first, end, "shape", MIDDLE)
+
+
+def _council(flat: str, start: int, end: int) -> Iterator[Found[str]]:
+    """Find a municipality's council: `Byrådet`, `Egelund Byråd`, `Byrådet i Egelund Kommune`, `kommunalbestyrelsen`."""
+    name = flat[start:end].rstrip("s'")
+    if name.lower() in ("byrådet", "kommunalbestyrelsen"):
+        tail = _COUNCIL_TAIL.match(flat, end)
+        yield Found(canonical(name), start, tail.end() if tail else end, "shape", HIGH)
+    elif flat[start].isupper() and (first := _preceding_name(flat, start)) is not None:
+        yield Found(canonical(flat[first:end]), first, end, "shape", HIGH)
+
+
+def _preceding_name(flat: str, start: int) -> int | None:
+    """Return where the proper name before `start` begins: at most two capital words."""
+    first = None
+    for _ in range(2):
+        at = first if first is not None else start
+        word = _WORD.search(flat, max(0, at - 66), at)
+        if word is None or word.group(1).lower() in _NO_NAME or word.group(1).endswith((".", "et", "ens")):
+            break
+        first = word.start()
+    return first
+
+
+def _parted(document: Document, one: Found[str]) -> list[Found[str]]:
+    """Split names that share their head: `Børne- og Ungdoms- og Socialudvalget`, `Indre By og Valby Lokaludvalg`."""
+    if one.rule == "shape" and one.value.count("- ") >= 2 and find_body(one.value) is None:
+        return _split_shared(one, document.flat[one.start : one.end])
+    if one.value.endswith(" Lokaludvalg"):
+        start = max(0, one.start - 40)
+        before = _PLACE_BEFORE.search(document.flat[start : one.start])
+        known = find_body(f"{before.group(1)} Lokaludvalg") if before else None
+        if before and known:
+            return [Found(known.name, start + before.start(1), start + before.end(1), "elliptic", MIDDLE), one]
+    return [one]
+
+
+def _split_shared(one: Found[str], printed: str) -> list[Found[str]]:
+    head = re.search(r"(?:udvalg|forvaltning)\w*$", printed)
+    for part in re.finditer(r"(?<=[ ,])[A-ZÆØÅ][\wé]+", printed) if head else ():
+        left = re.sub(r"[-, ]+(?:og +)?$", "", printed[: part.start()]) + (head.group() if head else "")
+        right = printed[part.start() :]
+        if find_body(left) and find_body(right):
+            middle = one.start + part.start()
+            return [
+                Found(canonical(left), one.start, middle - 1, "elliptic", MIDDLE),
+                Found(canonical(right), middle, one.end, "elliptic", MIDDLE),
+            ]
+    return [one]
+
+
+def _abbreviated(document: Document, found: list[Found[str]]) -> Iterator[Found[str]]:
+    """Find abbreviations: those the document explains (`Havneudvalget (HAU)`), and those of the registers."""
+    meant = dict(abbreviations()) if _speaks_of_registered(document, found) else {}
+    explained: set[int] = set()
+    for one in found:
+        if one.rule != "short" and (match := _DEFINED.match(document.flat, one.end)):
+            meant[match.group(1)] = one.value
+            explained.add(match.start(1))
+    for match in _SHORT.finditer(document.flat):
+        name = meant.get(match.group()) or meant.get(match.group().rstrip("s'"))
+        if name and match.start() not in explained:
+            yield Found(name, match.start(), match.end(), "short", MIDDLE)
+
+
+def _speaks_of_registered(document: Document, found: list[Found[str]]) -> bool:
+    """The registered abbreviations count unless the paper is another council's."""
+    return not _OTHER_COUNCIL.search(document.flat.replace("Københavns Kommune", "")) or any(
+        body_key(one.value) == "borgerrepræsentationen" for one in found
+    )

@@ -1,0 +1,96 @@
+"""Committees and departments in running text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from corpus.records import Text
+from ingest.facts.bodies import find_bodies
+from ingest.facts.draft import Document, Draft
+
+
+def bodies_of(text: str) -> Draft:
+    draft = Draft()
+    find_bodies(Document(Text(text)), draft)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "med Børne- og Ungdomsudvalget og Socialudvalgets tilslutning",
+            ["Børne- og Ungdomsudvalget", "Socialudvalget"],
+        ),
+        ("i Økonomi- og Social- og Sundhedsudvalget", ["Økonomiudvalget", "Social- og Sundhedsudvalget"]),
+        ("fra Børne- og Ungdoms- og Socialudvalget", ["Børne- og Ungdomsudvalget", "Socialudvalget"]),
+        ("Indre By og Christianshavns Lokaludvalg", ["Indre By Lokaludvalg", "Christianshavns Lokaludvalg"]),
+        ("Kgs. Enghave Lokaludvalgs svar", ["Kongens Enghave Lokaludvalg"]),
+        ("formand for Valby\nLokaludvalg", ["Valby Lokaludvalg"]),
+        ("Teknik- og\nMiljøudvalgets møde", ["Teknik- og Miljøudvalget"]),
+        ("Teknik\u2010 og  Miljøudvalget", ["Teknik- og Miljøudvalget"]),
+        ("Klima-, natur- og havneudvalget", ["Klima-, Natur- og Havneudvalget"]),
+        ("Social og Sundhedsudvalget", ["Social- og Sundhedsudvalget"]),
+        ("Venstre og Havneudvalget", ["Havneudvalget"]),
+        ("Udvalget for Havn, Fiskeri og Strand drøftede sagen", ["Udvalget for Havn, Fiskeri og Strand"]),
+        ("Udvalget for Demokrati- og Serviceudviklings sag", ["Udvalget for Demokrati- og Serviceudvikling"]),
+        ("Når Egelund Byråd har vedtaget budgettet", ["Egelund Byråd"]),
+        ("Byrådet i Egelund Kommune mødtes, og byrådets formand", ["Byrådet"]),
+        ("Teknisk Udvalgs referat", ["Teknisk Udvalg"]),
+        ("Rådet for Socialt Udsatte og ældrerådet", ["Rådet for Socialt Udsatte", "Ældrerådet"]),
+        ("Egelund Kommunes Havneudvalg", ["Havneudvalget"]),
+        ("Havne- og Fiskeriudvalget (HFU) mødtes. HFU drøftede sagen.", ["Havne- og Fiskeriudvalget"]),
+        ("forelægges ØU og BR den 3. maj", ["Økonomiudvalget", "Borgerrepræsentationen"]),
+        ("J.nr. BR 411/05", []),
+        ("Egelund Kommune: KFU drøftede sagen", []),
+        ("xxxxudvalget, fagudvalg, lokaludvalg og udvalget", []),
+        ("MED-udvalget, HovedMED og Hovedudvalget", []),
+        ("Arbejdsgruppen Socialudvalget mødes på tirsdag", []),
+        ("Folketingets Socialudvalg", []),
+        ("Planklagenævnet i området gav et godt råd til Kvarterrådet", []),
+        ("www.valbylokaludvalg.kk.dk og post@socialudvalget.example", []),
+        ("Referat - Havneudvalget", ["Havneudvalget"]),
+        ("Socialborgmesteren og Borgerrepræsentationens Sekretariat", []),
+    ],
+)
+def test_committees_in_text(text: str, expected: list[str]) -> None:
+    """Each committee that a text names is found once, in canonical form, and nothing that only looks like one."""
+    assert [found.value for found in bodies_of(text).committees] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Børne- og Ungdomsforvaltningens notat", ["Børne- og Ungdomsforvaltningen"]),
+        ("Havne- og Fiskeriforvaltningen indstiller", ["Havne- og Fiskeriforvaltningen"]),
+        ("Fra Borgmesterens Afdeling", ["Borgmesterens Afdeling"]),
+        ("Teknisk Forvaltning svarer", ["Teknisk Forvaltning"]),
+        ("TMF og BIF er enige", ["Teknik- og Miljøforvaltningen", "Beskæftigelses- og Integrationsforvaltningen"]),
+        ("Punkt Forvaltning Frist", []),
+        ("Statsforvaltningen og forvaltningen", []),
+    ],
+)
+def test_departments_in_text(text: str, expected: list[str]) -> None:
+    """Departments are kept apart from committees."""
+    assert [found.value for found in bodies_of(text).departments] == expected
+
+
+def test_mentions_keep_their_place() -> None:
+    """Every mention has the span of its printed form, repeated ones too."""
+    text = "Socialudvalget bad Socialudvalgets formand, jf. Kultur- og\nFritidsudvalget"
+    spans = [text[found.start : found.end] for found in bodies_of(text).bodies]
+    assert spans == ["Socialudvalget", "Socialudvalgets", "Kultur- og\nFritidsudvalget"]
+
+
+@pytest.mark.parametrize("piece", ["Børne- og ", "Udvalget for A", "udvalg", "A- ", "Aa, Bb og ", "BR ", "råd råd"])
+def test_time_is_linear(piece: str) -> None:
+    """Text made to be slow takes time in proportion to its length."""
+    bodies_of("Socialudvalget")
+    times = []
+    for count in (4_000, 16_000):
+        start = time.perf_counter()
+        bodies_of(piece * count)
+        times.append(time.perf_counter() - start)
+    assert times[1] < 10 * times[0] + 0.1
