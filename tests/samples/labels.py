@@ -8,7 +8,8 @@ from typing import Any
 
 from tests.samples.markup import Mark, MarkupError, Source, read_marks, strip_marks
 
-MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
+MONTHS = ["januar", "februar", "marts", "april", "maj", "juni", "juli"]
+MONTHS += ["august", "september", "oktober", "november", "december"]
 _LONG = re.compile(rf"(\d{{1,2}})\. ?({'|'.join(MONTHS)})\s+(\d{{4}})", re.I)
 _MONTH = re.compile(rf"({'|'.join(MONTHS)}) (\d{{4}})", re.I)
 _NUMERIC = re.compile(r"(\d{1,2})[-./](\d{1,2})[-. ](\d{4})")
@@ -116,7 +117,9 @@ def _items(source: Source, marks: list[Mark]) -> list[dict[str, Any]]:
         if mark.tag == "item":
             number, _, outcome = (mark.value or "").partition(":")
             title = " ".join(mark.words.split())
-            items.append({"number": number or None, "title": title, "case_numbers": waiting, "outcome": outcome or None})
+            items.append(
+                {"number": number or None, "title": title, "case_numbers": waiting, "outcome": outcome or None}
+            )
             waiting = []
         elif mark.tag == "ownnext":
             waiting.append(value_of(mark))

@@ -1,6 +1,6 @@
-"""Write every document of the sample archive and of the labelled set, with the expected answers.
+"""Write every document of the sample archive and of the labelled set, with the expected answers and links.
 
-    python -m tests.samples.make [--check]
+    python -m tests.samples.make
 
 Documents `in: sample` go to corpus/sample/, the others to tests/gold/; all expected answers go to tests/gold/.
 """
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from tests.samples.labels import clean_text, find_labels
+from tests.samples.links import find_links
 from tests.samples.markup import Source, read_sources
 from tests.samples.pdf import render_pdf
 from tests.samples.plain import render_html, render_mail, render_text
@@ -52,7 +53,14 @@ def write_all(places: dict[str, Path], gold: Path) -> int:
         (folder / source.name).write_bytes(render(source, folder))
         (gold / f"{source.name}.gold.json").write_text(label_json(source), "utf-8")
         (gold / f"{source.name}.txt.gold").write_text(clean_text(source), "utf-8")
+    (gold / "links.json").write_text(links_json(sources), "utf-8")
     return len(sources)
+
+
+def links_json(sources: list[Source]) -> str:
+    """Give the expected links, one a line."""
+    found = find_links((source, find_labels(source)) for source in sorted(sources, key=lambda source: source.name))
+    return "[\n" + ",\n".join(f" {json.dumps(link, ensure_ascii=False)}" for link in found) + "\n]\n"
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 A source is a head of `key: value` lines, a line `---`, and blocks apart by an empty line; every line of a block is a
 line of the document. `{tag|words}` marks the words, `{tag:value|words}` gives the value where the words are not it, and
-`{tag=key|words}` names what several spellings share. Marks nest. So the labels say what the writer meant, and a value
+`{tag=key|words}` names what several spellings share, in this and other documents. Marks nest. So the labels say what the writer meant, and a value
 that is nowhere in the document cannot be labelled.
 
     own, owndoc         the document's own case and document number; `ownnext`: of the agenda item that follows
@@ -19,12 +19,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 SOURCES = Path(__file__).parent / "sources"
 TAGS = frozenset(
-    "own owndoc ownnext dd dm dl ds dr dn meet letter case doc law ins att attl c f t item s to x".split(),
+    ["own", "owndoc", "ownnext", "dd", "dm", "dl", "ds", "dr", "dn", "meet", "letter", "case", "doc", "law", "ins"]
+    + ["att", "attl", "c", "f", "t", "item", "s", "to", "x"]
 )
 _OPENING = re.compile(r"\{(\w+)(?::([^|{}=]*))?(?:=(\w+))?\|")
 
@@ -54,7 +55,6 @@ class Source:
     body: tuple[str, ...]
     margin: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
-    members: tuple[str, ...] = field(default=())
 
     @property
     def place(self) -> str:

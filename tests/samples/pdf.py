@@ -145,7 +145,9 @@ def wrap(text: str, width: float, font: str, size: float, hyphens: bool) -> list
         if stringWidth(trial, font, size) <= width:
             line = trial
             continue
-        head, tail = _break_word(word, width - stringWidth(line + " ", font, size), font, size) if hyphens else ("", word)
+        head, tail = (
+            _break_word(word, width - stringWidth(line + " ", font, size), font, size) if hyphens else ("", word)
+        )
         if head:
             lines.append(f"{line} {head}" if line else head)
         elif line:
@@ -196,8 +198,7 @@ def _order(body: list[Drawn], margin: list[Drawn], order: str) -> list[Drawn]:
 
 def _draw_frame(canvas: Canvas, source: Source, page: int, pages: int) -> None:
     canvas.setFont("Helvetica", 8)
-    if running := source.head.get("running"):
-        if page > 1 or source.head.get("first") == "yes":
-            canvas.drawString(62, HEIGHT - 40, strip_marks(running))
+    if (running := source.head.get("running")) and (page > 1 or source.head.get("first") == "yes"):
+        canvas.drawString(62, HEIGHT - 40, strip_marks(running))
     if source.head.get("pages") != "no" and pages > 1:
         canvas.drawRightString(WIDTH - 62, 40, f"Side {page} af {pages}")

@@ -82,8 +82,9 @@ def render_html(source: Source) -> bytes:
     body = "\n".join(_html_block(block) for block in (*source.body, *source.margin, *source.foot))
     title = next((strip_marks(b)[2:] for b in source.body if b.startswith("# ")), site).splitlines()[0]
     page = (
-        f'<!DOCTYPE html>\n<html lang="da">\n<head>\n<meta charset="{charset}">\n<title>{escape(title)} | {site}</title>\n'
-        "<style>body{font-family:sans-serif} nav{float:left}</style>\n<script>var mode = 'print';</script>\n</head>\n<body>\n"
+        f'<!DOCTYPE html>\n<html lang="da">\n<head>\n<meta charset="{charset}">\n'
+        f"<title>{escape(title)} | {site}</title>\n<style>body{{font-family:sans-serif}} nav{{float:left}}</style>\n"
+        "<script>var mode = 'print';</script>\n</head>\n<body>\n"
         '<div class="cookie">Vi bruger cookies for at forbedre siden. <button>Acceptér alle</button></div>\n'
         '<header><a href="/">Forside</a> <form role="search"><input name="q"></form></header>\n'
         '<nav class="menu"><ul><li><a href="/politik">Politik</a></li><li><a href="/moeder">Møder og referater</a></li>'

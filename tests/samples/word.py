@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 import docx
+from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.shared import Cm, Pt
 
@@ -20,7 +21,8 @@ from tests.samples.markup import Source, strip_marks
 
 _EPOCH = datetime(2020, 1, 1)
 _BOX = (
-    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">'
+    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:v="urn:schemas-microsoft-com:vml">'
     '<w:pict><v:shape style="position:absolute;margin-left:350pt;margin-top:0;width:120pt;height:420pt">'
     "<v:textbox><w:txbxContent>{paragraphs}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
 )
@@ -72,7 +74,7 @@ def _place_letterhead(document: Any, lines: list[str], kind: str) -> Any:
 def _add_block(target: Any, block: str, bullet: str) -> None:
     lines = strip_marks(block).splitlines()
     if lines[0] == "[page]":
-        target.add_paragraph().add_run().add_break(docx.enum.text.WD_BREAK.PAGE)
+        target.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     elif lines[0].startswith("|"):
         _add_table(target, [[cell.strip() for cell in line.strip("|").split("|")] for line in lines])
     else:
