@@ -18,9 +18,12 @@ from sqlalchemy.engine import Connection, Engine
 from corpus import rows, tables
 from corpus.errors import ArchiveError
 from corpus.records import Head, HeadItem, PageText, Record
+from corpus.similarity import NEAR, resemblance
 
 #: SQLite takes 32,766 variables in a statement; lists of ids are asked for in parts of this size.
 CHUNK = 500
+#: So many papers that share a band with a new one are compared with it.
+NEAR_LIMIT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,25 @@ class Catalogue:
         return "imported" if first == entry.path else "duplicate"
 
     def _insert(self, to: Connection, record: Record, replaces: str | None) -> None:
-        row = rows.document_row(record, replaces, None)
+        row = rows.document_row(record, replaces, self._group_of(to, record))
         doc = _new_key(to.execute(sa.insert(tables.documents).values(row)))
         self._insert_facts(to, doc, record)
         parts = [{"doc": doc, **part} for part in rows.text_rows(record.text)]
         to.execute(sa.insert(tables.texts), parts)
+
+    def _group_of(self, to: Connection, record: Record) -> str | None:
+        """Give the group of the nearest version or copy that is in the archive already."""
+        found = [(resemblance(record.signature, signed), group) for group, signed in self._similar(to, record)]
+        score, group = max(found, default=(0.0, None))
+        return group if score >= NEAR else None
+
+    def _similar(self, to: Connection, record: Record) -> Iterator[tuple[str, tuple[int, ...]]]:
+        documents, sketches = tables.documents, tables.sketches
+        wanted = [row["band"] for row in rows.band_rows(record)]
+        docs = sa.select(sketches.c.doc).where(sketches.c.band.in_(wanted)).distinct().limit(NEAR_LIMIT)
+        query = sa.select(documents.c.group, documents.c.record).where(documents.c.doc.in_(docs))
+        for group, packed in to.execute(query) if wanted else ():
+            yield group, rows.read_signature(packed)
 
     def _insert_facts(self, to: Connection, doc: int, record: Record) -> None:
         facts = record.facts
@@ -135,6 +152,7 @@ class Catalogue:
             (tables.bodies, rows.body_rows(facts)),
             (tables.parties, rows.party_rows(facts)),
             (tables.meetings, rows.meeting_rows(facts)),
+            (tables.sketches, rows.band_rows(record)),
         ):
             if new := [{"doc": doc, **row} for row in found]:
                 to.execute(sa.insert(table), new)

@@ -17,7 +17,9 @@ from sqlalchemy.engine import Connection
 
 from corpus.catalogue import Catalogue
 from corpus.instruments import same_instrument
-from corpus.tables import bodies, documents, items, meetings, numbers, parties, references
+from corpus.rows import read_signature
+from corpus.similarity import NEAR, resemblance
+from corpus.tables import bodies, documents, inputs, items, meetings, numbers, parties, references, sketches
 
 State = Literal["resolved", "ambiguous", "missing"]
 
@@ -133,10 +135,37 @@ class Links:
         return sorted(unique.values(), key=lambda link: (link.source.date or "", link.source.id, link.start))[:limit]
 
     def attachments_of(self, id_: str) -> list[Paper]:
-        """Give the members of a mail or archive that are in the archive."""
-        query = _paper_query().where(documents.c.parent == id_).order_by(documents.c.path)
+        """Give what stood inside a mail or an archive file; also what was filed elsewhere with the same content."""
+        outer = sa.select(inputs.c.path).where(inputs.c.id == id_)
+        inner = sa.select(inputs.c.id).where(inputs.c.parent.in_(outer))
+        query = _paper_query().where(documents.c.id.in_(inner)).order_by(documents.c.path)
         with self.engine.connect() as to:
             return [_paper(row) for row in to.execute(query.limit(LIMIT)).mappings()]
+
+    def of_meetings(self, id_: str) -> list[Paper]:
+        """Give the other papers of the meetings to which a document belongs."""
+        own = sa.select(meetings.c.body, meetings.c.date).join(documents, documents.c.doc == meetings.c.doc)
+        with self.engine.connect() as to:
+            found: dict[str, Paper] = {}
+            for body, date in to.execute(own.where(documents.c.id == id_)).all():
+                query = _paper_query(meetings).where(meetings.c.body == body, meetings.c.date == date)
+                found |= {row["id"]: _paper(row) for row in to.execute(query.limit(LIMIT)).mappings()}
+        return [paper for paper in found.values() if paper.id != id_]
+
+    def near(self, id_: str, limit: int = LIMIT) -> list[tuple[Paper, float]]:
+        """Give the versions and copies of a document with their resemblance (0 to 1), most alike first."""
+        own = sa.select(documents.c.doc, documents.c.record).where(documents.c.id == id_)
+        with self.engine.connect() as to:
+            doc, packed = to.execute(own).one()
+            signed = read_signature(packed)
+            ours = sa.select(sketches.c.band).where(sketches.c.doc == doc)
+            docs = sa.select(sketches.c.doc).where(sketches.c.band.in_(ours), sketches.c.doc != doc).distinct()
+            query = _paper_query().add_columns(documents.c.record).where(documents.c.doc.in_(docs.limit(limit)))
+            found = [
+                (_paper(row), resemblance(signed, read_signature(row["record"])))
+                for row in to.execute(query).mappings()
+            ]
+        return sorted(((paper, alike) for paper, alike in found if alike >= NEAR), key=lambda each: -each[1])
 
     # --- instruments -------------------------------------------------------------------------------------------
 
@@ -152,6 +181,11 @@ class Links:
         query = _reference_query().where(references.c.kind == "instrument", references.c.key.in_(keys))
         with self.engine.connect() as to:
             return [self._link(row, "resolved", ()) for row in to.execute(query.limit(limit)).mappings()]
+
+    def paper(self, id_: str) -> Paper:
+        """Give one document as a link's end."""
+        with self.engine.connect() as to:
+            return _paper(to.execute(_paper_query().where(documents.c.id == id_)).mappings().one())
 
     # --- every link of the archive -----------------------------------------------------------------------------
 

@@ -264,6 +264,8 @@ class Record:
     marks: tuple[Mark, ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
     parent: str | None = None
+    #: MinHash of the text (corpus/similarity.py); empty where it is too short to compare.
+    signature: tuple[int, ...] = ()
     #: Readers used, with the number of pages each: (("pdfium", 3), ("tesseract", 1)).
     readers: tuple[tuple[str, int], ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +26,7 @@ from corpus.records import (
     Vote,
     facts_to_json,
 )
+from corpus.similarity import bands
 from corpus.text import fold_spaces
 
 Row = dict[str, Any]
@@ -49,9 +51,15 @@ def number_key(value: str) -> str:
     return number.key if number else fold_spaces(value).upper()
 
 
+#: A title printed before a name: `Socialborgmester Torben …`, `Att.: integrationsminister Birthe …`.
+_TITLE = re.compile(
+    r"^(?:att\.?:? *)?(?:\S{0,40}(?:borgmester|direktør|minister|chef|konsulent|sekretær|formand|person|rådmand) +)?"
+)
+
+
 def name_key(name: str) -> str:
-    """Give the join key of a person's or a body's name as printed."""
-    return fold_spaces(name).casefold().strip(" .,;:")
+    """Give the join key of a name as printed: lower case, without the title before it."""
+    return _TITLE.sub("", fold_spaces(name).casefold()).strip(" .,;:")
 
 
 def reference_key(reference: Reference) -> str | None:
@@ -76,6 +84,7 @@ def document_row(record: Record, replaces: str | None, group: str | None) -> Row
         "marks": [[mark.code, mark.message] for mark in record.marks],
         "meta": [list(pair) for pair in record.meta],
         "readers": [list(pair) for pair in record.readers],
+        "signature": list(record.signature),
     }
     return {
         "id": record.id,
@@ -187,6 +196,17 @@ def meeting_rows(facts: Facts) -> Iterator[Row]:
         yield {"body": body_key(facts.committees[0]), "date": facts.date}
 
 
+def band_rows(record: Record) -> Iterator[Row]:
+    """Give the keys by which near duplicates meet; whole meetings meet by their items, not by their formulas."""
+    if record.facts.doc_type not in ("minutes", "agenda"):
+        yield from ({"band": band} for band in bands(record.signature))
+
+
+def read_signature(packed: bytes) -> tuple[int, ...]:
+    """Give only the signature of a packed record."""
+    return tuple(unpack(packed)["signature"])
+
+
 def read_text(rows: list[tuple[int, int, bytes, bytes]], pages: int) -> Text:
     """Put the slices of a text (page, start, text, segments) together again."""
     string = "".join(zlib.decompress(data).decode("utf-8", "surrogatepass") for _, _, data, _ in rows)
@@ -232,6 +252,7 @@ def read_record(row: Row, text: Text) -> Record:
         marks=tuple(Mark(*mark) for mark in rest["marks"]),
         meta=tuple((name, value) for name, value in rest["meta"]),
         parent=row["parent"],
+        signature=tuple(rest["signature"]),
         readers=tuple((name, pages) for name, pages in rest["readers"]),
     )
 

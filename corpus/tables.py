@@ -8,7 +8,7 @@ of archives and mails included. `changes` is what the index has to follow.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
 
 #: Raised by one for every change of the tables that an older program could not read.
 VERSION = 1
@@ -138,6 +138,16 @@ meetings = Table(
     Column("date", String(10), nullable=False),
     Index("meetings_by_body", "body", "date"),
     Index("meetings_of_document", "doc"),
+)
+
+sketches = Table(
+    "sketches",
+    metadata,
+    _document(),
+    #: A band of the MinHash signature (corpus/similarity.py).
+    Column("band", BigInteger, nullable=False),
+    Index("sketches_by_band", "band"),
+    Index("sketches_of_document", "doc"),
 )
 
 inputs = Table(

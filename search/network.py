@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.archive import Archive
+from corpus.instruments import instrument_key
 from corpus.links import Link, Links, Paper
 from search.document import find_document
 
@@ -44,14 +45,36 @@ def _rows(link: Link) -> Iterator[dict[str, Any]]:
 
 
 def _pairs(links: Links, id_: str) -> Iterator[dict[str, Any]]:
-    """Give the membership of one document as pairs with later members, so that each pair comes once."""
-    own = links.own_cases(id_)
-    for key in dict.fromkeys(key for key, _, _ in own):
-        members = links.members(key)
-        here = next((paper for paper in members if paper.id == id_), None)
-        for paper in members:
-            if here and paper.id > id_:
-                yield _row(here, paper, "case", "member", "resolved", "same-case", 1.0, key)
+    """Give what ties a document to others without a reference; of two papers, the one with the smaller id tells."""
+    own = links.paper(id_)
+    for paper in links.attachments_of(id_):
+        yield _row(own, paper, "attachment", "attaches", "resolved", "member-of-file", 1.0, paper.title)
+    for paper, alike in links.near(id_):
+        yield from _once(own, paper, "near_duplicate", "copies", "minhash", alike, None)
+    for paper in links.of_meetings(id_):
+        yield from _once(own, paper, "meeting", "member", "same-meeting", 0.95, paper.date)
+    for key in dict.fromkeys(key for key, _, _ in links.own_cases(id_)):
+        for paper in links.members(key):
+            yield from _once(own, paper, "case", "member", "same-case", 1.0, key)
+    yield from _instrument_pairs(links, own)
+
+
+def _instrument_pairs(links: Links, own: Paper) -> Iterator[dict[str, Any]]:
+    """Give who else names the instruments of one document."""
+    seen: set[str] = set()
+    names = [link.shown for link in links.out_of(own.id) if link.kind == "instrument" and link.shown]
+    for name in names:
+        for link in links.naming(list(links.instrument_keys(instrument_key(name)))):
+            if link.source.id not in seen:
+                seen.add(link.source.id)
+                yield from _once(own, link.source, "instrument", "mentions", "same-name", 0.9, link.shown)
+
+
+def _once(
+    own: Paper, paper: Paper, kind: str, relation: str, rule: str, confidence: float, shown: str | None
+) -> Iterator[dict[str, Any]]:
+    if paper.id > own.id:
+        yield _row(own, paper, kind, relation, "resolved", rule, round(confidence, 2), shown)
 
 
 def _row(

@@ -1,0 +1,224 @@
+"""Danish dates, text <-> calendar: every form that municipal papers print, ranges and missing years included."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from corpus.text import flatten
+
+MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
+_FORMS: dict[str, int] = {month: number for number, month in enumerate(MONTHS, 1)}
+_FORMS |= {month[:3]: number for number, month in enumerate(MONTHS, 1)}
+_FORMS |= {"sept": 9, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10, "oct": 10}
+_MONTH = "|".join(sorted(_FORMS, key=len, reverse=True))
+#: Abbreviations that are words of their own (`jul` is Christmas) and so ask for their full stop before a year.
+_WORDS = frozenset(("jul", "mar", "jan", "may", "dec", "sep", "apr", "aug", "jun"))
+_YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+_WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
+
+_LONG = re.compile(
+    rf"(?<![\w,/:])(?<![0-9]\.)(?P<day>[0-3]?[0-9])\.?[ -]{{0,2}}(?P<month>{_MONTH})(?![a-zæøå])"
+    rf"(?:\.?[ -]{{1,2}}(?P<year>{_YEAR})|, {{0,2}}(?P<later>{_YEAR}))?"
+)
+_NUMERIC = re.compile(
+    r"(?<![\w/-])(?<![0-9][.,:])(?P<day>[0-3]?[0-9])"
+    r"(?:\.(?P<month>[01]?[0-9])\. ?(?P<year>(?:19|20)?[0-9]{2})"
+    r"|-(?P<month2>[01]?[0-9])-(?P<year2>(?:19|20)?[0-9]{2})"
+    r"|/(?P<month3>[01]?[0-9])(?: ?[-/ ] ?|\.)(?P<year3>(?:19|20)[0-9]{2}|[0-9]{2}))"
+    r"(?![\w/%])(?![.,:-][0-9])(?!-[a-zæøå])"
+)
+_SHORT = re.compile(
+    rf"(?:(?<!\w)den|(?<!\w)d\.|{_WEEKDAY}|senest|inden) {{0,2}}"
+    r"(?P<day>[0-3]?[0-9])/(?P<month>[01]?[0-9])(?![\w/-])(?![., ][0-9])"
+)
+_ISO = re.compile(r"(?<![\w./-])(?P<year>(?:19|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![\w/-])")
+_MONTH_YEAR = re.compile(
+    rf"(?<![\w/])(?P<month>{_MONTH})(?P<stop>\.)?(?: ?(?:-|og|/) ?(?P<month2>{_MONTH})(?P<stop2>\.)?)?"
+    rf",? {{1,2}}(?P<year>{_YEAR})(?![-/][0-9])"
+)
+_ENGLISH = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTH}) {{1,2}}(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?, {{1,2}}(?P<year>{_YEAR})"
+)
+_DENNES = re.compile(r"(?<![\w.,])(?P<day>[0-3]?[0-9])\. ?(?:ds|dennes|d\.m)(?!\w)\.?")
+
+#: Earlier days of a list or range that share the month after them: `4. - 18. maj`, `3. og 4. oktober`.
+_DAYS_BEFORE = re.compile(
+    r"(?<![\w,.:/-])(?P<day>[0-3]?[0-9])(?:\.? ?- ?|\. {1,2}(?:og|til|eller|samt) {1,2}|\., ?)"
+    rf"(?:{_WEEKDAY} )?(?:den |d\. ?)?$"
+)
+#: What stands between the two ends of a range.
+_RANGE = re.compile(rf",? {{0,2}}(?:-|til(?: og med)?|til og)? {{0,2}}(?:{_WEEKDAY} )?(?:den |d\. ?)?")
+_LIST = re.compile(rf",? {{0,2}}(?:og|eller|samt)? {{0,2}}(?:{_WEEKDAY} )?(?:den |d\. ?)?")
+_YEARLY_AFTER = re.compile(r",? {0,2}(?:hvert år|hver år|årligt|i hvert)(?!\w)")
+_YEARLY_BEFORE = re.compile(rf"(?:hvert år|årligt)(?: senest| inden)?,?(?: {_WEEKDAY})?(?: den| d\.)? ?$")
+#: A KLE class looks like a date with a year of two digits.
+_CLASS_BEFORE = re.compile(
+    r"(?:kle|emne|emnenr|klasse|nr|nummer|journal|plan|version|v|afsnit|punkt|pkt|kap|kapitel|figur|tabel|bilag)[. :]{0,3}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a text; `None` for the parts that are not printed. `opens` and `closes` are the ends of a range."""
+
+    start: int
+    end: int
+    day: int | None
+    month: int | None
+    year: int | None
+    opens: bool = False
+    closes: bool = False
+
+    @property
+    def iso(self) -> str | None:
+        """`YYYY-MM-DD`, `YYYY-MM` where no day is printed, `None` where the year or month is missing."""
+        if self.year is None or self.month is None:
+            return None
+        return f"{self.year:04}-{self.month:02}" + ("" if self.day is None else f"-{self.day:02}")
+
+
+def read_date(text: str) -> str | None:
+    """Read `text`, all of it, as one date in any form; `None` where it is none or has no year.
+
+    >>> read_date("d. 4. maj 2012")
+    '2012-05-04'
+    """
+    lower = flatten(text).lower().strip()
+    for mention in find_dates(lower):
+        around = lower[: mention.start] + lower[mention.end :]
+        return mention.iso if re.sub(rf"{_WEEKDAY}|den|d\.|[ ,.]", "", around) == "" else None
+    return None
+
+
+def find_dates(lower: str) -> list[DateMention]:
+    """Find every date in `lower` (flat and in lower case), in order; recurring days (`1. maj hvert år`) are none.
+
+    A range gives two mentions; the end that is printed without month or year has those of the other end.
+    """
+    taken: list[DateMention] = []
+    for mention in sorted(_match(lower), key=lambda mention: (mention.start, -mention.end)):
+        if taken and mention.start < taken[-1].end:
+            continue
+        if not _recurs(lower, mention):
+            taken.extend([*_days_before(lower, mention), mention])
+    return _pair(lower, taken)
+
+
+def complete(mentions: Iterable[DateMention], own: str | None) -> list[DateMention]:
+    """Give mentions without year the year of the document's `own` date, `3. ds.` its month too; drop the rest."""
+    own_year, own_month = (int(own[:4]), int(own[5:7])) if own else (None, None)
+    filled = (
+        mention
+        if mention.iso
+        else replace(mention, year=own_year, month=own_month if mention.month is None else mention.month)
+        for mention in mentions
+    )
+    return [mention for mention in filled if mention.iso and _exists(mention.day, mention.month, mention.year)]
+
+
+def _match(lower: str) -> Iterator[DateMention]:
+    for found in _LONG.finditer(lower):
+        year = found["year"] or found["later"]
+        yield from _mention(found.start(), found.end(), found["day"], found["month"], year)
+    for found in _NUMERIC.finditer(lower):
+        yield from _numeric(lower, found)
+    for found in _SHORT.finditer(lower):
+        yield from _mention(found.start("day"), found.end(), found["day"], found["month"], None)
+    for found in _ISO.finditer(lower):
+        yield from _mention(found.start(), found.end(), found["day"], found["month"], found["year"])
+    for found in _ENGLISH.finditer(lower):
+        yield from _mention(found.start(), found.end(), found["day"], found["month"], found["year"])
+    for found in _DENNES.finditer(lower):
+        yield DateMention(found.start(), found.end(), int(found["day"]), None, None)
+    for found in _MONTH_YEAR.finditer(lower):
+        yield from _months(found)
+
+
+def _numeric(lower: str, found: re.Match[str]) -> Iterator[DateMention]:
+    month = found["month"] or found["month2"] or found["month3"]
+    year = found["year"] or found["year2"] or found["year3"]
+    if len(year) == 2 and found["month3"] is None:
+        if not _is_short_date(lower, found.start(), len(found["day"]) == len(month) == 2) or _CLASS_BEFORE.search(
+            lower, max(0, found.start() - 20), found.start()
+        ):
+            return
+    if re.match(r" [a-zæøå][0-9]{2}(?!\w)", lower[found.end() : found.end() + 5]):
+        return
+    yield from _mention(found.start(), found.end(), found["day"], month, year)
+
+
+def _is_short_date(lower: str, start: int, padded: bool) -> bool:
+    """Tell `04.05.15`, and `25.1.10` after a word, from a section's number."""
+    return padded or (start > 1 and lower[start - 1] == " " and lower[start - 2].isalpha())
+
+
+def _months(found: re.Match[str]) -> Iterator[DateMention]:
+    """Give the one or two months before a year (`sep.-nov. 2012`)."""
+    if found["month2"] and _is_month(found["month2"], found["stop2"]):
+        yield from _mention(found.start("month"), found.end("month"), None, found["month"], found["year"])
+        yield from _mention(found.start("month2"), found.end(), None, found["month2"], found["year"])
+    elif not found["month2"] and _is_month(found["month"], found["stop"]):
+        yield from _mention(found.start(), found.end(), None, found["month"], found["year"])
+
+
+def _is_month(name: str, stop: str | None) -> bool:
+    return bool(stop) or name not in _WORDS
+
+
+def _mention(start: int, end: int, day: str | None, month: str, year: str | None) -> Iterator[DateMention]:
+    number = _FORMS.get(month) or int(month) if month.isdigit() or month in _FORMS else 0
+    full = None if year is None else int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 60 else 2000)
+    if _exists(None if day is None else int(day), number, full):
+        yield DateMention(start, end, None if day is None else int(day), number, full)
+
+
+def _exists(day: int | None, month: int | None, year: int | None) -> bool:
+    if month is None:
+        return True
+    if not 1 <= month <= 12:
+        return False
+    return day is None or 1 <= day <= calendar.monthrange(year or 2000, month)[1]
+
+
+def _recurs(lower: str, mention: DateMention) -> bool:
+    if mention.year is not None:
+        return False
+    if _YEARLY_AFTER.match(lower, mention.end):
+        return True
+    return bool(_YEARLY_BEFORE.search(lower, max(0, mention.start - 40), mention.start))
+
+
+def _days_before(lower: str, mention: DateMention) -> list[DateMention]:
+    """Find the earlier days of a list or range that this mention closes, at most four."""
+    days: list[DateMention] = []
+    start = mention.start
+    while mention.day and mention.month and len(days) < 4:
+        found = _DAYS_BEFORE.search(lower, max(0, start - 24), start)
+        if found is None or not 0 < int(found["day"]) < mention.day:
+            break
+        day = DateMention(found.start(), found.end("day"), int(found["day"]), mention.month, mention.year)
+        days.insert(0, day)
+        start = day.start
+    return days
+
+
+def _pair(lower: str, mentions: list[DateMention]) -> list[DateMention]:
+    """Mark the ends of ranges, and give an end without a year the year of the other."""
+    for at in range(len(mentions) - 2, -1, -1):
+        one, other = mentions[at], mentions[at + 1]
+        between = lower[one.end : other.start]
+        if len(between) > 28 or (one.day is None) != (other.day is None):
+            continue
+        span = _RANGE.fullmatch(between) and ("-" in between or "til" in between)
+        if not span and not (one.year is None and _LIST.fullmatch(between)):
+            continue
+        year = one.year if one.year or one.month is None else other.year
+        mentions[at] = replace(one, year=year, opens=bool(span))
+        mentions[at + 1] = replace(other, closes=bool(span))
+    return mentions
