@@ -39,7 +39,7 @@ _SHORT = re.compile(
 )
 _ISO = re.compile(r"(?<![\w./-])(?P<year>(?:19|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![\w/-])")
 _MONTH_YEAR = re.compile(
-    rf"(?<![\w/])(?P<month>{_MONTH})(?P<stop>\.)?(?: ?(?:-|og|/) ?(?P<month2>{_MONTH})(?P<stop2>\.)?)?"
+    rf"(?<![\w/])(?<![0-9]\. )(?<![0-9]\.)(?P<month>{_MONTH})(?P<stop>\.)?(?: ?(?:-|og|/) ?(?P<month2>{_MONTH})(?P<stop2>\.)?)?"
     rf",? {{1,2}}(?P<year>{_YEAR})(?![-/][0-9])"
 )
 _ENGLISH = re.compile(
@@ -59,7 +59,8 @@ _YEARLY_AFTER = re.compile(r",? {0,2}(?:hvert år|hver år|årligt|i hvert)(?!\w
 _YEARLY_BEFORE = re.compile(rf"(?:hvert år|årligt)(?: senest| inden)?,?(?: {_WEEKDAY})?(?: den| d\.)? ?$")
 #: A KLE class looks like a date with a year of two digits.
 _CLASS_BEFORE = re.compile(
-    r"(?:kle|emne|emnenr|klasse|nr|nummer|journal|plan|version|v|afsnit|punkt|pkt|kap|kapitel|figur|tabel|bilag)[. :]{0,3}$"
+    r"(?:kle|emne|emnenr|klasse|nr|nummer|journal|plan|version|v|afsnit|punkt|pkt|kap|kapitel|figur|tabel|bilag)"
+    r"[. :]{0,3}$"
 )
 
 
@@ -143,19 +144,18 @@ def _match(lower: str) -> Iterator[DateMention]:
 def _numeric(lower: str, found: re.Match[str]) -> Iterator[DateMention]:
     month = found["month"] or found["month2"] or found["month3"]
     year = found["year"] or found["year2"] or found["year3"]
-    if len(year) == 2 and found["month3"] is None:
-        if not _is_short_date(lower, found.start(), len(found["day"]) == len(month) == 2) or _CLASS_BEFORE.search(
-            lower, max(0, found.start() - 20), found.start()
-        ):
-            return
+    padded = len(found["day"]) == len(month) == 2
+    if len(year) == 2 and not found["month3"] and not _is_short_date(lower, found.start(), padded):
+        return
     if re.match(r" [a-zæøå][0-9]{2}(?!\w)", lower[found.end() : found.end() + 5]):
         return
     yield from _mention(found.start(), found.end(), found["day"], month, year)
 
 
 def _is_short_date(lower: str, start: int, padded: bool) -> bool:
-    """Tell `04.05.15`, and `25.1.10` after a word, from a section's number."""
-    return padded or (start > 1 and lower[start - 1] == " " and lower[start - 2].isalpha())
+    """Tell `04.05.15`, and `25.1.10` after a word, from a section's number and a KLE class."""
+    after_word = start > 1 and lower[start - 1] == " " and lower[start - 2].isalpha()
+    return (padded or after_word) and not _CLASS_BEFORE.search(lower, max(0, start - 20), start)
 
 
 def _months(found: re.Match[str]) -> Iterator[DateMention]:

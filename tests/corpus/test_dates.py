@@ -1,0 +1,116 @@
+"""Dates: every printed form, ranges, missing years, and what is no date."""
+
+import datetime
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.dates import MONTHS, complete, find_dates, read_date
+from corpus.text import flatten
+
+FORMS = [
+    ("den 11. marts 2013", ["2013-03-11"]),
+    ("13.marts 2009", ["2009-03-13"]),
+    ("15-maj-2002", ["2002-05-15"]),
+    ("Mødedato: 22.04.2021, kl. 17:30", ["2021-04-22"]),
+    ("STARTTIDSPUNKT 06-03-2018 07:30:00", ["2018-03-06"]),
+    ("7.2.2019", ["2019-02-07"]),
+    ("30/4 2016", ["2016-04-30"]),
+    ("29/10-18", ["2018-10-29"]),
+    ("26/03/2009", ["2009-03-26"]),
+    ("2012-11-05", ["2012-11-05"]),
+    ("Dato 04.05.15", ["2015-05-04"]),
+    ("Panum 25.1.10 (2010-8668)", ["2010-01-25"]),
+    ("12/9-17", ["2017-09-12"]),
+    ("d.12.3.2014", ["2014-03-12"]),
+    ("Den 20. nov. 2018", ["2018-11-20"]),
+    ("Torsdag, September 10, 2020 - 16:30", ["2020-09-10"]),
+    ("ultimo november 2008", ["2008-11"]),
+    ("sep.-nov. 2012", ["2012-09", "2012-11"]),
+    ("fra marts til maj 2013", ["2013-05"]),
+    ("2. juli 2019 til den 30. juli 2019", ["2019-07-02", "2019-07-30"]),
+    ("27. juni – 29. juli 2002", ["2002-06-27", "2002-07-29"]),
+    ("18-19. april 2024", ["2024-04-18", "2024-04-19"]),
+    ("31. oktober 1. november 2012", ["2012-10-31", "2012-11-01"]),
+    ("4. – 18. maj 2012", ["2012-05-04", "2012-05-18"]),
+    ("den 3. og 4. oktober 2012", ["2012-10-03", "2012-10-04"]),
+    ("fra onsdag den 10. april til torsdag den 6. juni 2019", ["2019-04-10", "2019-06-06"]),
+    ("din mail af 3. ds.", ["2011-02-03"]),
+    ("onsdag den 6. juni", ["2011-06-06"]),
+    ("senest d. 3/5 kl. 12", ["2011-05-03"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FORMS)
+def test_find_dates_reads_every_form(text: str, expected: list[str]) -> None:
+    """Dates come as calendar dates; what is missing is taken from the document's own date, or a range's end."""
+    found = complete(find_dates(flatten(text).lower()), "2011-02-20")
+    assert [mention.iso for mention in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. maj hvert år",
+        "hvert år den 1. maj",
+        "kl. 17.30 og kl. 8.15 – 9.00",
+        "J.nr. 01.02.10",
+        "01.02.05-P16-7-19",
+        "27.03.00 P19",
+        "den 29.2.2013 og den 31. juni 2012",
+        "budget 2009/2010 og 2011-2014",
+        "tlf. 33.66.28.51",
+        "glædelig jul 2012",
+        "maj og juni",
+        "afsnit 2.1.10",
+        "11,4 mio. kr.",
+        "uge 6, 1. halvår 2017, 4. kvartal",
+        "stk. 1-3 og §§ 83-86",
+    ],
+)
+def test_find_dates_refuses_what_is_no_date(text: str) -> None:
+    """Recurring days, times, classes and days that no calendar has are no dates."""
+    assert complete(find_dates(flatten(text).lower()), "2011-02-20") == []
+
+
+def test_a_day_without_year_needs_an_own_date() -> None:
+    """Where the document bears no date, a day without year stays unknown."""
+    assert complete(find_dates("onsdag den 6. juni"), None) == []
+
+
+def test_ranges_mark_their_ends() -> None:
+    """The ends of a range are told apart, a list of days is no range."""
+    first, second = find_dates("2. juli til den 30. juli 2019")
+    assert (first.opens, second.closes) == (True, True)
+    assert not any(mention.opens for mention in find_dates("den 3. og 4. oktober 2012"))
+
+
+@given(st.dates(min_value=datetime.date(1960, 1, 1), max_value=datetime.date(2059, 12, 31)))
+def test_read_date_reads_what_was_printed(day: datetime.date) -> None:
+    """Every form of one day reads back as that day."""
+    for text in (
+        f"{day.day}. {MONTHS[day.month - 1]} {day.year}",
+        f"den {day.day}.{MONTHS[day.month - 1]} {day.year}",
+        f"{day.day:02}-{day.month:02}-{day.year}",
+        f"{day.day}/{day.month} {day.year}",
+        f"{day.day:02}.{day.month:02}.{day.year % 100:02}",
+        day.isoformat(),
+    ):
+        assert read_date(text) == day.isoformat(), text
+
+
+@pytest.mark.parametrize("text", ["", "marts", "den 3. maj", "2013-41877", "mødet den 3. maj 2012"])
+def test_read_date_refuses_the_rest(text: str) -> None:
+    """Only a whole date is one."""
+    assert read_date(text) is None
+
+
+def test_find_dates_takes_linear_time() -> None:
+    """Hostile text costs no more than its length."""
+    for unit in ("1. ", "1.-", "1. og ", "den ", "1/1 ", "sep.-", "1. maj", "maj ", "01.", "12-", " ", "1. maj til "):
+        text = unit * (60_000 // len(unit))
+        start = time.perf_counter()
+        find_dates(text)
+        assert time.perf_counter() - start < 2, unit
