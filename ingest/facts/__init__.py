@@ -8,11 +8,12 @@ from typing import TypeVar
 from corpus.records import DatedFact, Facts, Place, Text
 from ingest.facts.bodies import find_bodies
 from ingest.facts.draft import Document, Draft, Found
+from ingest.facts.items import find_items
 
 T = TypeVar("T")
 
 #: Every step adds to the draft, and may read what the steps before it found.
-STEPS: tuple[Callable[[Document, Draft], None], ...] = (find_bodies,)
+STEPS: tuple[Callable[[Document, Draft], None], ...] = (find_bodies, find_items)
 
 
 def find_facts(text: Text, *, name: str = "", media_type: str = "", meta: tuple[tuple[str, str], ...] = ()) -> Facts:

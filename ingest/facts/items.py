@@ -1,0 +1,307 @@
+"""Agenda items: minutes and agendas cut at their headings, a decision paper as one item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
+
+from corpus.bodies import body_key
+from corpus.records import Item
+from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
+from ingest.facts.headings import Heading, find_chain, section_of
+from ingest.facts.outcomes import Decision, judge, judge_told, read_votes
+
+PaperKind = Literal["minutes", "agenda", "decision"]
+
+_MINUTES = re.compile(r"referat(?:et)?\b|beslutningsprotokol\b|\bprotokol\b(?! for)|mødeprotokol", re.IGNORECASE)
+_AGENDA = re.compile(r"(?<!af )(?<!af ny )dagsorden(?:en)?\b|mødeindkaldelse|indkaldes til", re.IGNORECASE)
+_LETTER = re.compile(r"^(?:kære|med venlig hilsen|venlig hilsen|de bedste hilsner|mange hilsner|mvh)\b", re.IGNORECASE)
+_OTHER_PAPER = re.compile(
+    r"^(?:(?:orienterings)?notat|høringssvar|høringsbrev|svar på spørgsmål|pressemeddelelse)\b", re.IGNORECASE
+)
+_PROPOSES = re.compile(
+    r"indstiller?(?:,| til| over|:)|\bindstilles\b|det foreslås,|foreslår?, at [A-ZÆØÅ]"
+    r"|udskrift af (?:beslutnings)?protokol",
+    re.I,
+)
+_MEETING = re.compile(
+    r"^(?:mødedato|til ?stede|tilstedeværende|fraværende|fravær|afbud|mødested|mødetidspunkt|starttidspunkt)\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^(?:mødet (?:er )?(?:sluttede?|hævet|slut|blev (?:hævet|afsluttet))|underskrift(?:er|sblad)?$"
+    r"|underskrevet (?:af|den)|referent:|"
+    r"dagsordenen (?:er )?(?:udsendt|lagt|offentliggjort)|til top|næste ordinære møde)\b",
+    re.IGNORECASE,
+)
+_DECISION_INLINE = re.compile(r"(?:^|(?<=[.:;] ))beslutning(?: [^:.]{0,80})?: ?(?=\S)", re.IGNORECASE)
+_CLOSED = re.compile(r"^\W?lukket\b|\(lukket(?: \w+)?\)|lukket (?:punkt|sag|dagsorden)|for lukkede døre", re.IGNORECASE)
+_REMARK = re.compile(
+    r"protokolbemærkning|til(?:ført)? protokol|bemærkning(?:er)? til protokol|mindretalsudtalelse", re.IGNORECASE
+)
+#: Lines that end what stands under the heading of a decision.
+_AFTER_DECISION = re.compile(r"^(?:fraværende|afbud|bilag|ikke til stede|inhabil)\b", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"^(?:[\w.-]+@|www\.|sags?(?:nr|nummer|behandler|id)|j\.? ?nr|dok|dato|mødedato|mødested|sted|udvalg:|til |fra "
+    r"|sag:|tlf|telefon|side \d)"
+    r"|\bkommune$|^indstilling|^udskrift|^dagsorden|^notat|^referat|^beslutning|^bilag",
+    re.IGNORECASE,
+)
+#: The head of a paper is looked at this far.
+_HEAD_LINES = 40
+
+
+def paper_kind(document: Document, draft: Draft) -> PaperKind | None:
+    """Tell minutes, agenda and decision from the paper's structure; `None` for every other paper."""
+    chain = find_chain(document, draft)
+    return _kind_of(document, chain)
+
+
+def find_items(document: Document, draft: Draft) -> None:
+    """Cut minutes and agendas into items; make a decision paper one item."""
+    chain = find_chain(document, draft)
+    kind = _kind_of(document, chain)
+    if kind in ("minutes", "agenda"):
+        draft.items.extend(_meeting_items(document, draft, chain, kind))
+    elif kind == "decision":
+        draft.items.append(_decision_item(document, draft, chain))
+
+
+def complete_items(_: Document, draft: Draft) -> None:
+    """Give a decision's item the document's title where its heading bears no number; run after the titles."""
+    if len(draft.items) == 1 and draft.title and draft.items[0].value.number is None:
+        found = draft.items[0]
+        draft.items[0] = replace(found, value=replace(found.value, title=draft.title.value))
+
+
+def _kind_of(document: Document, chain: tuple[Heading, ...]) -> PaperKind | None:
+    head = document.lines[: min(_HEAD_LINES, chain[0].line if chain else _HEAD_LINES)]
+    if len(chain) > 1:
+        if said := _said_kind(head):
+            return "minutes" if said == "agenda" and _decides(document, chain) else said
+        if any(_MEETING.match(line.text) for line in head) and chain[0].shape != "run-in":
+            return "minutes" if _decides(document, chain) else "agenda"
+    return "decision" if _is_decision(document, chain) else None
+
+
+def _said_kind(head: tuple[TextLine, ...]) -> PaperKind | None:
+    """Read the kind from the paper's own heading; `Referat` wins over `Dagsorden`."""
+    short = [line.text for line in head if len(line.text) < 110 and not line.text.endswith((".", ","))]
+    if any(_MINUTES.search(text) for text in short):
+        return "minutes"
+    return "agenda" if any(_AGENDA.search(text) for text in short) else None
+
+
+def _decides(document: Document, chain: tuple[Heading, ...]) -> bool:
+    """Tell whether the items hold decisions: half of them have a heading for one."""
+    deciding = sum(any(_decision_head(line) for line in lines) for lines in _lines_of(document, chain))
+    return 2 * deciding >= len(chain)
+
+
+def _is_decision(document: Document, chain: tuple[Heading, ...]) -> bool:
+    lines = document.lines
+    if any(_OTHER_PAPER.match(line.text) for line in lines[:4]) or any(_LETTER.match(line.text) for line in lines):
+        return False
+    sections = {section for line in lines if (section := section_of(line.text))}
+    proposes = _PROPOSES.search(document.flat) is not None
+    strong = {
+        "indstilling",
+        "indstilling og beslutning",
+        "beslutning",
+        "beslutningspunkter",
+        "beslutningstema",
+    } & sections
+    inline = any(_DECISION_INLINE.match(line.text) for line in lines)
+    numbered = bool(chain) and chain[0].line < 25 and chain[0].weight >= 4
+    return bool(
+        (strong and (proposes or numbered or "beslutning" in strong)) or (inline and proposes) or _is_extract(lines)
+    )
+
+
+def _is_extract(lines: tuple[TextLine, ...]) -> bool:
+    return any(
+        re.match(r"udskrift af (?:beslutnings|for)?protokol|protokoludskrift", line.text, re.I) for line in lines[:20]
+    )
+
+
+def _lines_of(document: Document, chain: tuple[Heading, ...]) -> Iterator[tuple[TextLine, ...]]:
+    """Yield the lines of every item, its heading not included."""
+    ends = [heading.line for heading in chain[1:]] + [_last_line(document, chain[-1].line)]
+    for heading, end in zip(chain, ends, strict=True):
+        first = heading.line + 1
+        if first < end and document.lines[first].end <= heading.end:
+            first += 1
+        yield document.lines[first:end]
+
+
+def _last_line(document: Document, first: int) -> int:
+    """Return the index of the first line after the last item: closing words, signatures, margin."""
+    for line in document.lines[first + 1 :]:
+        if line.role == "margin" or _CLOSING.match(line.text):
+            return line.index
+    return len(document.lines)
+
+
+def _meeting_items(
+    document: Document, draft: Draft, chain: tuple[Heading, ...], kind: PaperKind
+) -> Iterator[Found[Item]]:
+    own = _own_body(draft)
+    numbers = [seen for seen in draft.numbers if seen.use == "own_case"]
+    at = 0
+    for heading, lines in zip(chain, _lines_of(document, chain), strict=True):
+        end = lines[-1].end if lines else heading.end
+        cases = []
+        while at < len(numbers) and numbers[at].start < end:
+            if numbers[at].start >= heading.start:
+                cases.append(numbers[at].number.norm)
+            at += 1
+        item = _item(document, heading.printed, heading.title, tuple(dict.fromkeys(cases)), heading.start, end)
+        if kind == "minutes":
+            item = _decide(document, item, lines, own)
+        rule = f"heading-{heading.shape}"
+        yield Found(_close(item, lines), heading.start, heading.end, rule, HIGH if heading.weight > 2 else MIDDLE)
+
+
+def _decision_item(document: Document, draft: Draft, chain: tuple[Heading, ...]) -> Found[Item]:
+    cases = tuple(dict.fromkeys(seen.number.norm for seen in draft.numbers if seen.use == "own_case"))
+    heading = _decision_heading(document, chain)
+    body_end = document.body_end or len(document.string)
+    if heading:
+        start, end, rest = heading.start, heading.end, document.lines[heading.line + 1 :]
+        item = _item(document, heading.printed, heading.title, cases, 0, body_end)
+        rule, confidence = f"heading-{heading.shape}", HIGH
+    else:
+        line = _untitled(document)
+        start, end, rest = (line.start, line.end, document.lines) if line else (0, 0, document.lines)
+        item = _item(document, None, line.text if line else None, cases, 0, body_end)
+        rule, confidence = "whole-paper", LOW
+    told = _is_extract(document.lines)
+    item = _close(_decide(document, item, rest, _own_body(draft), told=told), rest)
+    return Found(item, start, end, rule, confidence)
+
+
+def _decision_heading(document: Document, chain: tuple[Heading, ...]) -> Heading | None:
+    """Return the heading of a paper with one item: it stands before the first section."""
+    if not chain:
+        return None
+    first = next((line.index for line in document.lines if section_of(line.text)), len(document.lines))
+    for heading in chain:
+        if heading.line < max(first, 1) and section_of(heading.title) is None:
+            return heading
+    return None
+
+
+def _untitled(document: Document) -> TextLine | None:
+    """Return the first line that may be the title of a paper without a numbered heading."""
+    return next(
+        (
+            line
+            for line in document.lines[:25]
+            if len(line.text) > 8 and not _NO_TITLE.search(line.text) and not line.text.endswith((".", ",", ":"))
+        ),
+        None,
+    )
+
+
+def _item(
+    document: Document, number: str | None, title: str | None, cases: tuple[str, ...], start: int, end: int
+) -> Item:
+    return Item(number, title, cases, None, start, end, document.text.page_at(start))
+
+
+def _close(item: Item, lines: tuple[TextLine, ...]) -> Item:
+    closed = bool(_CLOSED.search(item.title or "")) or any(
+        "for lukkede døre" in line.text.lower() and "punkt" in line.text.lower()[:40] for line in lines[:8]
+    )
+    return replace(item, closed=True) if closed else item
+
+
+def _own_body(draft: Draft) -> str | None:
+    """Return the body whose paper it is: the first committee named."""
+    return draft.committees[0].value if draft.committees else None
+
+
+def _decision_head(line: TextLine) -> bool:
+    """Tell whether a line heads a decision (`Beslutning i Havneudvalget den …`, `Beslutning: Godkendt`)."""
+    return section_of(line.text) == "beslutning" or bool(_DECISION_INLINE.search(line.text))
+
+
+def _decide(document: Document, item: Item, lines: tuple[TextLine, ...], own: str | None, *, told: bool = True) -> Item:
+    """Set what was decided: under the own body's heading where the paper holds the decisions of several.
+
+    `told` lets sentences count that stand under no heading of a decision.
+    """
+    parts = list(_decision_parts(lines))
+    if parts:
+        chosen = next((part for part in parts if own and body_key(own) in part[0]), parts[-1])
+        spans = chosen[1]
+        decision = judge(_sentences(document, spans))
+    else:
+        spans = [(line.start, line.end) for line in lines]
+        decision = judge_told(_sentences(document, spans)) if told else None
+    return _with_decision(document, item, decision, spans)
+
+
+def _with_decision(document: Document, item: Item, decision: Decision | None, spans: list[tuple[int, int]]) -> Item:
+    said = " ".join(document.flat[start:end] for start, end in spans)
+    remark = next(
+        (document.string[start:end] for start, end in spans if _REMARK.search(document.flat, start, end)), None
+    )
+    return replace(
+        item,
+        outcome=decision.outcome if decision else None,
+        decision=document.string[decision.start : decision.end] if decision else None,
+        votes=read_votes(said),
+        remark=remark,
+    )
+
+
+def _decision_parts(lines: tuple[TextLine, ...]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield every decision of an item: its heading in lower case, and the spans of its text."""
+    head: str | None = None
+    spans: list[tuple[int, int]] = []
+    for line in lines:
+        inline = _DECISION_INLINE.search(line.text)
+        if inline or section_of(line.text) == "beslutning":
+            if spans and head is not None:
+                yield head, spans
+                spans, head = [], ""
+            head = f"{head or ''} {(inline.group() if inline else line.text).lower()}"
+            if inline:
+                spans.append((line.start + inline.end(), line.end))
+        elif head is not None:
+            if section_of(line.text) or _AFTER_DECISION.match(line.text) or _CLOSING.match(line.text):
+                if spans:
+                    yield head, spans
+                spans, head = [], None
+            else:
+                spans.append((line.start, line.end))
+    if head is not None and spans:
+        yield head, spans
+
+
+def _sentences(document: Document, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    for start, end in spans:
+        for first, last in _split(document.flat[start:end]):
+            yield start + first, start + last, document.flat[start + first : start + last]
+
+
+_STOP = re.compile(r"[.!?](?=[\"'”»)]{0,2} [\"'”«(]?[A-ZÆØÅ0-9])")
+
+
+_NO_STOP = re.compile(r"(?:(?<!\d)\d{1,2}|\b(?:pkt|nr|jf|stk|ca|kl|bl\.a|Kgs|Chr|[A-ZÆØÅ]))$")
+
+
+@lru_cache(maxsize=64)
+def _split(text: str) -> tuple[tuple[int, int], ...]:
+    """Cut a passage into sentences; a figure's full stop (`1. at-punkt`) ends none."""
+    spans, start = [], 0
+    for stop in _STOP.finditer(text):
+        if _NO_STOP.search(text, max(start, stop.start() - 8), stop.start()):
+            continue
+        spans.append((start, stop.end()))
+        start = stop.end() + 1
+    return (*spans, (start, len(text))) if start < len(text) else tuple(spans)

@@ -1,0 +1,215 @@
+"""What a body decided: the decision word, the sentence it stands in, votes, remarks for the record.
+
+The words are those of FORMATS: the first sentence with one decides, `Drøftet` only where no other follows; what is
+said of an amendment, a vote or a person's reservation is not the decision.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.records import Outcome, Vote
+
+_NOT = r"(?:ikke|ej)(?: \w+){0,2} "
+#: In the order in which they are tried at one place; the leftmost match of a sentence wins.
+_WORDS: tuple[tuple[Outcome, str], ...] = (
+    (
+        "rejected",
+        rf"{_NOT}(?:vedtag\w+|godkend\w+|imødekomm\w+|tiltr[æå]d\w+|anbefal\w+|følge\w*|fulgt|gives|givet|bevilge\w*)"
+        r"|forkast\w+|nedstemt\w*|afvist\w*|afvises|afviste|afslået|afslås|afslog|forslaget(?: \w+){0,2} fald\w*"
+        r"|bortfalder med"
+        r"|(?:giver?|gav|gives|meddeles|meddelte|fik|får)(?: \w+){0,2} afslag|(?:^|\W)afslag(?:\W|$)",
+    ),
+    (
+        "withdrawn",
+        r"udgik\b|udgår\b|udgået\b|t[ao]ge[st]? (?:\w+ )?af dagsorden\w*|taget af(?:\W|$)|trukket(?: tilbage)?"
+        r"|trækkes tilbage"
+        r"|frafald\w*|bortfald\w*|tilbagetrukket|trak (?:\w+ )?(?:forslaget|sagen|punktet|indstillingen)? ?tilbage",
+    ),
+    (
+        "postponed",
+        r"udsat\b|udsættes|udsatte|udsætter|udsættelse|udskudt|udskydes|udskyder|udskød|genoptages"
+        r"|overføres til næste møde",
+    ),
+    (
+        "referred",
+        r"oversend\w*|hjemvi[st]\w*|henvi(?:st|ses|ste|ser)(?: \w+){0,2} til|tilbagesend\w*|tilbagevis\w*"
+        r"|send(?:es|t|te|er|e)(?: \S+){0,6}? (?:i|ud i)(?: \w+){0,2} høring|i(?: \w+){0,2} høring\b"
+        r"|send(?:es|t|te|er|e)(?: \S+){0,4}? (?:tilbage|videre)(?: til)?|videresend\w*|send(?:es|t"
+        r"|te)(?: \w+){0,2} til \w+"
+        r"|overgå(?:r|s|et) til|sættes på dagsordenen",
+    ),
+    (
+        "noted",
+        r"t(?:age[st]?|og|ager)(?: \S+){0,12}? (?:til (?:efterretning|orientering)|ad notam)|til efterretning"
+        r"|til orientering"
+        r"|orientering(?:en)? (?:blev )?(?:givet|taget)|^orienteret\b|taget ad notam",
+    ),
+    (
+        "recommended",
+        r"anbefal(?:es|et|ede|er)\b|indstilles\b|indstill(?:er|ede)(?: \S+){0,3}? (?:til|over for|overfor)\b"
+        r"|(?:udvalg\w*|rådet|bestyrelsen) indstill(?:er|ede)\b|tilråde[rs]",
+    ),
+    (
+        "approved",
+        r"godkend(?:t|te|tes|es|er)\b|tiltr[åæ]d(?:t|te|tes|es|er|t)?\b|tiltrådt\w*|vedta(?:get|ges|ger|gne)\b"
+        r"|vedtog\w*"
+        r"|følges\b|følger\b|fulgt\b|bevilge(?:t|de|r|s|des)\b|imødekom(?:mes|met|mer|)\b|meddel(?:es|t|te)\b"
+        r"|udpege(?:t|de|s|r)\b"
+        r"|(?:^|\W)valgt(?:e|es)?\b|valgtes\b|accepter\w+|bekræft\w+|^som indstillet|som indstillet\b|underskrevet\b"
+        r"|givet\b|gives\b"
+        r"|iværksæt\w+|igangsæt\w+",
+    ),
+)
+_DISCUSSED = re.compile(
+    r"drøft(?:et|ede|es|er|edes)\b|debatter(?:et|ede|es)\b|behandlede\b|temadrøftelse\w*", re.IGNORECASE
+)
+_ORIENTED = re.compile(r"\borientere(?:de|t|s)\b", re.IGNORECASE)
+_DECIDED = re.compile(r"\bbeslutte(?:de|t)\b|\bbeslutter\b|\bafgjorde\b|\bafgjort\b|\bfastsatte?\b", re.IGNORECASE)
+_RULES = tuple((outcome, re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)) for outcome, words in _WORDS)
+#: What such a sentence says is not the decision.
+_ASIDE = re.compile(
+    r"^(?:et |venstres |[\w ]{0,20})?(?:under)?ændringsforslag|^(?:for|imod|mod|hverken for eller imod)(?: \w+)? stemte"
+    r"|^undlod|undlod at stemme\.?$|\bprotokol|til(?:ført)? protokol|mindretalsudtalelse|tog forbehold\.?$"
+    r"|^fraværende|^afbud|^inhabil"
+    r"|forlod (?:lokalet|mødet)|deltog ikke|sat til afstemning|^der blev stemt om",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“”„»][^\"“”„«»]{0,2000}[\"“”«]")
+_NOTHING = re.compile(
+    r"^(?:intet|ingen\b.{0,40}|ingenting|-+|\.|der var intet.{0,60}|ikke noget.{0,40})\.?$", re.IGNORECASE
+)
+
+#: Without a heading that says so, a decision is a sentence of this shape: its subject first, its verb in the past.
+_TOLD = re.compile(
+    r"^(?:(?:lokal)?udvalget|rådet|byrådet|kommunalbestyrelsen|borgerrepræsentationen|bestyrelsen|magistraten"
+    r"|et (?:enigt|flertal)\b"
+    r"|[\wæøå -]{3,50}(?:udvalget|udvalg|rådet|byråd))(?: \w+)? "
+    r"(?:godkend|tilt|vedt|drøft|beslut|bevil|t[oa]g|anbefal|forkast|afv|udsa|oversend|send|imødekom|valgte|udpeg"
+    r"|følg|indstill)\w*",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"^(?:dagsordenen|referatet|indstillingen|sagen|punktet|orienteringen|forslaget|ansøgningen|redegørelsen"
+    r"|udkastet|planen|"
+    r"forvaltningens indstilling|[\wæøå]{4,30}(?:en|et))(?: \w+){0,2}? "
+    r"(?:blev|er|godkend\w+|udgår|udgik|udsættes|udsat|tiltrådt|taget|tages|udgået|anbefales|følges|vedtaget|drøftet"
+    r"|sendes)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?:godkendt|tiltrådt|vedtaget|anbefales|anbefalet|udsat|udgik|udgår|drøftet|taget til|til efterretning"
+    r"|oversendt|ikke vedtaget"
+    r"|forkastet|afvist|sendes|udsættes|som indstillet|indstilles|orientering(?:en)? taget)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided, and the span of the sentence that says so."""
+
+    outcome: Outcome
+    start: int
+    end: int
+
+
+def judge(sentences: Iterable[tuple[int, int, str]]) -> Decision | None:
+    """Read the outcome from the sentences under a heading `Beslutning`; `None` where they decide nothing."""
+    weak: Decision | None = None
+    said: tuple[int, int] | None = None
+    for start, end, sentence in sentences:
+        plain = _QUOTED.sub(" ", sentence).strip()
+        if not plain or _NOTHING.match(plain):
+            continue
+        aside = _ASIDE.search(plain)
+        outcome = _word_of(plain[: aside.start()] if aside else plain)
+        if outcome:
+            return Decision(outcome, start, end)
+        if aside:
+            continue
+        said = said or (start, end)
+        weak = weak or _weak(plain, start, end)
+    if weak:
+        return weak
+    return Decision("other", *said) if said else None
+
+
+def judge_told(sentences: Iterable[tuple[int, int, str]]) -> Decision | None:
+    """Read the outcome from an item of minutes without any such heading: only sentences that tell a decision count."""
+    told = [one for one in sentences if _TOLD.match(one[2]) or _PASSIVE.match(one[2]) or _BARE.match(one[2])]
+    decision = judge(told)
+    return decision if decision and decision.outcome != "other" else None
+
+
+def _weak(plain: str, start: int, end: int) -> Decision | None:
+    if _DISCUSSED.search(plain):
+        return Decision("discussed", start, end)
+    if _ORIENTED.search(plain):
+        return Decision("noted", start, end)
+    return Decision("approved", start, end) if _DECIDED.search(plain) else None
+
+
+def _word_of(sentence: str) -> Outcome | None:
+    first: tuple[int, Outcome] | None = None
+    for outcome, pattern in _RULES:
+        match = pattern.search(sentence)
+        if match and (first is None or match.start() < first[0]):
+            first = (match.start(), outcome)
+    return first[1] if first else None
+
+
+def read_outcome(words: str) -> Outcome | None:
+    """Read one decision word or sentence (`Anbefales.`), as trail lines have it."""
+    decision = judge([(0, len(words), words)])
+    return decision.outcome if decision and decision.outcome != "other" else None
+
+
+_COUNTS = re.compile(r"med (\d{1,3}) stemmer?(?: for)? (?:i?mod|og) (\d{1,3})", re.IGNORECASE)
+_SIDE = re.compile(
+    r"\b(?:(for|imod|mod) stemte|stemte (for|imod|mod)"
+    r"|(undlod) at stemme)\b(?: (\d{1,3})(?!\d))?:? ?([^.:\"“”]{0,400})",
+    re.IGNORECASE,
+)
+_ABSTAINED = re.compile(r"(\d{1,3}) (?:medlem(?:mer)? )?(?:undlod|undlader) at stemme", re.IGNORECASE)
+_PARTY = re.compile(r"(?<![\w.])([A-ZÆØÅ])(?![\w])")
+_PARTY_NAMES = (
+    ("Socialdemokrat", "A"),
+    ("Radikale", "B"),
+    ("Konservative", "C"),
+    ("Socialistisk Folkeparti", "F"),
+    ("SF", "F"),
+    ("Liberal Alliance", "I"),
+    ("Kristendemokrat", "K"),
+    ("Dansk Folkeparti", "O"),
+    ("Venstre", "V"),
+    ("Enhedslisten", "Ø"),
+    ("Alternativet", "Å"),
+)
+
+
+def read_votes(text: str) -> tuple[Vote, ...]:
+    """Read who voted how: counts (`med 7 stemmer mod 3`), party letters and names after `For stemte`."""
+    votes: dict[str, Vote] = {}
+    if counts := _COUNTS.search(text):
+        votes["for"] = Vote("for", int(counts.group(1)))
+        votes["against"] = Vote("against", int(counts.group(2)))
+    if abstained := _ABSTAINED.search(text):
+        votes["abstain"] = Vote("abstain", int(abstained.group(1)))
+    for match in _SIDE.finditer(text):
+        word = (match.group(1) or match.group(2) or match.group(3)).lower()
+        side = "for" if word == "for" else "abstain" if word == "undlod" else "against"
+        known = votes.get(side)
+        count = int(match.group(4)) if match.group(4) else known.count if known else None
+        parties = _parties(match.group(5)) or (known.parties if known else ())
+        if count is not None or parties:
+            votes[side] = Vote(side, count, parties)  # type: ignore[arg-type]
+    return tuple(votes[side] for side in ("for", "against", "abstain") if side in votes)
+
+
+def _parties(names: str) -> tuple[str, ...]:
+    letters = [(match.start(), match.group(1)) for match in _PARTY.finditer(names)]
+    letters += [(names.find(name), letter) for name, letter in _PARTY_NAMES if name in names]
+    return tuple(dict.fromkeys(letter for _, letter in sorted(letters)))
