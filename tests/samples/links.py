@@ -1,8 +1,8 @@
 """Which documents of the set belong together, and why.
 
 What the labels decide is read off them: `case` (a shared own number, or a cited one), `meeting` (a paper of a meeting
-and one that cites its body and date, or two papers of one meeting; head key `body`), `instrument` (the same one, by a shared name or
-key, also over a third document).
+and one that cites its body and date, or two papers of one meeting; head key `body`), `instrument` (the same one, by a
+shared name or key, also over a third document).
 What only the writer knows stands in the head: `cites` (letter), `encloses` (attachment), `like` (near_duplicate).
 """
 

@@ -2,8 +2,8 @@
 
 A source is a head of `key: value` lines, a line `---`, and blocks apart by an empty line; every line of a block is a
 line of the document. `{tag|words}` marks the words, `{tag:value|words}` gives the value where the words are not it, and
-`{tag=key|words}` names what several spellings share, in this and other documents. Marks nest. So the labels say what the writer meant, and a value
-that is nowhere in the document cannot be labelled.
+`{tag=key|words}` names what several spellings share, in this and other documents. Marks nest. So the labels say what
+the writer meant, and a value that is nowhere in the document cannot be labelled.
 
     own, owndoc         the document's own case and document number; `ownnext`: of the agenda item that follows
     dd dm dl ds dr dn   a date that is the document's own, of a meeting, deadline, signing, reference, mention
@@ -23,10 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SOURCES = Path(__file__).parent / "sources"
-TAGS = frozenset(
-    ["own", "owndoc", "ownnext", "dd", "dm", "dl", "ds", "dr", "dn", "meet", "letter", "case", "doc", "law", "ins"]
-    + ["att", "attl", "c", "f", "t", "item", "s", "to", "x"]
-)
+DATE_TAGS = frozenset({"dd", "dm", "dl", "ds", "dr", "dn", "meet", "letter"})
+TAGS = DATE_TAGS | {"own", "owndoc", "ownnext", "case", "doc", "law", "ins", "att", "attl", "c", "f", "t", "item", "s"}
+TAGS |= {"to", "x"}
 _OPENING = re.compile(r"\{(\w+)(?::([^|{}=]*))?(?:=(\w+))?\|")
 
 
