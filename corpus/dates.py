@@ -39,7 +39,8 @@ _SHORT = re.compile(
 )
 _ISO = re.compile(r"(?<![\w./-])(?P<year>(?:19|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![\w/-])")
 _MONTH_YEAR = re.compile(
-    rf"(?<![\w/])(?<![0-9]\. )(?<![0-9]\.)(?P<month>{_MONTH})(?P<stop>\.)?(?: ?(?:-|og|/) ?(?P<month2>{_MONTH})(?P<stop2>\.)?)?"
+    rf"(?<![\w/])(?<![0-9]\. )(?<![0-9]\.)(?P<month>{_MONTH})(?P<stop>\.)?"
+    rf"(?: ?(?:-|og|/) ?(?P<month2>{_MONTH})(?P<stop2>\.)?)?"
     rf",? {{1,2}}(?P<year>{_YEAR})(?![-/][0-9])"
 )
 _ENGLISH = re.compile(

@@ -7,13 +7,20 @@ from typing import TypeVar
 
 from corpus.records import DatedFact, Facts, Place, Text
 from ingest.facts.bodies import find_bodies
+from ingest.facts.dates import find_dated
 from ingest.facts.draft import Document, Draft, Found
 from ingest.facts.items import find_items
+from ingest.facts.numbers import find_own_numbers
 
 T = TypeVar("T")
 
 #: Every step adds to the draft, and may read what the steps before it found.
-STEPS: tuple[Callable[[Document, Draft], None], ...] = (find_bodies, find_items)
+STEPS: tuple[Callable[[Document, Draft], None], ...] = (
+    find_own_numbers,
+    find_bodies,
+    find_items,
+    find_dated,
+)
 
 
 def find_facts(text: Text, *, name: str = "", media_type: str = "", meta: tuple[tuple[str, str], ...] = ()) -> Facts:

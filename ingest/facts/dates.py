@@ -1,0 +1,268 @@
+"""The date that a document bears, and every other calendar date with its role."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from corpus.dates import DateMention, complete, find_dates
+from corpus.records import DatedFact, DateRole
+from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
+
+_WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? ?)?(?:den |d\. ?|d\.)?"
+
+# Where a document bears its own date, on the line without the date itself (marked by \x00).
+_DATE_LABEL = re.compile(
+    rf"(?:brev|dags)?dato(?: for brev)?[:. ]{{0,3}}{_WEEKDAY}\x00(?!\s*-)|(?:sendt|afsendt|dateret):? ?{_WEEKDAY}\x00"
+)
+_MEETING_LABEL = re.compile(
+    rf"(?:møde ?dato|møde(?:tidspunkt|start)?|starttidspunkt|tidspunkt|tid)[:. ]{{1,3}}{_WEEKDAY}\x00"
+)
+_MEETING_HEAD = re.compile(
+    r"(?:dagsorden|referat|beslutningsprotokol|protokol|udskrift|indkaldelse)?[^.;]{0,80}\b"
+    rf"(?:ordinært|ekstraordinært|ordinære|udvalgs|byråds)? ?møde[t]?\b[^.;\x00]{{0,30}}?{_WEEKDAY}\x00[^.;]{{0,3}}"
+)
+_ALONE = re.compile(rf"(?:[a-zæøåé][\wæøå. -]{{1,30}}, )?{_WEEKDAY}\x00[ .,]{{0,3}}")
+_TIMED = re.compile(
+    rf"{_WEEKDAY}\x00,? ?(?:-|,|kl\.?|kl\. ?fra|fra kl\.)? ?[0-9]{{1,2}}(?:[.:][0-9]{{2}}){{0,2}}(?: ?(?:-|til) ?(?:kl\. )?[0-9]{{1,2}}(?:[.:][0-9]{{2}})?)?"
+    r"(?:(?:,| i | på | - |:).{0,80})?"
+)
+_DECISION = re.compile(
+    rf"(?:beslutning(?:er)?\b[^.;\x00]{{0,80}}?|[^.;\x00]{{3,80}}s beslutning (?:i|på|fra|af)? ?(?:mødet )?){_WEEKDAY}\x00[.: ]{{0,3}}"
+)
+_LABEL_ABOVE = re.compile(r"(?:brev)?dato:?|mødedato:?|dato for møde:?")
+_FRIST_ABOVE = re.compile(r".{0,30}(?:frist|senest|svar inden|høringsperiode).{0,12}")
+_PROTOCOL = re.compile(r"\bprotokol\b|beslutningsprotokol|udskrift af")
+_LETTER = re.compile(r"^(?:kære |hej |med venlig hilsen|venlig hilsen|mange hilsner|bedste hilsner|mvh)")
+
+# Roles, by what stands before (or after) a date within its sentence.
+_BODY = re.compile(
+    r"udvalg(?:et|ets|s)?(?!\w)|(?<!om)(?<!\wt)råd(?:et|ets|s|ene)?(?!\w)|repræsentation(?:en|ens)?(?!\w)|kommunalbestyrelse|magistrat|nævn(?:et|ets)?(?!\w)"
+)
+_NO_BODY = re.compile(r"arbejdsgruppe|kvarterråd|elevråd|beboerråd|forældreråd|bestyrelsesmøde")
+_LAW = re.compile(
+    r"(?:lov|bekendtgørelse|lovbekendtgørelse|cirkulære|vejledning|forordning|direktiv|forretningsorden|vedtægt|aftale|overenskomst)"
+    rf"\w{{0,12}}(?: nr\.? ?[0-9/-]+)? af {_WEEKDAY}$"
+)
+_SIGNING = re.compile(r"underskriv|undertegn|underskrift|signer")
+_DEADLINE = re.compile(
+    r"(?:senest|seneste|inden(?: for)?|inden udgangen af|udgangen af|indtil|frem til|til og med|første gang|i hænde|afleveres|indsendes|"
+    rf"frist\w*|\w+frist(?:en)?)(?: (?:er|den|udløber|udløb|udgangen af|kl\. ?[0-9.:]+))?[: ]{{0,2}}(?:primo |medio |ultimo )?{_WEEKDAY}$"
+)
+_FRIST = re.compile(r"frist(?:en|er|erne|s|ens)?(?!\w)")
+_HEARING = re.compile(r"høring")
+_SINCE = re.compile(
+    rf"(?:fra|siden|pr\.|gælder|gældende|med virkning fra|fra og med|begynder|træder i kraft) {_WEEKDAY}$"
+)
+_LETTER_NOUN = (
+    r"(?:brev|høringsbrev|skrivelse|henvendelse|ansøgning|notat|redegørelse|opfordring|invitation|vurdering|evaluering|beretning|udtalelse"
+    r"|høringssvar|svar|mail|e-mail|tilsagn|anmodning|indsigelse|klage|rapport|afgørelse|indstilling|meddelelse|forespørgsel|orientering"
+    r"|bemærkninger|tilbud|bevilling|tilladelse|protest|underskriftsindsamling|spørgsmål|høringsnotat|påmindelse|undersøgelse|analyse)"
+)
+_LETTER_BEFORE = re.compile(
+    rf"{_LETTER_NOUN}(?:et|en|e|er|s)?(?: nr\.? ?[0-9]+)?,? (?:(?:af|fra|d\.|dateret|modtaget|sendt|stillet|udsendt) ){{1,2}}{_WEEKDAY}$"
+)
+_LETTER_D = re.compile(rf"{_LETTER_NOUN}(?:et|en|e|er|s)? (?:den |d\. ?){_WEEKDAY}$")
+_SENT = re.compile(r"(?<!\w)(?:sendt|modtaget|fremsendt|afsendt|stillet|indsendt|modtog)(?!\w)")
+_PAPER = re.compile(rf"(?:{_LETTER_NOUN}|forslag)(?:et|en|e|er|s)?(?!\w)")
+_DECIDES = re.compile(
+    r"beslut|behandl|drøft|vedt[ao]g|godkend|tiltr|tiltråd|forelæg|forelag|forelæ|anbefal|(?<!\w)bad(?!\w)|bedt|sendte|udsat|udsætte|udskudt|bevilg"
+    r"|orienter|til efterretning|afvis|forkast|pålagde|ændrede|ændret|oversend|på dagsorden|møde"
+)
+_MEETING = re.compile(
+    rf"møde(?:t|de|s)?(?: i \S{{1,40}}(?: \S{{1,30}}){{0,4}})?,? (?:(?:er|holdes|afholdes|bliver) )?{_WEEKDAY}$"
+)
+_NEXT_MEETING = re.compile(rf"(?:næste|kommende|ekstraordinært) (?:\w+ )?møde\w{{0,3}}(?: \w+){{0,3}} {_WEEKDAY}$")
+_NO_MEETING = re.compile(
+    r"borgermøde|orienteringsmøde|årsmøde|beboermøde|dialogmøde|informationsmøde|vores møde|møde med|møde i kkr|fællesmøde|arbejdsmøde|arbejdsgruppe"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearing:
+    """A place where a document may bear its own date; the lowest rank wins, then the first in the text."""
+
+    rank: int
+    mention: DateMention
+    rule: str
+    confidence: float
+
+
+def find_dated(document: Document, draft: Draft) -> None:
+    """Find the document's own date, then every calendar date with its role."""
+    raw = _without_numbers(find_dates(document.lower), draft)
+    own = _find_own(document, raw)
+    if own:
+        draft.date = own
+    for mention in complete(raw, own.value if own else None):
+        role, rule, sure = _role(document, mention, own.value if own else None)
+        draft.dates.append(Found(DatedFact(mention.iso or "", role), mention.start, mention.end, rule, sure))
+    if own and all(found.value.date != own.value for found in draft.dates):
+        draft.dates.insert(0, Found(DatedFact(own.value, "document"), own.start, own.end, own.rule, own.confidence))
+
+
+def _without_numbers(mentions: list[DateMention], draft: Draft) -> list[DateMention]:
+    starts = [seen.start for seen in draft.numbers]
+
+    def free(mention: DateMention) -> bool:
+        at = bisect.bisect_left(starts, mention.end) - 1
+        return at < 0 or draft.numbers[at].end <= mention.start
+
+    return [mention for mention in mentions if free(mention)]
+
+
+def _find_own(document: Document, mentions: list[DateMention]) -> Found[str] | None:
+    if sent := _sent_date(document):
+        return sent
+    bearings = [bearing for mention in mentions if (bearing := _bearing(document, mention))]
+    if not bearings:
+        return _protocol_date(document, mentions)
+    best = min(bearings, key=lambda bearing: bearing.rank)
+    if best.rule == "decision-heading":
+        best = next(bearing for bearing in reversed(bearings) if bearing.rank == best.rank)
+    return Found(best.mention.iso or "", best.mention.start, best.mention.end, best.rule, best.confidence)
+
+
+def _sent_date(document: Document) -> Found[str] | None:
+    """Read the day on which a mail was sent, in the sender's own time, from its header."""
+    sent = dict(document.meta).get("date") if _is_mail(document) else None
+    if not sent:
+        return None
+    try:
+        return Found(parsedate_to_datetime(sent).date().isoformat(), 0, 0, "mail-header", HIGH)
+    except ValueError:
+        found = next((mention.iso for mention in find_dates(sent.lower()) if mention.day), None)
+        return Found(found, 0, 0, "mail-header", HIGH) if found else None
+
+
+def _is_mail(document: Document) -> bool:
+    return document.media_type in ("message/rfc822", "application/vnd.ms-outlook") or document.name.lower().endswith(
+        (".eml", ".msg")
+    )
+
+
+def _bearing(document: Document, mention: DateMention) -> _Bearing | None:
+    """Tell how a line bears a date as the document's own; `None` where it does not."""
+    line = document.line_at(mention.start)
+    if (
+        mention.day is None
+        or mention.year is None
+        or line is None
+        or len(line.text) > 200
+        or mention.opens
+        or mention.closes
+    ):
+        return None
+    lower = document.lower
+    marked = lower[line.start : mention.start] + "\0" + lower[mention.end : line.end]
+    if _DATE_LABEL.match(marked) or _MEETING_LABEL.match(marked):
+        return _Bearing(2, mention, "date-label", HIGH)
+    if _ALONE.fullmatch(marked):
+        return _alone(document, line, mention)
+    if _TIMED.fullmatch(marked):
+        early = line.index < 10 and not _is_letter(document)
+        return _Bearing(3 if early else 5, mention, "meeting-line", HIGH if early else MIDDLE)
+    if _MEETING_HEAD.fullmatch(marked) and not line.text.endswith("."):
+        return _Bearing(1, mention, "meeting-head", HIGH)
+    if _DECISION.fullmatch(marked):
+        return _Bearing(6, mention, "decision-heading", HIGH)
+    return None
+
+
+def _alone(document: Document, line: TextLine, mention: DateMention) -> _Bearing | None:
+    above = document.lines[line.index - 1] if line.index else None
+    before = document.lower[above.start : above.end] if above else ""
+    if _LABEL_ABOVE.fullmatch(before):
+        return _Bearing(2, mention, "date-label", HIGH)
+    if _FRIST_ABOVE.fullmatch(before):
+        return None
+    return _Bearing(4, mention, "date-line", HIGH)
+
+
+def _is_letter(document: Document) -> bool:
+    return any(_LETTER.match(document.lower[line.start : line.start + 24]) for line in document.lines)
+
+
+def _protocol_date(document: Document, mentions: list[DateMention]) -> Found[str] | None:
+    """Take the meeting's date from the first sentence of an extract from the minutes."""
+    if not any(_PROTOCOL.search(document.lower, line.start, line.end) for line in document.lines[:8]):
+        return None
+    for mention in mentions:
+        if mention.iso and mention.day and _MEETING.search(document.lower, max(0, mention.start - 100), mention.start):
+            return Found(mention.iso, mention.start, mention.end, "protocol-meeting", MIDDLE)
+    return None
+
+
+def _role(document: Document, mention: DateMention, own: str | None) -> tuple[DateRole, str, float]:
+    if mention.iso == own:
+        return "document", "own-date", HIGH
+    lower = document.lower
+    start, end = document.sentence_at(mention.start)
+    before, after = (
+        lower[max(start, mention.start - 160) : mention.start],
+        lower[mention.end : min(end, mention.end + 120)],
+    )
+    near = before[-70:]
+    if _LAW.search(near):
+        return "mention", "law", HIGH
+    body = _names_body(lower[max(start, mention.start - 240) : min(end, mention.end + 160)])
+    if _SIGNING.search(before[-100:] + after[:40]):
+        return "signing", "signing-word", MIDDLE
+    if _is_deadline(document, mention, before, after):
+        forelagt = body and mention.day is not None and "forelæg" in before
+        return ("meeting", "put-before-body", MIDDLE) if forelagt else ("deadline", "deadline-word", MIDDLE)
+    if _LETTER_BEFORE.search(near) or (_LETTER_D.search(near) and not body):
+        return "reference", "letter-of-date", MIDDLE
+    if mention.opens or mention.closes or _SINCE.search(near):
+        return "mention", "period", MIDDLE
+    return _meeting_role(mention, before, after, body)
+
+
+def _meeting_role(mention: DateMention, before: str, after: str, body: bool) -> tuple[DateRole, str, float]:
+    if mention.day is None or _NO_MEETING.search(before + after[:30]):
+        return "mention", "plain", LOW
+    near = before[-100:]
+    if _NEXT_MEETING.search(near) or before.startswith("mødedato"):
+        return "meeting", "meeting-word", MIDDLE
+    if body and _DECIDES.search(before + after):
+        return "meeting", "body-decides", MIDDLE
+    if body and re.search(rf"(?:udvalg|råd|repræsentation|kommunalbestyrelse)\w*,? {_WEEKDAY}$", near):
+        return "meeting", "body-and-date", MIDDLE
+    if _SENT.search(near[-30:] + after[:30]) and _PAPER.search(before + after):
+        return "reference", "paper-sent", MIDDLE
+    if (
+        re.search(rf"(?:på|til|ved|i|fra) (?:sit |dets |et )?(?:ordinære? )?mødet?,? {_WEEKDAY}$", near)
+        and "skolebestyrelse" not in before
+    ):
+        return "meeting", "at-the-meeting", LOW
+    return "mention", "plain", LOW
+
+
+def _names_body(sentence: str) -> bool:
+    return bool(_BODY.search(sentence)) and not _NO_BODY.search(sentence)
+
+
+def _is_deadline(document: Document, mention: DateMention, before: str, after: str) -> bool:
+    if _DEADLINE.search(before[-60:]):
+        return True
+    if mention.closes and (_HEARING.search(before) or _HEARING.search(after[:20])):
+        return True
+    frist = list(_FRIST.finditer(before))
+    if frist and len(before) - frist[-1].end() < 90 and not find_dates(before[frist[-1].end() :]) and not mention.opens:
+        return "." not in before[frist[-1].end() :]
+    return _under_deadline_column(document, mention)
+
+
+def _under_deadline_column(document: Document, mention: DateMention) -> bool:
+    """Tell a date in a table whose head names a deadline (`Punkt  Forvaltning  Frist`)."""
+    start, end = document.paragraph_at(mention.start)
+    head = document.line_at(start)
+    if head is None or head.start <= mention.start < head.end or mention.opens or len(head.text) > 120:
+        return False
+    row = document.line_at(mention.start)
+    words = document.lower[head.start : head.end].split()
+    if row is None or not any(word.strip(":") in ("frist", "svarfrist", "deadline") for word in words):
+        return False
+    return not _names_body(document.lower[row.start : row.end]) or "frist" in row.text.lower()

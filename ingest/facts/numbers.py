@@ -1,0 +1,164 @@
+"""Case and document numbers: which are the document's own, and which it cites.
+
+A number is the document's own where it stands like metadata: alone with its label on a line or in a cell, at a line's
+head after a label, in brackets that close a heading. A number in running text is cited, unless it is the own one again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.numbers import Number, NumberMention, find_numbers, read_file_name
+from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, NumberSeen, NumberUse, TextLine
+
+_WORD = re.compile(r"\w+")
+_LABEL_LINE = re.compile(
+    r"(?:(?P<foreign>deres|jeres) )?(?:(?P<document>dok(?:ument)?\.? ?(?:nr|nummer|id))|(?:sags?|journal|j\.?)[ -]?(?:nr|nummer|id))[.: ]{0,3}"
+)
+_ITEM_HEAD = re.compile(r"(?:[-•*·] )?(?:(?:ad|punkt|pkt\.?|sag|sag nr\.?|nr\.?) ?)?[0-9]{1,4}[a-z]?[.:) ]")
+_BILAG = re.compile(r"bilag(?: \(?vedlagt\)?| til sagen)?:?")
+_LIST_HEAD = re.compile(r"(?:[-•*·]|\(?(?P<number>[0-9]{1,2})[.):]|bilag [0-9a-z]{1,3}\b)")
+_STRIP = re.compile(r"[()\[\]]")
+
+
+def find_own_numbers(document: Document, draft: Draft) -> None:
+    """Find every mention of a number, and the document's own numbers among them."""
+    attached = _attachment_lines(document)
+    seen = [_judge(document, mention, attached) for mention in find_numbers(document.flat)]
+    draft.numbers = _agree(seen)
+    draft.case_numbers = _own(draft.numbers, "own_case")
+    draft.document_numbers = _own(draft.numbers, "own_document")
+    named = read_file_name(document.name)
+    if named and not draft.case_numbers and not any(seen.number.key == named.key for seen in draft.numbers):
+        draft.case_numbers.append(Found(named.norm, 0, 0, "file-name", LOW))
+
+
+def _own(numbers: list[NumberSeen], use: NumberUse) -> list[Found[str]]:
+    first: dict[str, NumberSeen] = {}
+    for seen in numbers:
+        if seen.use == use:
+            first.setdefault(seen.number.key, seen)
+    return [Found(seen.number.norm, seen.start, seen.end, seen.rule, seen.confidence) for seen in first.values()]
+
+
+def _judge(document: Document, mention: NumberMention, attached: frozenset[int]) -> NumberSeen:
+    line = document.line_at(mention.start)
+    number, label = _case_of(mention), mention.label
+    if line is None or mention.foreign:
+        return _seen(mention, number, label or "case", own=False, rule="foreign-label")
+    above = None if label else _label_above(document, line, mention)
+    if above:
+        own = not above["foreign"]
+        return _seen(mention, number, "document" if above["document"] else "case", own=own, rule="label-above")
+    kind = label or ("document" if number.suffix else "case")
+    if line.index in attached and label is None:
+        return _seen(mention, number, kind, own=False, rule="attachment-list")
+    rule = _own_rule(document, line, mention)
+    return _seen(mention, number, kind, own=rule is not None, rule=rule or "running-text")
+
+
+def _seen(mention: NumberMention, number: Number, kind: str, *, own: bool, rule: str) -> NumberSeen:
+    use: NumberUse = "own_case"
+    if kind == "document":
+        use = "own_document" if own else "cited_document"
+    elif not own:
+        use = "cited_case"
+    sure = LOW if mention.doubt else HIGH if mention.label or not own else MIDDLE
+    return NumberSeen(number, use, mention.start, mention.end, rule, sure)
+
+
+def _case_of(mention: NumberMention) -> Number:
+    """Cut a document's suffix from a number that bears a case's label."""
+    return (mention.number.case or mention.number) if mention.label == "case" else mention.number
+
+
+def _own_rule(document: Document, line: TextLine, mention: NumberMention) -> str | None:
+    """Name the rule by which a number is the document's own; `None` for one in running text."""
+    lower = document.lower
+    if (
+        mention.label_start is not None
+        and mention.label_start <= line.start + 2
+        and not lower.startswith("sag ", line.start)
+    ):
+        return "label-at-line-start"
+    if _is_bare(_cell(document, line, mention), mention):
+        return "label-line" if mention.label else "number-line"
+    closing = document.flat[mention.end : line.end]
+    if (
+        closing in (")", "]")
+        and len(line.text) <= 250
+        and (_ITEM_HEAD.match(lower, line.start) or _is_heading(document, line))
+    ):
+        return "heading-bracket"
+    if not closing and len(line.text) <= 250 and _ITEM_HEAD.match(lower, line.start):
+        return "heading-end"
+    return None
+
+
+def _is_heading(document: Document, line: TextLine) -> bool:
+    """Tell a heading without number: marked as one, or a paragraph of one line among the first ones."""
+    if line.bold or line.style in ("heading", "title"):
+        return True
+    following = document.lines[line.index + 1 : line.index + 2]
+    return line.first and line.index < 12 and len(line.text) <= 160 and all(after.first for after in following)
+
+
+def _cell(document: Document, line: TextLine, mention: NumberMention) -> str:
+    """Give what stands beside a mention in its cell of the line, without the mention and its label."""
+    start = document.string.rfind("\t", line.start, mention.start) + 1 or line.start
+    end = document.string.find("\t", mention.end, line.end)
+    label_start = mention.label_start if mention.label_start is not None else mention.start
+    return (
+        document.flat[start : max(start, label_start)] + " " + document.flat[mention.end : end if end > 0 else line.end]
+    )
+
+
+def _is_bare(rest: str, mention: NumberMention) -> bool:
+    """Tell whether little but the number stands there (`Bilag 2 til sag …`, `Åbent - …`, `Vedr. sagsnr. …`)."""
+    if len(rest) > 60:
+        return False
+    further = list(find_numbers(rest))
+    for other in reversed(further):
+        rest = rest[: other.label_start if other.label_start is not None else other.start] + rest[other.end :]
+    words = _WORD.findall(rest)
+    return len(words) <= (4 if mention.label else 3) and sum(map(len, words)) <= 24 and not rest.rstrip().endswith(".")
+
+
+def _label_above(document: Document, line: TextLine, mention: NumberMention) -> re.Match[str] | None:
+    """Find the label of a number that stands alone on its line, where other lines stand between the two."""
+    if _STRIP.sub("", document.flat[line.start : line.end]).strip(" .:") != document.flat[mention.start : mention.end]:
+        return None
+    skipped = 0
+    for above in reversed(document.lines[max(0, line.index - 8) : line.index]):
+        label = _LABEL_LINE.fullmatch(document.lower, above.start, above.end)
+        if label and skipped == 0:
+            return label
+        if label:
+            skipped -= 1
+        elif _WORD.fullmatch(above.text[:1]) and next(find_numbers(above.text), None):
+            skipped += 1
+    return None
+
+
+def _attachment_lines(document: Document) -> frozenset[int]:
+    """Give the lines of lists under a heading `Bilag`: numbers in them are those of the attachments."""
+    found: set[int] = set()
+    inside, count = False, 0
+    for line in document.lines:
+        lower = document.lower[line.start : line.end]
+        entry = _LIST_HEAD.match(lower)
+        if _BILAG.fullmatch(lower):
+            inside, count = True, 0
+        elif inside and entry and (entry["number"] is None or int(entry["number"]) == count + 1):
+            found.add(line.index)
+            count += 1
+        else:
+            inside = False
+    return frozenset(found)
+
+
+def _agree(numbers: list[NumberSeen]) -> list[NumberSeen]:
+    """Let every mention of an own number be an own one, wherever it stands."""
+    own = {seen.number.key: seen.use for seen in reversed(numbers) if seen.use.startswith("own")}
+    return [replace(seen, use=own[seen.number.key]) if seen.number.key in own else seen for seen in numbers]
