@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 
 import marisa_trie
-import msgpack
-import simplemma
+import msgpack  # type: ignore[import-not-found]
+import simplemma  # type: ignore[import-not-found]
 import Stemmer
 
 WORD = re.compile(r"[a-zæøåéü]{2,30}")

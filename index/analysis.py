@@ -1,0 +1,257 @@
+"""Danish text -> tokens in three layers.
+
+`exact` is the word as it stands, in lower case; `stem` the word without inflection; `parts` what else the word holds:
+the parts of a compound, a hyphenated word written together, the words that a suspended hyphen stands for. `aa` is `å`,
+`ä` and `ö` are `æ` and `ø`; nothing is folded to ascii, for `får` is not `far`.
+
+Text is cut at blanks, and what one such chunk holds is worked out once: natural text repeats its chunks, so that the
+cache makes the analysis as fast as the cutting.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import Stemmer
+
+from corpus.text import fold_dashes, normalise
+from index.compounds import heads, look_up, split, stretches, tails
+
+#: Raise it when the same text gives other tokens: an index made by another version is refused at open.
+ANALYSIS_VERSION = 1
+LONGEST_TOKEN = 64
+_CACHED_CHUNKS = 150_000
+_TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+")
+_LETTERS = str.maketrans({"ä": "æ", "ö": "ø"})
+_ACCENTS = str.maketrans("éèêëáàâóòôíìüúùýñç", "eeeeaaaoooiiuuuync")
+#: What may follow an apostrophe as an ending and no word: `EU's`, `BIU'et`.
+_ENDINGS = frozenset(("s", "er", "ere", "et", "en", "erne", "ers", "ets", "ens"))
+_CONJUNCTIONS = frozenset(("og", "eller", "samt", "/", "&", "som", "hhv."))
+_WAIT = 8
+_stem_word = Stemmer.Stemmer("danish").stemWord
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: its offsets, and what each layer makes of it."""
+
+    start: int
+    end: int
+    exact: str
+    stem: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What lies between two blanks. `hangs` is the word before a suspended hyphen, `leans` the one after one."""
+
+    tokens: tuple[Token, ...]
+    exact: str
+    stem: str
+    parts: str
+    hangs: str | None
+    leans: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The tokens of a text in each layer, apart by one blank."""
+
+    exact: str
+    stem: str
+    parts: str
+
+
+def fold(word: str) -> str:
+    """Give the form of a word that counts as the same word: lower case, NFC, `aa` as `å`."""
+    folded = word.lower().translate(_LETTERS)
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFC", folded)
+    return folded.replace("aa", "å") if "aa" in folded else folded
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Give the stem of a folded word.
+
+    Snowball's Danish stemmer, with the lexicon's lemma where Snowball does not meet it (`børn`, `træer`), the head of
+    an unknown compound taken by itself, and `politisk` brought to `politik`.
+    """
+    if not word.isalpha():
+        return word
+    word = word.translate(_ACCENTS)
+    known = look_up(word)
+    if known:
+        lemma = known.lemma_of(word[:-1] if word.endswith("s") and known.bends and not _is_form(word) else word)
+        return _mend(_stem_word(lemma))
+    if parts := split(word):
+        head = parts[-1]
+        return word[: len(word) - len(head)] + stem(head)
+    return _mend(_stem_word(word))
+
+
+def _is_form(word: str) -> bool:
+    from index.compounds import lexicon
+
+    return word in lexicon()
+
+
+def _mend(stemmed: str) -> str:
+    return stemmed[:-4] + "tik" if stemmed.endswith("politisk") else stemmed
+
+
+@lru_cache(maxsize=100_000)
+def parts(word: str) -> tuple[str, ...]:
+    """Give the stems of what a folded word holds besides itself."""
+    if not word.isalpha():
+        return tuple(piece for piece in re.split(r"[-/]", word) if len(piece) > 1) if "-" in word or "/" in word else ()
+    found = dict.fromkeys(stem(piece) for piece in stretches(word.translate(_ACCENTS)))
+    found.pop(stem(word), None)
+    return tuple(found)
+
+
+def tokenise(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and folded form of every word; an ending after an apostrophe belongs to no word."""
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        if (
+            start
+            and text[start - 1] in "'’"
+            and start > 1
+            and text[start - 2].isalnum()
+            and found[0].lower() in _ENDINGS
+        ):
+            continue
+        if end - start <= LONGEST_TOKEN:
+            yield start, end, fold(found[0])
+
+
+class _Chunks(dict[str, Chunk]):
+    def __missing__(self, raw: str) -> Chunk:
+        if len(self) >= _CACHED_CHUNKS:
+            self.clear()
+        chunk = read_chunk(raw)
+        if len(raw) <= LONGEST_TOKEN:
+            self[raw] = chunk
+        return chunk
+
+
+def read_chunk(raw: str) -> Chunk:
+    """Work out what one blank-delimited chunk holds."""
+    flat = fold_dashes(raw)
+    words = list(tokenise(flat))
+    found = []
+    joined = _join_hyphens(flat, words)
+    for at, (start, end, exact) in enumerate(words):
+        more = dict.fromkeys(parts(exact))
+        if at == 0:
+            more |= dict.fromkeys(joined)
+        found.append(Token(start, end, exact, stem(exact), tuple(more)))
+    bare = flat.rstrip(",;:)")
+    hangs = found[-1].exact if found and bare.endswith("-") and found[-1].exact.isalpha() else None
+    leans = found[0].exact if found and flat.lstrip("(").startswith("-") and found[0].exact.isalpha() else None
+    return Chunk(
+        tuple(found),
+        " ".join(token.exact for token in found),
+        " ".join(token.stem for token in found),
+        " ".join(part for token in found for part in token.parts),
+        hangs,
+        leans,
+    )
+
+
+def _join_hyphens(flat: str, words: list[tuple[int, int, str]]) -> tuple[str, ...]:
+    """Give the stem of a hyphenated word written together: `partnerskabs-aftale` is `partnerskabsaftale`."""
+    if len(words) < 2 or len(words) > 4:
+        return ()
+    if any(flat[left[1] : right[0]] != "-" for left, right in pairwise(words)):
+        return ()
+    whole = "".join(word for _, _, word in words)
+    return (stem(whole),) if whole.isalpha() and len(whole) <= LONGEST_TOKEN else ()
+
+
+_chunks = _Chunks()
+
+
+def chunk_of(raw: str) -> Chunk:
+    """Give what one chunk holds, from the cache where it was met before."""
+    return _chunks[raw]
+
+
+def analyse(text: str) -> Layers:
+    """Give the tokens of a whole text in each layer."""
+    exact, stems, more = [], [], []
+    hanging: list[str] = []
+    waited = 0
+    before: Chunk | None = None
+    for raw in text.split():
+        chunk = _chunks[raw]
+        if chunk.exact:
+            exact.append(chunk.exact)
+            stems.append(chunk.stem)
+            if chunk.parts:
+                more.append(chunk.parts)
+        if chunk.hangs:
+            hanging.append(chunk.hangs)
+            waited = 0
+        elif hanging:
+            waited += 1
+            if raw not in _CONJUNCTIONS or waited > _WAIT:
+                more.extend(complete(hanging, chunk))
+                hanging = []
+        if chunk.leans and before:
+            more.extend(lean(before, chunk.leans))
+        if chunk.tokens and raw not in _CONJUNCTIONS and not chunk.leans:
+            before = chunk
+    return Layers(" ".join(exact), " ".join(stems), " ".join(more))
+
+
+def complete(hanging: list[str], chunk: Chunk) -> list[str]:
+    """Give the stems of the words that suspended hyphens stand for: `leder- og medarbejderskare` holds `lederskare`."""
+    if not chunk.tokens:
+        return []
+    endings = tails(chunk.tokens[0].exact)
+    whole = [word + ending for word in hanging[-_WAIT:] for ending in endings]
+    return [each for word in whole for each in (stem(word), *parts(word)) if len(word) <= LONGEST_TOKEN]
+
+
+def lean(before: Chunk, word: str) -> list[str]:
+    """Give the stems of the words that a hyphen in front stands for: `byggegrunde og -projekter`."""
+    return [stem(head + word) for head in heads(before.tokens[-1].exact)]
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """Yield every word with its offsets in `text` and all that it holds, suspended hyphens completed."""
+    hanging: list[tuple[Token, str]] = []
+    for found in re.finditer(r"\S+", text):
+        raw, base = found[0], found.start()
+        chunk = _chunks[raw]
+        placed = [
+            Token(base + token.start, base + token.end, token.exact, token.stem, token.parts) for token in chunk.tokens
+        ]
+        if chunk.hangs:
+            yield from placed[:-1]
+            hanging.append((placed[-1], chunk.hangs))
+            continue
+        if hanging and raw not in _CONJUNCTIONS:
+            for token, word in hanging:
+                yield Token(
+                    token.start, token.end, token.exact, token.stem, token.parts + tuple(complete([word], chunk))
+                )
+            hanging = []
+        if hanging and len(hanging) > _WAIT:
+            yield from (token for token, _ in hanging)
+            hanging = []
+        yield from placed
+    yield from (token for token, _ in hanging)
+
+
+def words_of(text: str) -> list[str]:
+    """Give the folded words of a short text, as typed by a user."""
+    return [word for _, _, word in tokenise(fold_dashes(normalise(text)))]

@@ -1,0 +1,251 @@
+"""The default engine: Tantivy, whose core is in Rust."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import tantivy
+
+from corpus.errors import ArchiveError, BusyError
+from index import query as tree
+from index.port import (
+    FACETS,
+    KEYS,
+    Entry,
+    Facet,
+    FacetCount,
+    Hit,
+    Hits,
+    Sort,
+    check_version,
+    read_payload,
+    write_payload,
+    write_version,
+)
+
+#: The index format that the pinned release writes (`tantivy.__version__` tells it).
+FORMAT = "7"
+HEAP = 128_000_000
+_NUMBERS = ("date", "year", "newest", "oldest", "by_case")
+_LAST = 99_999_999
+_MANY = 65_000
+_Occur, _Query = tantivy.Occur, tantivy.Query
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("title", "exact", "stem"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("parts", tokenizer_name="whitespace", index_option="freq")
+    for name in KEYS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field("facet_" + name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in _NUMBERS:
+        builder.add_unsigned_field(name, indexed=name in ("date", "year"), fast=True)
+    return builder.build()
+
+
+class TantivyEngine:
+    """An index in a folder of its own."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path, index: Any):
+        self.folder = folder
+        self._index = index
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._writer: Any = None
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """Make an empty index in `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(_schema(), path=str(folder), reuse=False)
+        write_version(folder, cls.name, FORMAT)
+        return cls(folder, index)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the index in `folder`; raise ArchiveError where it cannot be used."""
+        check_version(folder, cls.name, FORMAT)
+        try:
+            return cls(folder, tantivy.Index.open(str(folder)))
+        except ValueError as exc:
+            raise ArchiveError(
+                f"The index cannot be opened: {exc}", path=str(folder), hint="Run `sagsspor reindex`."
+            ) from exc
+
+    # --- writing -----------------------------------------------------------------------------------------------
+
+    def write(self, entries: Iterable[Entry]) -> None:
+        """Put entries; whatever the index held of their documents goes."""
+        writer = self._open_writer()
+        seen: set[str] = set()
+        for entry in entries:
+            if entry.doc not in seen:
+                seen.add(entry.doc)
+                writer.delete_documents_by_term("doc", entry.doc)
+            writer.add_document(_document(entry))
+
+    def delete(self, docs: Iterable[str]) -> None:
+        """Take documents and their items out."""
+        writer = self._open_writer()
+        for doc in docs:
+            writer.delete_documents_by_term("doc", doc)
+
+    def commit(self, payload: str | None = None) -> None:
+        """Make all writes last; files of merged segments go with it."""
+        writer = self._open_writer()
+        try:
+            writer.commit()
+            writer.garbage_collect_files()
+        except (OSError, ValueError) as exc:
+            raise ArchiveError(f"The index cannot be written: {exc}", path=str(self.folder)) from exc
+        if payload is not None:
+            write_payload(self.folder, payload)
+        self.refresh()
+
+    def payload(self) -> str | None:
+        """Give what the last commit was told to remember."""
+        return read_payload(self.folder)
+
+    def _open_writer(self) -> Any:
+        if self._writer is None:
+            try:
+                self._writer = self._index.writer(HEAP, 1)
+            except ValueError as exc:
+                raise BusyError("Another process is writing to the index.", path=str(self.folder)) from exc
+        return self._writer
+
+    def refresh(self) -> None:
+        """See what was committed since the index was opened."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def close(self) -> None:
+        """Let go of the index; merges that are under way are ended first."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    def search(self, query: tree.Query, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Hits:
+        """Give a page of entries in order, and the exact number of all."""
+        native = self._native(query)
+        if limit < 1:
+            return Hits(self.count(query), ())
+        order = {"newest": "newest", "oldest": "oldest", "case": "by_case"}.get(sort)
+        if order:
+            direction = tantivy.Order.Desc if sort == "newest" else tantivy.Order.Asc
+            found = self._searcher.search(
+                native, limit=limit, offset=offset, order_by_field=order, order=direction, count=True
+            )
+            return Hits(found.count, tuple(self._hit(0.0, address) for _, address in found.hits))
+        found = self._searcher.search(native, limit=offset + limit + 20, count=True)
+        hits = [self._hit(score, address) for score, address in found.hits]
+        hits.sort(key=lambda hit: (-hit.score, hit.id))
+        return Hits(found.count, tuple(hits[offset : offset + limit]))
+
+    def _hit(self, score: float, address: Any) -> Hit:
+        return Hit(self._searcher.doc(address)["id"][0], round(score, 4))
+
+    def count(self, query: tree.Query) -> int:
+        """Give the exact number of entries that match."""
+        return int(self._searcher.search(self._native(query), limit=1, count=True).count)
+
+    def facets(self, query: tree.Query, names: Sequence[str], size: int = 20) -> tuple[Facet, ...]:
+        """Count documents by the values of facets; all terms are counted, so that the counts are exact."""
+        wanted = {name: {"terms": {"field": "facet_" + name, "size": size, "segment_size": _MANY}} for name in names}
+        answer = self._searcher.aggregate(self._native(query), wanted)
+        return tuple(
+            Facet(
+                name,
+                tuple(FacetCount(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[name]["buckets"]),
+                not answer[name].get("doc_count_error_upper_bound"),
+            )
+            for name in names
+        )
+
+    def frequency(self, field: str, term: str) -> int:
+        """Give the number of entries that hold a term."""
+        return int(self._searcher.doc_freq(field, term))
+
+    def terms_with_prefix(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """Give the terms of a text field that begin so."""
+        return list(self._searcher.terms_with_prefix(field, prefix, limit=limit))
+
+    # --- the tree ----------------------------------------------------------------------------------------------
+
+    def _native(self, query: tree.Query) -> Any:
+        match query:
+            case tree.Term(field, text):
+                return _Query.term_query(self._schema, field, text)
+            case tree.Phrase(field, words, gap):
+                return self._phrase(field, words, gap)
+            case tree.Prefix(field, text):
+                return _Query.regex_query(self._schema, field, re.escape(text) + ".*")
+            case tree.Fuzzy(field, text, edits):
+                return _Query.fuzzy_term_query(self._schema, field, text, edits, transposition_cost_one=False)
+            case tree.Range(field, low, high):
+                return _Query.range_query(self._schema, field, tantivy.FieldType.Unsigned, low, high)
+            case tree.AllOf(parts):
+                return self._boolean([(_Occur.Must, part) for part in parts]) if parts else _Query.all_query()
+            case tree.AnyOf(parts):
+                return self._boolean([(_Occur.Should, part) for part in parts]) if parts else _Query.empty_query()
+            case tree.BestOf(parts, tie):
+                return _Query.disjunction_max_query([self._native(part) for part in parts], tie)
+            case tree.Prefer(main, extra):
+                return self._boolean([(_Occur.Must, main), *((_Occur.Should, part) for part in extra)])
+            case tree.Except(main, without):
+                return self._boolean([(_Occur.Must, main), (_Occur.MustNot, without)])
+            case tree.Boost(part, factor):
+                return _Query.boost_query(self._native(part), factor)
+            case tree.Constant(part, score):
+                return _Query.const_score_query(self._native(part), score)
+            case tree.Every():
+                return _Query.all_query()
+            case tree.Nothing():
+                return _Query.empty_query()
+
+    def _boolean(self, parts: list[tuple[Any, tree.Query]]) -> Any:
+        return _Query.boolean_query([(occur, self._native(part)) for occur, part in parts])
+
+    def _phrase(self, field: str, words: tuple[str, ...], gap: int) -> Any:
+        if len(words) == 1:
+            return _Query.term_query(self._schema, field, words[0])
+        return _Query.phrase_query(self._schema, field, list(words), gap) if words else _Query.empty_query()
+
+
+def _document(entry: Entry) -> Any:
+    date = entry.date or 0
+    low = int(entry.id[:8], 16) if _is_hex(entry.id[:8]) else 0
+    item = (entry.item or 0) + 1 if entry.item is not None else 0
+    spread = (low << 12 | min(item, 4095)) & 0xFFFFFFFFF
+    fields: dict[str, Any] = {
+        "id": entry.id,
+        "title": entry.title,
+        "exact": entry.exact,
+        "stem": entry.stem,
+        "parts": entry.parts,
+        "newest": date << 36 | (0xFFFFFFFFF - spread),
+        "oldest": (date or _LAST) << 36 | spread,
+        "by_case": entry.case_order,
+    }
+    if entry.date:
+        fields |= {"date": entry.date, "year": entry.date // 10000}
+    for name, value in entry.keys:
+        fields.setdefault(name, []).append(value)
+    for name, value in entry.facets:
+        fields.setdefault("facet_" + name, []).append(value)
+    return tantivy.Document(**fields)
+
+
+def _is_hex(text: str) -> bool:
+    return bool(re.fullmatch(r"[0-9a-f]{8}", text))

@@ -1,0 +1,155 @@
+"""A record as the engine's entries: the document, and each item of a meeting as the small document that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from corpus.bodies import body_key
+from corpus.numbers import parse
+from corpus.records import Facts, Record
+from index.analysis import Layers, analyse, words_of
+from index.port import Entry
+
+#: Papers whose items are found by themselves; a decision has one item, and that is the paper.
+MEETING_PAPERS = frozenset(("agenda", "minutes"))
+_NO_CASE = 2**62
+
+
+def entries_of(record: Record, group: str | None = None) -> list[Entry]:
+    """Give the document's entry, and for a meeting's paper one for each item (`document#index`)."""
+    entries = [_document_entry(record, group)]
+    if record.facts.doc_type in MEETING_PAPERS or len(record.facts.items) > 1:
+        entries += [_item_entry(record, index, group) for index in range(len(record.facts.items))]
+    return entries
+
+
+def _document_entry(record: Record, group: str | None) -> Entry:
+    facts = record.facts
+    names = (*facts.committees, *facts.departments, *(person.name for person in facts.signatories))
+    layers = _with_names(analyse(record.text.string), names)
+    titles = (facts.title, *(item.title for item in facts.items if len(facts.items) == 1))
+    keys = (
+        ("kind", "document"),
+        *_shared_keys(record, group),
+        *_number_keys("case", (*facts.case_numbers, *(each for item in facts.items for each in item.case_numbers))),
+        *_reference_keys(facts, None),
+    )
+    return _entry(record.id, record, None, _titles(titles), layers, keys, tuple(_facets(facts)), facts.case_numbers)
+
+
+def _item_entry(record: Record, index: int, group: str | None) -> Entry:
+    item = record.facts.items[index]
+    layers = _with_names(analyse(record.text.string[item.start : item.end]), ())
+    keys = (
+        ("kind", "item"),
+        *_shared_keys(record, group),
+        *_number_keys("case", item.case_numbers),
+        *_reference_keys(record.facts, index),
+    )
+    return _entry(f"{record.id}#{index}", record, index, _titles((item.title,)), layers, keys, (), item.case_numbers)
+
+
+def _entry(
+    id_: str,
+    record: Record,
+    item: int | None,
+    title: str,
+    layers: Layers,
+    keys: tuple[tuple[str, str], ...],
+    facets: tuple[tuple[str, str], ...],
+    cases: tuple[str, ...],
+) -> Entry:
+    return Entry(
+        id=id_,
+        doc=record.id,
+        item=item,
+        title=title,
+        exact=layers.exact,
+        stem=layers.stem,
+        parts=layers.parts,
+        keys=tuple(dict.fromkeys(keys)),
+        facets=facets,
+        date=date_number(record.facts.date),
+        case_order=case_order(cases),
+    )
+
+
+def _with_names(layers: Layers, names: Iterable[str]) -> Layers:
+    """Put full names among the parts: a paper that says only `BIU` is found by the committee's name."""
+    found = analyse(" ; ".join(names))
+    return Layers(layers.exact, layers.stem, " ".join(filter(None, (layers.parts, found.stem, found.parts))))
+
+
+def _titles(titles: Iterable[str | None]) -> str:
+    """Give the title's stems, then those of its parts; as one field, since a title is short."""
+    layers = analyse(" . ".join(dict.fromkeys(title for title in titles if title)))
+    return " ".join(filter(None, (layers.stem, layers.parts)))
+
+
+def _shared_keys(record: Record, group: str | None) -> Iterator[tuple[str, str]]:
+    facts = record.facts
+    yield "doc", record.id
+    yield "doc_type", facts.doc_type
+    if group:
+        yield "group", group
+    yield from (("committee", body_key(name)) for name in facts.committees)
+    yield from (("department", body_key(name)) for name in facts.departments)
+    yield from (("signatory", key) for person in facts.signatories for key in name_keys(person.name))
+    yield from (("recipient", name_key(name)) for name in facts.recipients)
+    yield from _number_keys("number", facts.document_numbers)
+
+
+def _reference_keys(facts: Facts, item: int | None) -> Iterator[tuple[str, str]]:
+    for reference in facts.references:
+        if item is not None and reference.item != item:
+            continue
+        if reference.kind in ("case", "document") and reference.target:
+            yield from _number_keys("cites", (reference.target,))
+        elif reference.kind in ("instrument", "law") and reference.target:
+            yield reference.kind, name_key(reference.target)
+        elif reference.kind == "attachment":
+            yield from (("attachment", name_key(name)) for name in (reference.label, reference.title) if name)
+
+
+def _number_keys(field: str, numbers: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for shown in numbers:
+        number = parse(shown)
+        yield field, number.key if number else shown.casefold()
+
+
+def _facets(facts: Facts) -> Iterator[tuple[str, str]]:
+    yield "doc_type", facts.doc_type
+    if facts.date:
+        yield "year", facts.date[:4]
+    yield from dict.fromkeys(("committee", name) for name in facts.committees)
+    yield from dict.fromkeys(("department", name) for name in facts.departments)
+    yield from dict.fromkeys(("signatory", person.name) for person in facts.signatories)
+    yield from dict.fromkeys(("case", number) for number in facts.case_numbers)
+
+
+def name_key(name: str) -> str:
+    """Give the words of a name as one key: `Birgitte Aamann Kjær` is `birgitte åmann kjær`."""
+    return " ".join(words_of(name))
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """Give the keys by which a person is asked for: the whole name, and each name of it."""
+    words = words_of(name)
+    return tuple(dict.fromkeys((" ".join(words), *words)))
+
+
+def date_number(date: str | None) -> int | None:
+    """Give `2010-05-31` as 20100531, a month as its first day; `None` for no date."""
+    if not date:
+        return None
+    year, month, day = (*date.split("-"), "01", "01")[:3]
+    return int(year) * 10000 + int(month) * 100 + int(day)
+
+
+def case_order(numbers: tuple[str, ...]) -> int:
+    """Give the place of the first own case number among all: by year, then serial; papers without one come last."""
+    number = parse(numbers[0]) if numbers else None
+    if number is None:
+        return _NO_CASE
+    serial = "".join(char for char in number.serial or "" if char.isdecimal())
+    return (number.year or 9999) * 10**10 + int(serial or 0) % 10**10
