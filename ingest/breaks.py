@@ -1,0 +1,135 @@
+"""Which line ends are the page's width and which the writer's: wrapped lines, address lines, paragraphs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from corpus.records import Box, Line
+from ingest.entries import ends_sentence, first_word, starts_entry
+from ingest.flow import Gap, Row
+
+#: A line follows the one above at the text's own distance up to this factor.
+LEADING_SLACK = 1.16
+#: Sizes this far apart are two kinds of text.
+SIZE_SLACK = 1.1
+
+Flow = tuple[int, Sequence[Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """The right edge that wrapped lines reach, and the distance of lines as a multiple of their size."""
+
+    right: float
+    leading: float
+
+
+def body_rows(flows: Sequence[Flow]) -> list[Row]:
+    """Give the rows of all pages' bodies with the gap before each."""
+    measure = _measure(flows)
+    rows: list[Row] = []
+    previous: Line | None = None
+    number = 0
+    for page, lines in flows:
+        for line in lines:
+            gap: Gap = "paragraph"
+            if previous is not None:
+                gap = _gap(previous, line, measure) if page == number else _page_gap(previous, line, measure)
+            rows.append(Row(line, page, gap))
+            previous, number = line, page
+    return rows
+
+
+def _box(line: Line) -> Box:
+    assert line.box is not None
+    return line.box
+
+
+def _measure(flows: Sequence[Flow]) -> _Measure:
+    pairs = [(a, b) for _, lines in flows for a, b in itertools.pairwise(lines) if _is_pair(a, b)]
+    sure = [(a, b) for a, b in pairs if b.text[:1].islower() and len(a.text) > 25 and not a.bold]
+    rights = [_box(line).x1 for _, lines in flows for line in lines if line.style != "cell"]
+    right = max(rights, default=0.0)
+    if len(sure) >= 3:
+        reach = sorted(_box(a).x1 + _word_width(b) for a, b in sure)
+        right = min(right, reach[len(reach) // 12])
+    distances = [(_box(b).top - _box(a).top) / _size(a) for a, b in sure or pairs]
+    distances = [distance for distance in distances if 0.5 < distance < 2.6]
+    return _Measure(right, median(distances) if distances else 1.2)
+
+
+def _is_pair(a: Line, b: Line) -> bool:
+    return (
+        a.style != "cell"
+        and b.style != "cell"
+        and _box(b).top > _box(a).top
+        and _same_size(a, b)
+        and _box(b).top - _box(a).top < 2.6 * _size(a)
+    )
+
+
+def _size(line: Line) -> float:
+    return line.size or max(1.0, _box(line).bottom - _box(line).top)
+
+
+def _same_size(a: Line, b: Line) -> bool:
+    low, high = sorted((_size(a), _size(b)))
+    return high <= low * SIZE_SLACK
+
+
+def _word_width(line: Line) -> float:
+    """Give the width of a line's first word with the blank before it, from the line's own letters."""
+    box = _box(line)
+    each = (box.x1 - box.x0) / max(1, len(line.text))
+    return each * (len(first_word(line.text)) + 0.6)
+
+
+def _fits(a: Line, b: Line, right: float) -> bool:
+    """Say whether the first word of the next line would have fitted on this one, so that the writer ended it."""
+    return _box(a).x1 + _word_width(b) <= right - 0.5
+
+
+def _gap(a: Line, b: Line, measure: _Measure) -> Gap:
+    if a.style == "cell" or b.style == "cell":
+        return "line" if a.style == b.style else "paragraph"
+    distance = _box(b).top - _box(a).top
+    if distance <= 0 or not _same_size(a, b):
+        return _page_gap(a, b, measure) if distance <= 0 else "paragraph"
+    close = distance <= LEADING_SLACK * measure.leading * _size(a)
+    if not close:
+        return "line" if starts_entry(a.text) and starts_entry(b.text) else "paragraph"
+    if a.bold != b.bold:
+        return "paragraph"
+    return _close_gap(a, b, measure)
+
+
+def _close_gap(a: Line, b: Line, measure: _Measure) -> Gap:
+    """Tell a wrapped line from one that its writer ended, where both stand at the text's own distance."""
+    fits = _fits(a, b, measure.right)
+    if starts_entry(b.text) and (fits or a.text.endswith((".", ":", ";", ",", "!", "?")) or starts_entry(a.text)):
+        return "line"
+    if not fits:
+        return "flow"
+    if a.text.endswith("-") and b.text[:1].islower() and len(a.text) > 25:
+        return "flow"
+    if starts_entry(a.text) and _box(b).x0 > _box(a).x0 + 4 and b.text[:1].islower():
+        return "flow"
+    if ends_sentence(a.text) and len(b.text) > 40:
+        return "paragraph"
+    return "line"
+
+
+def _page_gap(a: Line, b: Line, measure: _Measure) -> Gap:
+    """Join a sentence that runs over to the next page or column."""
+    if a.style == "cell" and b.style == "cell":
+        return "line"
+    if a.style or b.style or not _same_size(a, b) or a.bold != b.bold:
+        return "paragraph"
+    if starts_entry(b.text):
+        return "line" if starts_entry(a.text) else "paragraph"
+    if ends_sentence(a.text) or _fits(a, b, measure.right):
+        return "paragraph"
+    return "flow"

@@ -1,0 +1,126 @@
+"""The margin column of a letter, told from the body and from the columns of a table."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from statistics import median
+
+from corpus.records import Box, Line
+from ingest.labels import LONGEST, count_marginal, is_date, is_label, is_labelled, is_letterhead
+
+#: A margin begins right of this part of the page's width, or ends left of the other.
+RIGHT_FROM, LEFT_TO = 0.42, 0.42
+#: Left edges this close are one column's.
+EDGE = 4.0
+#: Lines whose middles are this close, in line heights, stand on one row.
+SAME_ROW = 0.3
+
+
+def part_margin(lines: Sequence[Line], width: float | None) -> tuple[list[Line], list[Line]]:
+    """Part a page's lines into the body and the margin column, the margin from top to bottom."""
+    boxed = [line for line in lines if line.box is not None]
+    if width is None or len(boxed) < 4:
+        return boxed, []
+    best: list[Line] = []
+    for candidate in (_right_margin(boxed, width), _left_margin(boxed, width)):
+        if len(candidate) > len(best):
+            best = candidate
+    if not best:
+        return boxed, []
+    taken = set(map(id, best))
+    return [line for line in boxed if id(line) not in taken], sorted(best, key=lambda line: _box(line).top)
+
+
+def _box(line: Line) -> Box:
+    assert line.box is not None
+    return line.box
+
+
+def _edges(lines: Sequence[Line]) -> list[float]:
+    """Give the left edges at which at least two short lines begin."""
+    lefts = sorted(_box(line).x0 for line in lines if len(line.text) <= LONGEST)
+    edges: list[float] = []
+    start = 0
+    for end in range(1, len(lefts) + 1):
+        if end == len(lefts) or lefts[end] - lefts[end - 1] > EDGE:
+            if end - start >= 2:
+                edges.append(lefts[start])
+            start = end
+    return edges
+
+
+def _right_margin(lines: list[Line], width: float) -> list[Line]:
+    best: list[Line] = []
+    for edge in _edges(lines):
+        if edge < width * RIGHT_FROM:
+            continue
+        column = [line for line in lines if edge - EDGE <= _box(line).x0]
+        column = _clear_of(column, [line for line in lines if _box(line).x0 < edge - EDGE], edge)
+        if len(column) > len(best) and _is_margin(column, lines, edge):
+            best = column
+    return best
+
+
+def _left_margin(lines: list[Line], width: float) -> list[Line]:
+    left = min(_box(line).x0 for line in lines)
+    for edge in _edges(lines):  # the left edge of the body beside it
+        if not left + EDGE * 4 < edge < width * (LEFT_TO + 0.1):
+            continue
+        column = [line for line in lines if _box(line).x1 < edge and _box(line).x0 < edge - EDGE]
+        body = [line for line in lines if _box(line).x0 >= edge - EDGE]
+        crossing = [line for line in lines if _box(line).x0 < edge - EDGE and _box(line).x1 >= edge]
+        if crossing and any(_overlaps(line, other) for line in column for other in crossing):
+            continue
+        if sum(len(line.text) for line in body) > 3 * sum(len(line.text) for line in column) and _is_margin(
+            column, lines, None
+        ):
+            return column
+    return []
+
+
+def _overlaps(line: Line, other: Line) -> bool:
+    a, b = _box(line), _box(other)
+    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.3 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def _clear_of(column: list[Line], others: list[Line], edge: float) -> list[Line]:
+    """Leave out of a right column the lines beside which a line of the body runs through its edge."""
+    through = [line for line in others if _box(line).x1 > edge + EDGE]
+    return [line for line in column if not any(_overlaps(line, other) for other in through)]
+
+
+def _is_margin(column: list[Line], lines: list[Line], edge: float | None) -> bool:
+    """Say whether a column is a letterhead: labels or dates, short lines, and no rows shared with a table."""
+    texts = [line.text for line in sorted(column, key=lambda line: _box(line).top)]
+    if len(texts) < 2 or any(len(text) > LONGEST + 15 for text in texts):
+        return False
+    labels = sum(is_label(text) or is_labelled(text) for text in texts)
+    dates = sum(map(is_date, texts))
+    evidence = count_marginal(texts) / len(texts)
+    if not labels or dates > 2 + labels or (evidence < 0.4 and not any(map(is_letterhead, texts))):
+        return False
+    taken = set(map(id, column))
+    others = [line for line in lines if id(line) not in taken]
+    aligned = _aligned(column, others)
+    if aligned == len(column) and len(column) >= 3 and evidence < 0.9:
+        return False
+    return aligned < len(column) or _is_smaller(column, others) or (evidence >= 0.9 and edge is not None)
+
+
+def _aligned(column: Sequence[Line], others: Sequence[Line]) -> int:
+    """Count the lines of a column that share a row with a line beside it."""
+    middles = sorted((_box(line).top + _box(line).bottom) / 2 for line in others)
+    count = 0
+    for line in column:
+        box = _box(line)
+        middle, slack = (box.top + box.bottom) / 2, SAME_ROW * (box.bottom - box.top)
+        at = bisect.bisect_left(middles, middle - slack)
+        count += at < len(middles) and middles[at] <= middle + slack
+    return count
+
+
+def _is_smaller(column: Sequence[Line], others: Sequence[Line]) -> bool:
+    ours = [line.size for line in column if line.size]
+    theirs = [line.size for line in others if line.size]
+    return bool(ours and theirs) and median(ours) < 0.92 * median(theirs)

@@ -1,0 +1,253 @@
+"""Rows of a page: pieces on one row are cells of a table, columns of text, signers side by side, or one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from corpus.records import Box, Line
+from ingest.entries import is_marker
+from ingest.flow import union
+
+#: A gap below this many letter sizes is a wide blank, no border between cells.
+CELL_GAP = 1.5
+#: Two columns of prose: this many lines each, at least this part of the page wide.
+_PROSE_LINES, _PROSE_WIDTH = 5, 0.24
+_NAME = re.compile(
+    r"(?:[A-ZÆØÅ][\w.'’]{0,30}|[a-z]{2,3})(?:[- ](?:[A-ZÆØÅ(][\w.'’)-]{0,30}|af|von|van|de|el|al)){1,5}$"
+)
+
+
+def _box(line: Line) -> Box:
+    assert line.box is not None
+    return line.box
+
+
+def _size(line: Line) -> float:
+    return line.size or (_box(line).bottom - _box(line).top)
+
+
+def flow_lines(lines: Sequence[Line], width: float | None) -> list[Line]:
+    """Give a page's lines in reading order; table rows become one line each with tabs between the cells."""
+    ordered: list[Line] = []
+    for band in _prose_bands(list(lines), width):
+        ordered += _order(band)
+    return ordered
+
+
+def _prose_bands(lines: list[Line], width: float | None) -> list[list[Line]]:
+    """Cut a page with two columns of prose into bands that are read one after the other."""
+    edge = _prose_edge(lines, width)
+    if edge is None:
+        return [lines]
+    through = sorted((x for x in lines if _box(x).x0 < edge - 2 and _box(x).x1 > edge), key=lambda x: _box(x).top)
+    bands: list[list[Line]] = []
+    rest = sorted(lines, key=lambda line: _box(line).top)
+    for cut in [*through, None]:
+        limit = _box(cut).top if cut is not None else float("inf")
+        above = [line for line in rest if _box(line).top < limit and line is not cut]
+        bands.append([line for line in above if _box(line).x0 < edge - 2])
+        bands.append([line for line in above if _box(line).x0 >= edge - 2])
+        if cut is not None:
+            bands.append([cut])
+        taken = set(map(id, above)) | {id(cut)}
+        rest = [line for line in rest if id(line) not in taken]
+    return [band for band in bands if band]
+
+
+def _prose_edge(lines: list[Line], width: float | None) -> float | None:
+    """Give the left edge of a page's second column of prose; None where it has one column."""
+    if width is None or len(lines) < 4 * _PROSE_LINES:
+        return None
+    wide = [line for line in lines if _box(line).x1 - _box(line).x0 > width * _PROSE_WIDTH]
+    lefts: dict[int, int] = {}
+    for line in wide:
+        if 0.4 * width < _box(line).x0 < 0.62 * width:
+            at = round(_box(line).x0 / 3)
+            lefts[at] = lefts.get(at, 0) + 1
+    if not lefts:
+        return None
+    at = max(lefts, key=lambda key: lefts[key])
+    edge = at * 3.0 - 3
+    left = [line for line in wide if _box(line).x1 <= edge]
+    right = [line for line in wide if abs(_box(line).x0 - at * 3) <= 4]
+    through = [line for line in lines if _box(line).x0 < edge - 2 and _box(line).x1 > edge]
+    if min(len(left), len(right)) < _PROSE_LINES or len(through) > 0.3 * (len(left) + len(right)):
+        return None
+    return edge
+
+
+def visual_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group lines that stand on one row, from top to bottom, each row from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (_box(line).top + _box(line).bottom, _box(line).x0)):
+        box = _box(line)
+        if rows and _on_row(box, _box(rows[-1][0])) and not any(_covers(box, _box(other)) for other in rows[-1]):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: _box(line).x0) for row in rows]
+
+
+def _on_row(a: Box, b: Box) -> bool:
+    low = min(a.bottom - a.top, b.bottom - b.top)
+    return abs((a.top + a.bottom) - (b.top + b.bottom)) / 2 < 0.45 * low
+
+
+def _covers(a: Box, b: Box) -> bool:
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0)
+
+
+def _order(lines: list[Line]) -> list[Line]:
+    rows = [_close_gaps(row) for row in visual_rows(lines)]
+    ordered: list[Line] = []
+    at = 0
+    while at < len(rows):
+        if len(rows[at]) < 2:
+            ordered += rows[at]
+            at += 1
+            continue
+        end = _grid_end(rows, at)
+        ordered += _read_grid(rows[at:end])
+        at = end
+    return ordered
+
+
+def _close_gaps(row: list[Line]) -> list[Line]:
+    """Join pieces of a row that are one line: a wide blank, a bullet or number before its entry or drawn after it."""
+    closed = [row[0]]
+    for line in row[1:]:
+        last = closed[-1]
+        if _box(line).x0 - _box(last).x1 < CELL_GAP * _size(line) or (len(closed) == 1 and is_marker(last.text)):
+            closed[-1] = merge(last, line, " ")
+        else:
+            closed.append(line)
+    if len(closed) == 2 and is_marker(closed[1].text) and not closed[1].text[:1].isalnum():
+        return [merge(closed[1], closed[0], " ")]
+    return closed
+
+
+def merge(first: Line, second: Line, glue: str) -> Line:
+    """Make one line of two, with the box around both."""
+    return replace(
+        first,
+        text=f"{first.text}{glue}{second.text}",
+        box=union((_box(first), _box(second))),
+        size=second.size if is_marker(first.text) else first.size,
+        bold=second.bold if is_marker(first.text) else first.bold and second.bold,
+    )
+
+
+def _grid_end(rows: list[list[Line]], start: int) -> int:
+    """Give where a run of rows with several pieces ends; a piece alone that continues a cell belongs to it."""
+    end = start + 1
+    while end < len(rows):
+        if len(rows[end]) >= 2:
+            gap = _box(rows[end][0]).top - max(_box(line).bottom for line in rows[end - 1])
+            if gap > 3 * _size(rows[end][0]):
+                break
+        elif not _continues(rows, start, end):
+            break
+        end += 1
+    return end
+
+
+def _continues(rows: list[list[Line]], start: int, at: int) -> bool:
+    """Say whether a row with one piece is the second line of a cell above it."""
+    line = rows[at][0]
+    box = _box(line)
+    above = rows[at - 1]
+    gap = box.top - max(_box(other).bottom for other in above)
+    if gap > 0.32 * (box.bottom - box.top):
+        return False
+    edges = sorted({round(_box(piece).x0) for row in rows[start:at] if len(row) > 1 for piece in row})
+    column = next((index for index, edge in enumerate(edges) if abs(edge - box.x0) <= 3), None)
+    if column is None:
+        return False
+    if column + 1 < len(edges) and box.x1 > edges[column + 1] - 2:
+        return False
+    if column > 0:
+        return True
+    pitches = [_box(b[0]).top - _box(a[0]).top for a, b in zip(rows[start:at], rows[start + 1 : at], strict=False)]
+    return not pitches or box.top - _box(above[0]).top < 0.93 * median(pitches)
+
+
+def _read_grid(rows: list[list[Line]]) -> list[Line]:
+    """Read a run of rows: signers column by column, everything else row by row."""
+    columns = _columns(rows)
+    if _are_signers(rows, columns):
+        return [line for column in columns for line in column]
+    lines: list[list[Line]] = []
+    for row in rows:
+        if len(row) == 1 and lines and _extend_cell(lines[-1], row[0]):
+            continue
+        if lines and len(row) > 1 and _is_second_line(lines[-1], row):
+            for piece in row:
+                _extend_cell(lines[-1], piece)
+            continue
+        lines.append(list(row))
+    return [_table_row(row) for row in lines]
+
+
+def _columns(rows: list[list[Line]]) -> list[list[Line]]:
+    edges: list[float] = []
+    columns: list[list[Line]] = []
+    for row in rows:
+        for line in row:
+            at = next((index for index, edge in enumerate(edges) if abs(edge - _box(line).x0) <= 4), None)
+            if at is None:
+                edges.append(_box(line).x0)
+                columns.append([line])
+            else:
+                columns[at].append(line)
+    return [column for _, column in sorted(zip(edges, columns, strict=True), key=lambda pair: pair[0])]
+
+
+def _are_signers(rows: list[list[Line]], columns: list[list[Line]]) -> bool:
+    """Say whether a grid is names side by side, titles under them: two or three columns, no digits or colons."""
+    if not 2 <= len(columns) <= 3 or len(rows) > 4:
+        return False
+    if not all(_NAME.match(column[0].text) for column in columns):
+        return False
+    return not any(":" in line.text or re.search(r"\d{2}", line.text) for column in columns for line in column)
+
+
+def _extend_cell(row: list[Line], piece: Line) -> bool:
+    """Put the second line of a cell after its first; say whether there was one."""
+    for index, cell in enumerate(row):
+        if abs(_box(cell).x0 - _box(piece).x0) <= 4:
+            row[index] = _continued(cell, piece)
+            return True
+    return False
+
+
+def _continued(cell: Line, piece: Line) -> Line:
+    if cell.text.endswith("-") and piece.text[:1].islower():
+        return merge(replace(cell, text=cell.text[:-1]), piece, "")
+    return merge(cell, piece, " ")
+
+
+def _is_second_line(above: list[Line], row: list[Line]) -> bool:
+    """Say whether a row of several pieces holds the second lines of the cells above, its first cell empty."""
+    box = _box(row[0])
+    gap = box.top - max(_box(line).bottom for line in above)
+    known = [_box(line).x0 for line in above]
+    return (
+        gap < 0.25 * (box.bottom - box.top)
+        and box.x0 > known[0] + 4
+        and all(any(abs(_box(piece).x0 - edge) <= 4 for edge in known) for piece in row)
+    )
+
+
+def _table_row(row: list[Line]) -> Line:
+    if len(row) == 1:
+        return replace(row[0], style="cell")
+    return replace(
+        row[0],
+        text="\t".join(line.text for line in row),
+        box=union([_box(line) for line in row]),
+        bold=all(line.bold for line in row),
+        style="cell",
+    )

@@ -1,0 +1,87 @@
+"""Plain text: bytes of whatever encoding -> lines."""
+
+from __future__ import annotations
+
+import codecs
+
+from corpus.records import Line, Mark, Page, Reading
+from corpus.text import normalise
+from ingest.readers.options import ReadOptions
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Letters that stand in Danish text as printed, and what they turn into when CP437/850 or Mac bytes are read as cp1252.
+_CP850_DANISH = b"\x91\x9b\x86\x92\x9d\x8f"
+
+
+def decode(data: bytes) -> str:
+    """Turn bytes into a string: the byte order mark, else UTF-8, else UTF-16 by its zeros, else cp1252 or cp850."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start > 64 and error.start >= len(data) - 4:  # cut inside its last letter
+            return data.decode("utf-8", "ignore")
+    if (wide := _wide_encoding(data)) is not None:
+        return data.decode(wide, "replace")
+    return _decode_single(data)
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    head = data[:4096]
+    if len(head) < 8:
+        return None
+    odd, even = head[1::2].count(0), head[0::2].count(0)
+    half = len(head) // 2
+    if odd > half * 0.6 and even < half * 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if even > half * 0.6 and odd < half * 0.1 else None
+
+
+def _decode_single(data: bytes) -> str:
+    """Decode one-byte text: cp850 where its Danish letters stand between letters and those of cp1252 do not."""
+    old = sum(data.count(bytes((code,))) for code in _CP850_DANISH)
+    new = sum(data.count(bytes((code,))) for code in b"\xe6\xf8\xe5\xc6\xd8\xc5")
+    if old > 2 and new == 0:
+        return data.decode("cp850", "replace")
+    mostly_utf8 = data.decode("utf-8", "replace")
+    if mostly_utf8.count("\ufffd") * 50 < sum(byte >= 0xC2 for byte in data[:200_000]):
+        return mostly_utf8
+    return data.decode("cp1252", "replace") if not _undefined(data) else data.decode("latin-1")
+
+
+def _undefined(data: bytes) -> bool:
+    return any(code in data for code in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+
+
+def split_pages(text: str) -> list[str]:
+    """Cut text at its form feeds; a text without any is one page."""
+    pages = text.split("\f")
+    return pages if len(pages) < 2 or pages[-1].strip() else pages[:-1]
+
+
+def text_lines(text: str) -> tuple[Line, ...]:
+    """Make a line of each line of a text; an empty one parts paragraphs."""
+    cleaned = normalise(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return tuple(Line(line.rstrip()) for line in cleaned.split("\n"))
+
+
+def read_text(data: bytes, options: ReadOptions) -> Reading:
+    """Read plain text of any usual encoding."""
+    text = decode(data)
+    marks: tuple[Mark, ...] = ()
+    if len(text) > options.max_chars:
+        text, marks = text[: options.max_chars], (Mark("max-chars", f"kun de første {options.max_chars} tegn er læst"),)
+    pages = split_pages(text)[: options.max_pages]
+    return Reading(
+        "text/plain",
+        tuple(Page(number, text_lines(page)) for number, page in enumerate(pages, 1)),
+        marks,
+    )

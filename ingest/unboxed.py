@@ -1,0 +1,226 @@
+"""Reading order of lines without boxes: plain text, mails, DOCX, HTML.
+
+A program's wrapped lines are joined by their width; a margin letterhead is known by its labels and by the shape of
+its lines, and taken out of the sentence it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.records import Line, Page, Role
+from ingest.entries import ends_sentence, first_word, is_worded_page_line, starts_entry
+from ingest.flow import Gap, Row
+from ingest.labels import LONGEST, count_marginal, is_date, is_label, is_labelled, is_letterhead, is_value
+
+#: A line longer than this was not wrapped: every line of such a text ends where its writer ended it.
+_UNWRAPPED = 140
+_TAIL_NUMBER = re.compile(r"(?<=[^\W\d_]) (\d{1,2}\.)$")
+_TAIL_DASH = re.compile(r"(?<=\w) [-–]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines between two empty ones, with the page of each."""
+
+    lines: tuple[Line, ...]
+    page: int
+
+    @property
+    def texts(self) -> list[str]:
+        return [line.text for line in self.lines]
+
+
+def arrange_unboxed(pages: Sequence[tuple[Page, Sequence[Line]]], *, wrapped: bool) -> list[Row]:
+    """Give the rows of lines without boxes in reading order."""
+    blocks = [block for page, lines in pages for block in _blocks(page.number, lines)]
+    blocks = _without_furniture(blocks)
+    body, margin = _part_margin(blocks)
+    width = _width(body) if wrapped else None
+    rows: list[Row] = []
+    previous: _Block | None = None
+    for block in body:
+        rows += _rows(
+            block, width, _gap_before(previous, block, width is not None or _taken_between(blocks, previous, block))
+        )
+        previous = block
+    return rows + margin_rows([(line, block.page) for block in margin for line in block.lines])
+
+
+def _blocks(page: int, lines: Sequence[Line]) -> list[_Block]:
+    blocks: list[_Block] = []
+    current: list[Line] = []
+    for line in lines:
+        if line.text:
+            current.append(line)
+        elif current:
+            blocks.append(_Block(tuple(current), page))
+            current = []
+    if current:
+        blocks.append(_Block(tuple(current), page))
+    return blocks
+
+
+def _without_furniture(blocks: list[_Block]) -> list[_Block]:
+    """Leave out page lines and running heads; a head with a case number or a date is the letter's own."""
+    kept = []
+    for block in blocks:
+        lines = tuple(line for line in block.lines if not is_worded_page_line(line.text))
+        if lines and lines[0].style in ("header", "footer") and not _is_letterhead_head(lines):
+            continue
+        if lines:
+            kept.append(replace(block, lines=lines))
+    return kept
+
+
+def _is_letterhead_head(lines: Sequence[Line]) -> bool:
+    texts = [line.text for line in lines]
+    return (
+        any(map(is_letterhead, texts)) or (count_marginal(texts) > 0 and len(texts) > 1) or any(map(is_labelled, texts))
+    )
+
+
+def _part_margin(blocks: list[_Block]) -> tuple[list[_Block], list[_Block]]:
+    """Part the margin from the body: what the format calls one, and runs of labels where a letterhead is."""
+    marked = [block.lines[0].style in ("textbox", "header", "footer") for block in blocks]
+    found = _label_runs(blocks)
+    if any(is_letterhead(text) for index in found for text in blocks[index].texts):
+        for index in found:
+            marked[index] = True
+    body = [block for block, out in zip(blocks, marked, strict=True) if not out]
+    if not body:
+        return blocks, []
+    return body, [block for block, out in zip(blocks, marked, strict=True) if out]
+
+
+def _label_runs(blocks: list[_Block]) -> set[int]:
+    """Find the blocks of a letterhead: labels with their values, and the address and date beside them."""
+    strong = {index for index, block in enumerate(blocks) if _is_label_block(block)}
+    found = set(strong)
+    for index in sorted(strong):
+        for step in (1, -1):
+            at = index + step
+            while 0 <= at < len(blocks) and at not in found and _is_companion(blocks[at], forward=step > 0):
+                found.add(at)
+                at += step
+    return found
+
+
+def _is_label_block(block: _Block) -> bool:
+    texts = block.texts
+    if any(
+        len(text) > LONGEST or line.style in ("cell", "list") for text, line in zip(texts, block.lines, strict=True)
+    ):
+        return False
+    labels = sum(is_label(text) or is_labelled(text) for text in texts)
+    return labels > 0 and count_marginal(texts) * 2 >= len(texts)
+
+
+def _is_companion(block: _Block, *, forward: bool) -> bool:
+    """Say whether a block beside labels belongs to them: a date, a web address, after them a short address too."""
+    texts = block.texts
+    if any(len(text) > LONGEST or ends_sentence(text) for text in texts):
+        return False
+    if len(texts) == 1:
+        return is_date(texts[0]) or is_value(texts[0])
+    return (
+        len(texts) <= 4
+        and (forward or len(texts) <= 2)
+        and any(map(is_value, texts))
+        and all(is_value(text) or len(text) <= 30 for text in texts)
+    )
+
+
+def _taken_between(blocks: list[_Block], previous: _Block | None, block: _Block) -> bool:
+    """Say whether something was taken out between two blocks that now follow each other."""
+    if previous is None:
+        return False
+    at = next((index for index, other in enumerate(blocks) if other is block), 0)
+    return at > 0 and blocks[at - 1] is not previous
+
+
+def _gap_before(previous: _Block | None, block: _Block, mendable: bool) -> Gap:
+    """Join a sentence that was cut by a margin or a page: its first part is long and has no end."""
+    if previous is None or not mendable:
+        return "paragraph"
+    last, first = previous.lines[-1], block.lines[0]
+    if last.style or first.style or len(last.text) < 40 or ends_sentence(last.text) or starts_entry(first.text):
+        return "paragraph"
+    return "flow"
+
+
+def _width(blocks: list[_Block]) -> float | None:
+    """Give the width in characters at which a program wrapped the lines; None where it did not."""
+    pairs = [(a.text, b.text) for block in blocks for a, b in zip(block.lines, block.lines[1:], strict=False)]
+    longest = max((len(line.text) for block in blocks for line in block.lines), default=0)
+    if longest > _UNWRAPPED or not pairs:
+        return None
+    sure = sorted(len(a) + 1 + len(first_word(b)) for a, b in pairs if len(a) > 30 and b[:1].islower())
+    if len(sure) < 2:
+        return float(longest) if longest > 50 and sure else None
+    return float(min(longest, sure[len(sure) // 10] - 1))
+
+
+def _rows(block: _Block, width: float | None, gap: Gap) -> list[Row]:
+    rows: list[Row] = []
+    lines = _heads_first(block.lines)
+    for index, line in enumerate(lines):
+        if index:
+            gap = _line_gap(lines[index - 1], line, width)
+        rows.append(Row(line, block.page, gap))
+    return rows
+
+
+def _heads_first(lines: Sequence[Line]) -> list[Line]:
+    """Put a bullet or a number that was drawn after the first line of its entry before it."""
+    first = lines[0]
+    text = first.text
+    if starts_entry(text):
+        return list(lines)
+    if match := _TAIL_DASH.search(text):
+        return [replace(first, text="- " + text[: match.start()]), *lines[1:]]
+    match = _TAIL_NUMBER.search(text)
+    if match and text[:1].islower() and len(lines) > 1:
+        return [replace(first, text=f"{match[1]} {text[: match.start()]}"), *lines[1:]]
+    return list(lines)
+
+
+def _line_gap(before: Line, line: Line, width: float | None) -> Gap:
+    if width is None or line.style == "cell" or before.style == "cell":
+        return "line"
+    if len(before.text) + 1 + len(first_word(line.text)) <= width and not _is_cut_word(before.text, line.text, width):
+        return "line"
+    if starts_entry(line.text) and ends_clause(before.text):
+        return "line"
+    return "flow"
+
+
+def ends_clause(text: str) -> bool:
+    """Say whether a line can be the end of a list's entry: a sentence's end or a comma."""
+    return ends_sentence(text) or text.endswith(",")
+
+
+def _is_cut_word(before: str, after: str, width: float) -> bool:
+    return before.endswith(("-", "\u2010")) and after[:1].islower() and len(before) > width * 0.6
+
+
+def margin_rows(lines: Sequence[tuple[Line, int]], role: Role = "margin") -> list[Row]:
+    """Give the margin as a block of its own: a label stays with its value, an address with its town."""
+    rows: list[Row] = []
+    for index, (line, page) in enumerate(lines):
+        gap: Gap = "paragraph"
+        if index and _belongs(lines[index - 1][0].text, line.text):
+            gap = "line"
+        rows.append(Row(line, page, gap, role))
+    return rows
+
+
+def _belongs(before: str, text: str) -> bool:
+    """Say whether a line of the margin stands in one group with the line before it."""
+    if is_label(text) or is_labelled(text) or (is_date(before) and not is_label(before)):
+        return False
+    if is_label(before):
+        return True
+    return not is_value(before) and not is_labelled(before) and not (is_date(text))
