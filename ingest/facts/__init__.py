@@ -8,9 +8,13 @@ from typing import TypeVar
 from corpus.records import DatedFact, Facts, Place, Text
 from ingest.facts.bodies import find_bodies
 from ingest.facts.dates import find_dated
+from ingest.facts.doc_type import find_doc_type
 from ingest.facts.draft import Document, Draft, Found
 from ingest.facts.items import find_items
 from ingest.facts.numbers import find_own_numbers
+from ingest.facts.recipients import find_recipients
+from ingest.facts.signatories import find_signatories
+from ingest.facts.title import find_title
 
 T = TypeVar("T")
 
@@ -20,6 +24,10 @@ STEPS: tuple[Callable[[Document, Draft], None], ...] = (
     find_bodies,
     find_items,
     find_dated,
+    find_title,
+    find_doc_type,
+    find_signatories,
+    find_recipients,
 )
 
 

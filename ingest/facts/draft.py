@@ -146,6 +146,8 @@ class Draft:
     numbers: list[NumberSeen] = field(default_factory=list)
     #: Every mention of a body in canonical form, repeated ones too, in the order of the text.
     bodies: list[Found[str]] = field(default_factory=list)
+    #: What the paper's structure makes it, where it holds agenda items.
+    paper: Literal["minutes", "agenda", "decision"] | None = None
     doc_type: Found[DocType] | None = None
     title: Found[str] | None = None
     case_numbers: list[Found[str]] = field(default_factory=list)

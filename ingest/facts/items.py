@@ -64,6 +64,7 @@ def find_items(document: Document, draft: Draft) -> None:
     """Cut minutes and agendas into items; make a decision paper one item."""
     chain = find_chain(document, draft)
     kind = _kind_of(document, chain)
+    draft.paper = kind
     if kind in ("minutes", "agenda"):
         draft.items.extend(_meeting_items(document, draft, chain, kind))
     elif kind == "decision":

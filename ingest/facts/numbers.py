@@ -122,7 +122,7 @@ def _is_bare(rest: str, mention: NumberMention) -> bool:
     for other in reversed(further):
         rest = rest[: other.label_start if other.label_start is not None else other.start] + rest[other.end :]
     words = _WORD.findall(rest)
-    return len(words) <= (4 if mention.label else 3) and sum(map(len, words)) <= 24 and not rest.rstrip().endswith(".")
+    return len(words) <= (4 if mention.label else 3) and sum(map(len, words)) <= 24 and not rest.endswith(".")
 
 
 def _label_above(document: Document, line: TextLine, mention: NumberMention) -> re.Match[str] | None:

@@ -1,0 +1,92 @@
+"""What kind of paper a document is, from its structure first, then from its head, its title and its wording."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.records import DocType
+from ingest.facts import shapes
+from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found
+from ingest.facts.head import salutation
+
+_ATTACHMENT = re.compile(r"bilag(?: (?:nr\.? ?)?[0-9]{1,3}[a-z]?)?(?:\s*[-:.].{0,150}| til .{0,120})?")
+_MEMO = re.compile(r"(?:orienterings|sags|bag?grunds|faktuelt |intern(?:t)? )?(?:notat|notits|memo)(?:\b.{0,60})?")
+_ANSWER_TITLE = re.compile(
+    r"(?:^|\b)(?:høringssvar|svar på høring|bemærkninger til (?:høring|forslag|udkast|planforslag))|s høringssvar|^udtalelse (?:om|til|vedr)|^indsigelse"
+)
+_HEARING_TITLE = re.compile(
+    r"^(?:(?:offentlig|intern|forudgående|indledende|fornyet|supplerende|ekstern) )?høring(?:en|sbrev)?\b(?!ssvar)|i høring\b|^invitation til høring|^indkaldelse af (?:ideer|idéer|forslag og ideer)"
+)
+_HEARS = re.compile(
+    r"høringssvar (?:bedes|skal|sendes|kan (?:sendes|afgives))|skriftligt høringssvar|sende (?:et |jeres )?høringssvar|høringsfristen er|bemærkninger(?:ne)? (?:bedes|skal) (?:sendes|være|indsendes)"
+    r"|(?:hermed|sendes|udsendes) (?:hermed )?i (?:offentlig |intern )?høring"
+)
+_ANSWERS = re.compile(
+    r"(?:modtaget|henviser til|takker for|tak for|svar på|anledning af|behandlet|drøftet) [^.]{0,80}(?:høringsbrev|høringen|i høring|afgive (?:høringssvar|svar|bemærkninger)|forslaget)|høringsbrev(?:et)? (?:af|om)"
+)
+_MEMO_TITLE = re.compile(
+    r"^(?:notat|orientering om|svar på (?:spørgsmål|udvalgsspørgsmål)|redegørelse for|status (?:på|for)|gennemgang af|startredegørelse)|\bnotat$"
+)
+_OTHER_TITLE = re.compile(
+    r"^(?:(?:samarbejds|partnerskabs|drifts|leje|betjenings|ramme)?aftale|kontrakt|overenskomst|vedtægt|forretningsorden|pressemeddelelse|kommissorium|regulativ)\b|^samarbejdsaftale"
+)
+_REPORT_TITLE = re.compile(r"^(?:referat|beslutningsprotokol|mødereferat)")
+_AGENDA_TITLE = re.compile(r"^(?:dagsorden|mødeindkaldelse|ekstraordinært møde)")
+
+
+def find_doc_type(document: Document, draft: Draft) -> None:
+    """Name the kind of paper."""
+    kind, rule, sure = _judge(document, draft)
+    draft.doc_type = Found(kind, 0, 0, rule, sure)
+
+
+def _judge(document: Document, draft: Draft) -> tuple[DocType, str, float]:
+    if document.name.lower().endswith((".eml", ".msg")) or document.media_type in (
+        "message/rfc822",
+        "application/vnd.ms-outlook",
+    ):
+        return "email", "media-type", HIGH
+    head = [document.lower[line.start : line.end] for line in document.lines[:8] if line.role == "body"]
+    if head and _ATTACHMENT.fullmatch(head[0]) and not draft.paper:
+        return "attachment", "first-line", HIGH
+    if draft.paper:
+        return draft.paper, "structure", HIGH
+    return _judge_words(document, draft, head)
+
+
+def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[DocType, str, float]:
+    title = draft.title.value.lower() if draft.title else ""
+    if _ANSWER_TITLE.search(title):
+        return "hearing_response", "title", HIGH
+    if any(_MEMO.fullmatch(line) for line in head):
+        return "memo", "heading", HIGH
+    if _HEARING_TITLE.search(title):
+        return "hearing", "title", HIGH
+    if _REPORT_TITLE.match(title):
+        return "minutes", "title", MIDDLE
+    if _AGENDA_TITLE.match(title):
+        return "agenda", "title", MIDDLE
+    if _OTHER_TITLE.search(title) and not _is_letter(document):
+        return "other", "title", MIDDLE
+    return _judge_text(document, draft, title)
+
+
+def _judge_text(document: Document, draft: Draft, title: str) -> tuple[DocType, str, float]:
+    text = document.lower[:6000]
+    if _HEARS.search(text) and not title.startswith("bemærkninger"):
+        return "hearing", "asks-for-answers", MIDDLE
+    if _ANSWERS.search(document.lower[:1500]) and re.search(r"høring", text):
+        return "hearing_response", "answers-hearing", MIDDLE
+    if _MEMO_TITLE.search(title):
+        return "memo", "title", MIDDLE
+    if _is_letter(document):
+        return "letter", "salutation-or-closing", HIGH
+    if "notat" in text[:3000]:
+        return "memo", "word", LOW
+    if draft.date and draft.case_numbers:
+        return "memo", "no-letter", LOW
+    return "other", "nothing", LOW
+
+
+def _is_letter(document: Document) -> bool:
+    return salutation(document) is not None or any(shapes.is_closing(line.text) for line in document.lines)

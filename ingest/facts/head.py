@@ -1,0 +1,46 @@
+"""The head of a paper: what stands before its running text, line by line and block by block."""
+
+from __future__ import annotations
+
+from corpus.dates import find_dates
+from ingest.facts import shapes
+from ingest.facts.draft import Document, TextLine
+
+#: No head is longer, whatever the paper looks like.
+_MOST = 40
+
+
+def head_lines(document: Document) -> tuple[TextLine, ...]:
+    """Return the body's lines before the salutation or the first running text."""
+    found: list[TextLine] = []
+    for line in document.lines[:_MOST]:
+        if line.role == "margin":
+            continue
+        if shapes.is_salutation(line.text) or shapes.is_prose(line.text):
+            break
+        found.append(line)
+    return tuple(found)
+
+
+def salutation(document: Document) -> TextLine | None:
+    """Return the line `Kære …`, where the paper has one among its first lines."""
+    return next((line for line in document.lines[:_MOST] if shapes.is_salutation(line.text)), None)
+
+
+def is_date_line(document: Document, line: TextLine) -> bool:
+    """Tell a short line whose matter is a date (`København, den 3. maj 2012`, `tirsdag den … kl. 17 i …`)."""
+    if len(line.text) > 110 or not any(c.isdigit() for c in line.text):
+        return False
+    lower = document.lower[line.start : line.end]
+    mentions = [mention for mention in find_dates(lower) if mention.day]
+    return bool(mentions) and mentions[0].start < 40 and _is_dateish(lower[: mentions[0].start])
+
+
+def _is_dateish(before: str) -> bool:
+    words = before.replace(",", " ").split()
+    return len(words) <= 3 and (
+        not words
+        or words[-1] in ("den", "d.", "dato", "dato:")
+        or words[-1].endswith("dag")
+        or before.endswith((", ", ": "))
+    )

@@ -1,0 +1,156 @@
+"""Whom a paper is addressed to: after `Til` and `Att.:`, in the address block, in a mail's header."""
+
+from __future__ import annotations
+
+import re
+from email.utils import getaddresses
+
+from ingest.facts import shapes
+from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
+from ingest.facts.head import head_lines, is_date_line, salutation
+
+_TO = re.compile(r"(?:til|modtagere?|sendes til)(?::\s*|\s+)(?P<whom>\S.{2,140})", re.IGNORECASE)
+_NO_TO = re.compile(
+    r"(?:stede|top|toppen|orientering|efterretning|drøftelse|godkendelse|brug for|behandling|rette vedkommende|beslutning|udvalgets møde|møde\b|mødet|sag\b|bilag|punkt|internt)",
+    re.IGNORECASE,
+)
+_ATT = re.compile(r"(?:att\.?|attention)\s*:?\s*(?P<whom>[^\d@]{3,70})", re.IGNORECASE)
+_COURTESY = re.compile(r"^(?:hr\.?|fru|frk\.?|kære|att\.?:?) ", re.IGNORECASE)
+_MAIL_NAME = re.compile(r"[^<@\"]{2,80}")
+
+
+def find_recipients(document: Document, draft: Draft) -> None:
+    """Find the recipients as printed, without address lines."""
+    if document.name.lower().endswith((".eml", ".msg")) or "message" in document.media_type:
+        draft.recipients = _mail_recipients(document)
+        return
+    head = _head(document)
+    draft.recipients = _after_to(document, head)
+    if draft.recipients or draft.paper:
+        return
+    block = _address_block(document, draft, head)
+    draft.recipients = [found for line in block for found in _name_of(line)]
+
+
+def _mail_recipients(document: Document) -> list[Found[str]]:
+    sent = [value for key, value in document.meta if key.lower() == "to"]
+    names = [name or address for name, address in getaddresses(sent)]
+    return [Found(name.strip(" '\""), 0, 0, "mail-header", HIGH) for name in names if name]
+
+
+def _head(document: Document) -> list[TextLine]:
+    return [line for line in head_lines(document) if line.index < 30]
+
+
+def _after_to(document: Document, head: list[TextLine]) -> list[Found[str]]:
+    found: list[Found[str]] = []
+    for line in (*head, *document.lines[len(head) : len(head) + 1]):
+        match = _TO.fullmatch(line.text)
+        if match and not _NO_TO.match(match["whom"]) and not line.text.endswith((".", ":")) and len(line.text) < 140:
+            start = line.start + match.start("whom")
+            found += [Found(name, start, line.end, "to-line", HIGH) for name in _split(match["whom"])]
+        elif line.text.rstrip(": ").lower() == "til" and line.index + 1 < len(document.lines):
+            below = document.lines[line.index + 1]
+            found.append(Found(below.text.strip(" ,;"), below.start, below.end, "to-line", HIGH))
+    return found
+
+
+def _split(whom: str) -> list[str]:
+    return [part.strip(" ,;") for part in re.split(r";|\t", whom) if part.strip(" ,;")]
+
+
+def _address_block(document: Document, draft: Draft, head: list[TextLine]) -> list[TextLine]:
+    """Choose the block of the head that is the recipient's: the one with an address, or the last of several."""
+    blocks = _blocks(document, draft, head)
+    addressed = [
+        block for block in blocks if any(shapes.is_address(line.text) or _ATT.match(line.text) for line in block)
+    ]
+    if addressed:
+        return (
+            addressed[-1] if len(blocks) > 1 or _greets(document, addressed[-1]) or _is_answer(draft) else addressed[0]
+        )
+    if len(blocks) > 1:
+        return blocks[-1]
+    if blocks and (_greets(document, blocks[0]) or _is_answer(draft) or _is_memo_to_body(draft, blocks[0])):
+        return blocks[0]
+    return []
+
+
+def _is_answer(draft: Draft) -> bool:
+    return draft.doc_type is not None and draft.doc_type.value == "hearing_response"
+
+
+def _is_memo_to_body(draft: Draft, block: list[TextLine]) -> bool:
+    text = block[0].text.lower()
+    return (
+        draft.doc_type is not None
+        and draft.doc_type.value == "memo"
+        and len(block) == 1
+        and text.endswith(("udvalget", "udvalg", "rådet"))
+    )
+
+
+def _blocks(document: Document, draft: Draft, head: list[TextLine]) -> list[list[TextLine]]:
+    """Cut the head into blocks of names and addresses; title, dates and labels part them."""
+    title = draft.title
+    blocks: list[list[TextLine]] = []
+    fresh = True
+    for line in head:
+        if (
+            (title and title.start <= line.start < title.end)
+            or (shapes.is_label(line.text) and not _ATT.match(line.text))
+            or is_date_line(document, line)
+            or not _is_party(line.text)
+        ):
+            fresh = True
+        elif fresh or line.first:
+            blocks.append([line])
+            fresh = False
+        else:
+            blocks[-1].append(line)
+    return [block for block in blocks if not all(shapes.is_address(line.text) for line in block)]
+
+
+def _is_party(text: str) -> bool:
+    """Tell a line of a sender's or recipient's block."""
+    if shapes.is_address(text) or shapes.is_organisation(text) or _ATT.match(text):
+        return True
+    shown = _COURTESY.sub("", text)
+    if len(shown) > 70 or text.endswith((".", ":", "?")):
+        return False
+    return (
+        _is_people(shown)
+        or shapes.read_role(shown) is not None
+        or all(word[:1].isupper() or len(word) < 4 for word in shown.split())
+    )
+
+
+def _is_people(text: str) -> bool:
+    """Tell a name, two names joined, a name with a title or `MB`."""
+    if shapes.is_person(text) or shapes.is_person(text.split(",")[0]):
+        return True
+    one, og, other = text.partition(" og ")
+    return bool(og) and shapes.is_person(other) and one[:1].isupper()
+
+
+def _greets(document: Document, block: list[TextLine]) -> bool:
+    """Tell whether the salutation names someone of the block."""
+    greeting = salutation(document)
+    if greeting is None:
+        return False
+    if greeting.text.lower().startswith("til rette vedkommende"):
+        return True
+    words = set(re.findall(r"\w{3,}", greeting.text.lower())) - {"kære", "hej", "alle"}
+    return bool(words & set(re.findall(r"\w{3,}", " ".join(line.text for line in block).lower())))
+
+
+def _name_of(line: TextLine) -> list[Found[str]]:
+    """Give the name on a line of the block; nothing for an address."""
+    if shapes.is_address(line.text) or re.fullmatch(r"borgmesteren|direktionen|sekretariatet", line.text.lower()):
+        return []
+    attention = _ATT.match(line.text)
+    shown = attention["whom"] if attention else line.text
+    name = _COURTESY.sub("", shown.strip(" ,;"))
+    rule, sure = ("attention", HIGH) if attention else ("address-block", MIDDLE)
+    start = line.start + max(0, line.text.find(name))
+    return [Found(name, start, start + len(name), rule, sure if len(name) > 2 else LOW)]

@@ -1,0 +1,138 @@
+"""The shapes of short lines: a person, a title, an address, a label, an organisation, running text."""
+
+from __future__ import annotations
+
+import re
+
+_PARTICLES = frozenset(("von", "van", "der", "de", "da", "la", "el", "al", "af", "zu", "bin"))
+#: Words, or ends of words, that make a capitalised line an organisation or a place and not a person.
+_ORGANISATION = re.compile(
+    r"(?:kommunen?s?|udvalg(?:et)?|forvaltning(?:en)?|råd(?:et)?|center(?:et)?|centret|afdeling(?:en)?|sekretariat(?:et)?"
+    r"|styrelse(?:n)?|ministerie(?:t|r)|ministeriet|skole(?:n|r)?|børnehave(?:n)?|børnehuset|forening(?:en)?|bestyrelse(?:n)?"
+    r"|kontor(?:et)?|rådhus(?:et)?|byråd(?:et)?|magistrat(?:en)?|region|stab|hospital(?:et)?|bibliotek(?:et)?|institut(?:tet)?"
+    r"|fonden|fond|selskab(?:et)?|a/s|aps|i/s|nævn(?:et)?|service|koncern|koncernservice|netværk(?:et)?|gruppe(?:n)?|parter(?:ne)?"
+    r"|repræsentation(?:en)?|forbund(?:et)?|union(?:en)?|universitet(?:et)?|gymnasium|museum|museet|politi(?:et)?|stad|stift"
+    r"|sagsnr|dok|bilag|indstilling|beslutning|notat|referat|dagsorden|telefon|kulturhus|hus(?:et)?|afsnit|enhed(?:en)?|team"
+    r"|kreds(?:en)?|klub(?:ben)?|laug(?:et)?|møde(?:t)?|plan|politik(?:ken)?|strategi|charter|aftale)$"
+)
+_ORG_START = re.compile(
+    r"(?:rådet|udvalget|foreningen|center|centret|kontoret|afdelingen|stiftelsen|institut|skole|børnehuset|grundejerforeningen"
+    r"|beboerforeningen|andelsboligforeningen|boligforeningen|ejerforeningen|ministeriet|borgmesteren|økonomi og|teknik og|børn og|by og"
+    r"|plan og|byg og|social og|kultur og|sundhed og|skole og|natur og|vej og|miljø og|\d{1,2}\. kontor|kontor)\b"
+)
+_ROLE = re.compile(
+    r"(?:borgmester|borgmesteren|rådmand|mand|direktør|chef|leder|konsulent|formand|forperson|fuldmægtig|sekretær|behandler|referent|kasserer"
+    r"|ingeniør|planlægger|koordinator|arkitekt|jurist|medarbejder|rådgiver|minister|rektor|inspektør|repræsentant|advokat|pædagog"
+    r"|lærer|bestyrer|forstander|assistent|specialist|ekspert|bibliotekar|provst|præst|ordfører|talsperson|biolog|læge|controller"
+    r"|administrator|ansvarlig|revisor|økonom|partner|vært|ejer|sagkyndig|suppleant|medlem|projektleder|teknikker|tekniker|geograf"
+    r"|sociolog|antropolog|statistiker|analytiker|kurator|dirigent|protokolfører|ombudsmand|kommitteret|student|praktikant|vejleder)"
+    r"(?:en|n|er|inde)?(?!\w)"
+)
+_NOT_ROLE = re.compile(r"[.!?]$|^(?:til|fra|att|kære|vedr|bilag|side|sagsbehandler|kontakt|cc|kopi)\b")
+_STREET = re.compile(
+    r"^[\wæøåéüÆØÅ.' -]{2,40}?(?:vej|gade|plads|allé|alle|boulevard|stræde|torv|kaj|brygge|vænge|vænget|marken|parken|haven|bakken|stien|gården"
+    r"|toften|lunden|skoven|engen|banke|alléen|gaden|pladsen|torvet|strøget|plads|plan)(?:en|et|s)? \d{1,4} ?[A-Za-z]?\b",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"^(?:DK-? ?|SE-? ?)?\d{3} ?\d{1,2} [A-ZÆØÅ][\wæøåö]")
+_HOUSE = re.compile(r"^[A-ZÆØÅ][\wæøåéü.' -]{2,40} \d{1,4} ?[A-Z]?(?:, .{1,24})?$")
+_PLACE = re.compile(r"^(?:rådhuset|postboks \d+|boks \d+)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:sags?(?:nr|nummer|id)|sags-id|sag ?nr|sag:|j\.? ?nr|journal|dok(?:ument)?\.? ?(?:nr|nummer|id)|dok\b|dato|mødedato|mødested|mødetidspunkt|tidspunkt|sted\b"
+    r"|sagsbehandler|kontakt|telefon|telefax|tlf|fax|mobil|direkte|e-?mail|mail|www|http|ean|cvr|se-?nr|deres|jeres|vores|ref\b|udvalg:|afdeling:|til ?stede|tilstede"
+    r"|fraværende|fravær|afbud|kopi|cc\b|bcc|fra:?\s|sendt|emne:?$|kle|indsendt|svarnummer|postnr|side \d|starttidspunkt|åbent|lukket|kontor:|enhed:|initialer"
+    r"|att\b|attention|brevid|initiativ|deltagere|mødeleder)",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(r"^(?:kære|hej|til rette vedkommende|goddag|ærede)\b", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"^(?:(?:med )?(?:de )?(?:venlige?|kærlige?|bedste|mange|varme) hilsen(?:er)?|(?:med )?(?:venlige|bedste|mange|kærlige|de bedste) hilsner|hilsen|mvh|m\.v\.h|v\.h"
+    r"|på (?!dagsorden)[^.]{3,60}vegne|på vegne af [^.]{3,80}|p\.?u\.?v|p\.?b\.?v|rigtig(?:heden af)? udskrift(?:en)? bekræftes|underskrevet(?: af)?|underskrifter?(?:sblad)?|for [A-ZÆØÅ][^.]{3,60})[:.,]{0,2}$",
+    re.IGNORECASE,
+)
+_DECORATION = re.compile(r"^(?:/|e\.? ?b\.?|p\.? ?v\.?|p\.? ?b\.? ?v\.?|sign\.?|f\.|for|fung\.) {0,2}(?=[A-ZÆØÅ/])|(?:,? (?:e\.b\.|p\.v\.|sign\.|\([A-ZÆØÅ]{1,3}\)))$", re.IGNORECASE)  # fmt: skip
+
+
+def is_person(text: str) -> bool:
+    """Tell a line that is a person's name and nothing else: two to five words with capitals, none of an organisation."""
+    words = text.replace(" - ", "-").strip(" ,;:").split()
+    if not 2 <= len(words) <= 5 or len(text) > 50:
+        return False
+    if not all(_is_name_word(word) or word in _PARTICLES for word in words) or len(words[-1]) < 2:
+        return False
+    if _STREET.match(text) or read_role(words[0]):
+        return False
+    return words[0] not in _PARTICLES and not any(_ORGANISATION.search(word.lower()) for word in words)
+
+
+def _is_name_word(word: str) -> bool:
+    if not word[0].isupper() or any(c.isdigit() for c in word):
+        return False
+    if len(word) <= 2:
+        return word[-1] in "." or word.isalpha()
+    return any(c.islower() for c in word) and all(c.isalpha() or c in "-.'’" for c in word)
+
+
+def read_role(text: str) -> str | None:
+    """Return the title that a line is (`Adm. direktør`, `Formand, Valby Lokaludvalg`), or `None`."""
+    shown = text.strip(" ,;")
+    if not shown or len(shown) > 70 or len(shown.split()) > 8 or not shown[0].isalnum():
+        return None
+    lower = shown.lower()
+    if (_NOT_ROLE.search(lower) and not lower.endswith("adm.")) or any(c in shown for c in ":?\t"):
+        return None
+    return shown if _ROLE.search(lower.split(",")[0]) else None
+
+
+def undecorate(text: str) -> str:
+    """Cut `e.b.`, `p.v.`, a slash and a party's letter from a signer's line."""
+    previous = None
+    while previous != text:
+        previous, text = text, _DECORATION.sub("", text).strip()
+    return text
+
+
+def is_address(text: str) -> bool:
+    """Tell a street, a postcode with its town, a town hall."""
+    return bool(_STREET.match(text) or _POSTCODE.match(text) or _PLACE.match(text) or _HOUSE.match(text))
+
+
+def is_label(text: str) -> bool:
+    """Tell a line of metadata by its label."""
+    return bool(_LABEL.match(text))
+
+
+def is_salutation(text: str) -> bool:
+    """Tell `Kære …`."""
+    return bool(_SALUTATION.match(text)) and len(text) < 90
+
+
+def is_closing(text: str) -> bool:
+    """Tell the line after which a letter's signers stand."""
+    return len(text) < 100 and bool(_CLOSING.match(text))
+
+
+def is_organisation(text: str) -> bool:
+    """Tell a line that names a body, an office or a society and says nothing more."""
+    if len(text) > 90 or text.endswith("."):
+        return False
+    lower = text.lower()
+    if _ORG_START.match(lower):
+        return True
+    words = re.split(r"[ ,]+", lower.rstrip(", "))
+    return (
+        bool(words)
+        and any(_ORGANISATION.search(word) for word in words)
+        and all(
+            word[:1].isupper()
+            or not word[:1].isalpha()
+            or word in ("og", "for", "i", "af", "på", "med", "den", "de")
+            or word.endswith("-")
+            for word in text.split()
+        )
+    )
+
+
+def is_prose(text: str) -> bool:
+    """Tell running text from the short lines of a head."""
+    return len(text) > 110 or (len(text) > 45 and text.endswith((".", ":", ",")) and text.count(" ") > 5)

@@ -1,0 +1,168 @@
+"""The title: an item's heading, a mail's subject, a meeting's heading, or the subject line of a letter."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.text import fold_spaces
+from ingest.facts import shapes
+from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
+from ingest.facts.head import head_lines, is_date_line
+
+_MEETING = re.compile(
+    r"\b(?:referat|dagsorden|beslutningsprotokol|protokol|mødeindkaldelse|beslutningsreferat)|\bmøde i\b|\bmøde for\b",
+    re.IGNORECASE,
+)
+_KIND_ONLY = re.compile(
+    r"(?:(?:orienterings)?notat|notits|memo|brev|indstilling(?: og beslutning)?|referat|dagsorden(?: for .{0,60})?|bilag(?: [0-9a-z]{1,4})?|udkast|kopi|fortroligt|åbent punkt"
+    r"|udskrift af .{0,40}|pressemeddelelse|høringssvar|høringsbrev|høring|mødereferat|beslutning|baggrund|resume|resumé|sagsfremstilling|indhold(?:sfortegnelse)?|sagsoversigt"
+    r"|københavns kommune|medlemsforslag|beslutningsforslag)[:.]?",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"^(?:til(?:\s|:|$)|fra(?:\s|:|$)|(?:medlems)?forslag (?:fra|stillet)|stillet af|for ordinært|af:|v/|mellem\b|bilag \d+[a-z]?(?: til| til sag|$)|[-•*·]|\d{1,2}\. (?:kontor|afdeling)"
+    r"|www\.|http|at\)? |pkt\.|punkt\s+forv|side \d)|@",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"^(?:(?:vedr(?:ørende)?|emne|titel|overskrift|angående|ang|sag|om|re|sv|vs|fwd?|videres)\s*[.:]{1,2}\s*|vedrørende\s+|bilag \d+[a-z]?\s*[-–:.]\s*|notat\s*[:–-]\s*|punkt \d+\s*[:.]\s*)+",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^\d{1,3}[.)] +(?=[A-ZÆØÅ\"”“])")
+_BRACKET = re.compile(
+    r"\s*\((?:(?:sags?|j|dok)\.?\s?(?:nr|id)?\.?:?\s*)?[A-ZÆØÅ]{0,5}[ \d/.‐-―−-]{2,28}\)$|\s*\( ?\)$", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"^(?:høring|offentlig høring|intern høring|høringssvar|ansøgning|svar|orientering|status|vedr|angående|bemærkninger|indsigelse|redegørelse|tilsagn|afslag|afgørelse"
+    r"|invitation|indkaldelse|forslag til|udtalelse|henvendelse|godkendelse|indstilling om|notat om|redegørelse|rapport|evaluering|opfølgning|takst|budget)",
+    re.IGNORECASE,
+)
+_LOWER_WORD = re.compile(r"(?<!\w)[a-zæøå]{2,}")
+
+
+def find_title(document: Document, draft: Draft) -> None:
+    """Find the title; a letter with a salutation only has none."""
+    draft.title = (
+        _mail_subject(document)
+        or _item_title(document, draft)
+        or _meeting_title(document, draft)
+        or _subject_line(document)
+    )
+
+
+def _mail_subject(document: Document) -> Found[str] | None:
+    subject = dict(document.meta).get("subject")
+    if not subject or (
+        not document.name.lower().endswith((".eml", ".msg"))
+        and "message" not in document.media_type
+        and "outlook" not in document.media_type
+    ):
+        return None
+    at = max(0, document.string.find(subject))
+    title = clean(subject)
+    return Found(title, at, at + len(subject) if document.string else 0, "mail-subject", HIGH) if title else None
+
+
+def _item_title(document: Document, draft: Draft) -> Found[str] | None:
+    """A decision paper bears the title of its only item."""
+    if draft.paper != "decision" or not draft.items:
+        return None
+    item = draft.items[0].value
+    if not item.title or item.number is None:
+        return None
+    at = document.string.find(item.title[:20], item.start)
+    start = at if 0 <= at < item.start + 400 else item.start
+    return Found(item.title, start, start + len(item.title), "item-heading", HIGH)
+
+
+def _meeting_title(document: Document, draft: Draft) -> Found[str] | None:
+    if draft.paper not in ("minutes", "agenda"):
+        return None
+    first = draft.items[0].value.start if draft.items else len(document.string)
+    head = [line for line in document.lines[:40] if line.start < first and line.role == "body" and len(line.text) < 160]
+    for line in head:
+        if _MEETING.search(line.text) and not _is_furniture(document, line) and not line.text.endswith("."):
+            return _found(document, line, "meeting-heading", HIGH)
+    named = [line for line in head if not _is_furniture(document, line) and _LOWER_WORD.search(line.text)]
+    return _found(document, named[0], "meeting-head", LOW) if named else None
+
+
+def _subject_line(document: Document) -> Found[str] | None:
+    """Choose the head's line that looks most like a subject; of equals the last, which is nearest to the text."""
+    head = head_lines(document)
+    usual = _usual_size(document)
+    scored = [(_score(document, line, usual), line) for line in head if not _is_furniture(document, line)]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < 2:
+        return None
+    line = next(line for score, line in reversed(scored) if score == best)
+    return _found(document, line, "subject-line", HIGH if best >= 3 else MIDDLE)
+
+
+def _usual_size(document: Document) -> float | None:
+    """Give the size of the letters in which most of the text is set."""
+    sizes: dict[float, int] = {}
+    for line in document.lines[:200]:
+        if line.size:
+            sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=None)
+
+
+def _score(document: Document, line: TextLine, usual: float | None) -> float:
+    following = document.lines[line.index + 1 : line.index + 2]
+    single = line.first and all(after.first for after in following)
+    marked = line.bold or line.style in ("title", "heading") or bool(usual and line.size and line.size > usual * 1.08)
+    score = 2.0 * marked + 1.5 * single + 1.0 * bool(_SUBJECT.match(_PREFIX.sub("", line.text)))
+    if _LOWER_WORD.search(line.text):
+        score += 1.0
+    if _PREFIX.match(line.text):
+        score += 2.0
+    return score - 1.5 * line.text.endswith(",") - 1.0 * ("\t" in line.text)
+
+
+def _is_furniture(document: Document, line: TextLine) -> bool:
+    """Tell what stands in a head beside the title: sender, address, labels, dates, names."""
+    text = line.text
+    if len(text) < 6 or len(text) > 250 or _KIND_ONLY.fullmatch(text) or _NO_TITLE.search(text):
+        return True
+    if shapes.is_address(text) or shapes.is_closing(text) or is_date_line(document, line):
+        return True
+    if shapes.is_label(text) and not _SUBJECT.match(text):
+        return True
+    if _MEETING.search(text):
+        return False
+    return shapes.is_organisation(text) or _names_person(text) or not any(c.isalpha() for c in text)
+
+
+def _names_person(text: str) -> bool:
+    """Tell a recipient's or sender's name, with a title or courtesy before or after it."""
+    shown = re.sub(r"^(?:hr\.?|fru|frk\.?|att\.?:?) ", "", text, flags=re.IGNORECASE)
+    if shapes.is_person(shown) or shapes.is_person(shown.split(",")[0]):
+        return True
+    words = shown.split(" ", 1)
+    return len(words) == 2 and shapes.read_role(words[0]) is not None and shapes.is_person(words[1])
+
+
+def _found(document: Document, line: TextLine, rule: str, confidence: float) -> Found[str]:
+    """Take a line, and the marked lines around it that go on with the same heading."""
+    last = line
+    for after in document.lines[line.index + 1 : line.index + 3]:
+        if (
+            after.first
+            or after.style != line.style
+            or not (line.bold or line.style in ("title", "heading"))
+            or after.bold != line.bold
+        ):
+            break
+        if _is_furniture(document, after) or shapes.is_prose(after.text):
+            break
+        last = after
+    shown = clean(document.string[line.start : last.end])
+    return Found(shown, line.start, last.end, rule, confidence)
+
+
+def clean(text: str) -> str:
+    """Fold white space; cut the item's number, `Vedr.:`, and a trailing number in brackets."""
+    title = fold_spaces(text)
+    title = _NUMBER.sub("", _PREFIX.sub("", title))
+    return _BRACKET.sub("", title).strip(" :;")
