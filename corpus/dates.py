@@ -23,7 +23,7 @@ _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 
 _LONG = re.compile(
-    rf"(?<![\w,/:])(?<![0-9]\.)(?P<day>[0-3]?[0-9])\.?[ -]{{0,2}}(?P<month>{_MONTH})(?![a-zæøå])"
+    rf"(?<![\w,/:])(?<![0-9]\.)(?P<day>[0-3]?[0-9])(?P<stop>\.[ -]{{0,2}}|-)?[ ]{{0,2}}(?P<month>{_MONTH})(?![a-zæøå])"
     rf"(?:\.?[ -]{{1,2}}(?P<year>{_YEAR})|, {{0,2}}(?P<later>{_YEAR}))?"
 )
 _NUMERIC = re.compile(
@@ -56,6 +56,8 @@ _DAYS_BEFORE = re.compile(
 #: What stands between the two ends of a range.
 _RANGE = re.compile(rf",? {{0,2}}(?:-|til(?: og med)?|til og)? {{0,2}}(?:{_WEEKDAY} )?(?:den |d\. ?)?")
 _LIST = re.compile(rf",? {{0,2}}(?:og|eller|samt)? {{0,2}}(?:{_WEEKDAY} )?(?:den |d\. ?)?")
+#: A day without its full stop (`den 5 april`) needs a word before it; in a table it may be a figure.
+_DEN = re.compile(rf"(?:(?<!\w)den|(?<!\w)d\.|{_WEEKDAY}|,) {{0,2}}$")
 _YEARLY_AFTER = re.compile(r",? {0,2}(?:hvert år|hver år|årligt|i hvert)(?!\w)")
 _YEARLY_BEFORE = re.compile(rf"(?:hvert år|årligt)(?: senest| inden)?,?(?: {_WEEKDAY})?(?: den| d\.)? ?$")
 #: A KLE class looks like a date with a year of two digits.
@@ -126,6 +128,8 @@ def complete(mentions: Iterable[DateMention], own: str | None) -> list[DateMenti
 
 def _match(lower: str) -> Iterator[DateMention]:
     for found in _LONG.finditer(lower):
+        if found["stop"] is None and not _DEN.search(lower, max(0, found.start() - 12), found.start()):
+            continue
         year = found["year"] or found["later"]
         yield from _mention(found.start(), found.end(), found["day"], found["month"], year)
     for found in _NUMERIC.finditer(lower):

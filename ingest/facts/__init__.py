@@ -25,8 +25,8 @@ STEPS: tuple[Callable[[Document, Draft], None], ...] = (
     find_items,
     find_dated,
     find_title,
-    find_doc_type,
     find_signatories,
+    find_doc_type,
     find_recipients,
 )
 

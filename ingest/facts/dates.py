@@ -53,6 +53,8 @@ _DEADLINE = re.compile(
 )
 _FRIST = re.compile(r"frist(?:en|er|erne|s|ens)?(?!\w)")
 _HEARING = re.compile(r"høring")
+_HEARING_UNTIL = re.compile(rf"høring(?:en|speriode|sperioden)?(?: \w+)? til {_WEEKDAY}$")
+_ITEM_AFTER = re.compile(r",? ?\(?(?:pkt|punkt|sag|sag nr)\.? ?(?:nr\.? ?)?[0-9]")
 _SINCE = re.compile(
     rf"(?:fra|siden|pr\.|gælder|gældende|med virkning fra|fra og med|begynder|træder i kraft) {_WEEKDAY}$"
 )
@@ -201,15 +203,17 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
     lower = document.lower
     start, end = document.sentence_at(mention.start)
     before, after = (
-        lower[max(start, mention.start - 160) : mention.start],
+        lower[max(start, mention.start - 200) : mention.start],
         lower[mention.end : min(end, mention.end + 120)],
     )
     near = before[-70:]
     if _LAW.search(near):
         return "mention", "law", HIGH
     body = _names_body(lower[max(start, mention.start - 240) : min(end, mention.end + 160)])
-    if _SIGNING.search(before[-100:] + after[:40]):
+    if _is_signing(before, after):
         return "signing", "signing-word", MIDDLE
+    if mention.day is not None and _ITEM_AFTER.match(after):
+        return "meeting", "item-number", MIDDLE
     if _is_deadline(document, mention, before, after):
         forelagt = body and mention.day is not None and "forelæg" in before
         return ("meeting", "put-before-body", MIDDLE) if forelagt else ("deadline", "deadline-word", MIDDLE)
@@ -218,6 +222,14 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
     if mention.opens or mention.closes or _SINCE.search(near):
         return "mention", "period", MIDDLE
     return _meeting_role(mention, before, after, body)
+
+
+def _is_signing(before: str, after: str) -> bool:
+    """Tell a day of signing: the word stands between the date before and this one, or opens what follows it."""
+    earlier = find_dates(before)
+    if _SIGNING.search(before, earlier[-1].end if earlier else 0):
+        return True
+    return len(before) < 15 and bool(_SIGNING.search(after[:40]))
 
 
 def _meeting_role(mention: DateMention, before: str, after: str, body: bool) -> tuple[DateRole, str, float]:
@@ -247,17 +259,24 @@ def _names_body(sentence: str) -> bool:
 def _is_deadline(document: Document, mention: DateMention, before: str, after: str) -> bool:
     if _DEADLINE.search(before[-60:]):
         return True
+    if _HEARING_UNTIL.search(before[-60:]):
+        return True
     if mention.closes and (_HEARING.search(before) or _HEARING.search(after[:20])):
         return True
     frist = list(_FRIST.finditer(before))
-    if frist and len(before) - frist[-1].end() < 90 and not find_dates(before[frist[-1].end() :]) and not mention.opens:
+    if (
+        frist
+        and len(before) - frist[-1].end() < 150
+        and not find_dates(before[frist[-1].end() :])
+        and not mention.opens
+    ):
         return "." not in before[frist[-1].end() :]
     return _under_deadline_column(document, mention)
 
 
 def _under_deadline_column(document: Document, mention: DateMention) -> bool:
     """Tell a date in a table whose head names a deadline (`Punkt  Forvaltning  Frist`)."""
-    start, end = document.paragraph_at(mention.start)
+    start, _ = document.paragraph_at(mention.start)
     head = document.line_at(start)
     if head is None or head.start <= mention.start < head.end or mention.opens or len(head.text) > 120:
         return False

@@ -83,10 +83,14 @@ def _judge_text(document: Document, draft: Draft, title: str) -> tuple[DocType, 
         return "letter", "salutation-or-closing", HIGH
     if "notat" in text[:3000]:
         return "memo", "word", LOW
+    if draft.signatories:
+        return "letter", "signed", LOW
     if draft.date and draft.case_numbers:
         return "memo", "no-letter", LOW
     return "other", "nothing", LOW
 
 
 def _is_letter(document: Document) -> bool:
-    return salutation(document) is not None or any(shapes.is_closing(line.text) for line in document.lines)
+    return salutation(document) is not None or any(
+        shapes.is_closing(line.text) and not line.text.lower().startswith("for ") for line in document.lines
+    )

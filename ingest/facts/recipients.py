@@ -26,7 +26,7 @@ def find_recipients(document: Document, draft: Draft) -> None:
         return
     head = _head(document)
     draft.recipients = _after_to(document, head)
-    if draft.recipients or draft.paper:
+    if draft.recipients or draft.paper or (draft.doc_type and draft.doc_type.value == "attachment"):
         return
     block = _address_block(document, draft, head)
     draft.recipients = [found for line in block for found in _name_of(line)]
@@ -96,12 +96,8 @@ def _blocks(document: Document, draft: Draft, head: list[TextLine]) -> list[list
     blocks: list[list[TextLine]] = []
     fresh = True
     for line in head:
-        if (
-            (title and title.start <= line.start < title.end)
-            or (shapes.is_label(line.text) and not _ATT.match(line.text))
-            or is_date_line(document, line)
-            or not _is_party(line.text)
-        ):
+        titled = title is not None and title.start <= line.start < title.end
+        if titled or is_date_line(document, line) or not (_is_party(line.text) or _heads_address(document, line)):
             fresh = True
         elif fresh or line.first:
             blocks.append([line])
@@ -111,10 +107,20 @@ def _blocks(document: Document, draft: Draft, head: list[TextLine]) -> list[list
     return [block for block in blocks if not all(shapes.is_address(line.text) for line in block)]
 
 
+def _heads_address(document: Document, line: TextLine) -> bool:
+    """Tell whether an address or `Att.` stands under a line, in the same paragraph."""
+    below = document.lines[line.index + 1 : line.index + 2]
+    return line.first and any(
+        not after.first and (shapes.is_address(after.text) or _ATT.match(after.text)) for after in below
+    )
+
+
 def _is_party(text: str) -> bool:
     """Tell a line of a sender's or recipient's block."""
     if shapes.is_address(text) or shapes.is_organisation(text) or _ATT.match(text):
         return True
+    if shapes.is_label(text):
+        return False
     shown = _COURTESY.sub("", text)
     if len(shown) > 70 or text.endswith((".", ":", "?")):
         return False

@@ -12,8 +12,13 @@ _ORGANISATION = re.compile(
     r"|kontor(?:et)?|rådhus(?:et)?|byråd(?:et)?|magistrat(?:en)?|region|stab|hospital(?:et)?|bibliotek(?:et)?|institut(?:tet)?"
     r"|fonden|fond|selskab(?:et)?|a/s|aps|i/s|nævn(?:et)?|service|koncern|koncernservice|netværk(?:et)?|gruppe(?:n)?|parter(?:ne)?"
     r"|repræsentation(?:en)?|forbund(?:et)?|union(?:en)?|universitet(?:et)?|gymnasium|museum|museet|politi(?:et)?|stad|stift"
-    r"|sagsnr|dok|bilag|indstilling|beslutning|notat|referat|dagsorden|telefon|kulturhus|hus(?:et)?|afsnit|enhed(?:en)?|team"
-    r"|kreds(?:en)?|klub(?:ben)?|laug(?:et)?|møde(?:t)?|plan|politik(?:ken)?|strategi|charter|aftale)$"
+    r"|kulturhus|beboerhus(?:et)?|enhed(?:en)?|team"
+    r"|kreds(?:en)?|klub(?:ben)?|laug(?:et)?)$"
+)
+#: Ends of capitalised words that no person bears.
+_MATTER = re.compile(
+    r"(?:sagsnr|dok|bilag|indstilling|beslutning|notat|referat|dagsorden|telefon|hus(?:et)?|møde(?:t)?|plan(?:en)?|politik(?:ken)?"
+    r"|strategi(?:en)?|charter|aftale(?:n)?|budget(?:tet)?|regnskab(?:et)?|høring(?:en)?|svar|brev|økonomi|løsning|resume|resumé)$"
 )
 _ORG_START = re.compile(
     r"(?:rådet|udvalget|foreningen|center|centret|kontoret|afdelingen|stiftelsen|institut|skole|børnehuset|grundejerforeningen"
@@ -35,7 +40,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"^(?:DK-? ?|SE-? ?)?\d{3} ?\d{1,2} [A-ZÆØÅ][\wæøåö]")
-_HOUSE = re.compile(r"^[A-ZÆØÅ][\wæøåéü.' -]{2,40} \d{1,4} ?[A-Z]?(?:, .{1,24})?$")
+_HOUSE = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40} \d{1,3} ?[A-Z]?(?:, .{1,24})?$")
 _PLACE = re.compile(r"^(?:rådhuset|postboks \d+|boks \d+)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:sags?(?:nr|nummer|id)|sags-id|sag ?nr|sag:|j\.? ?nr|journal|dok(?:ument)?\.? ?(?:nr|nummer|id)|dok\b|dato|mødedato|mødested|mødetidspunkt|tidspunkt|sted\b"
@@ -62,7 +67,9 @@ def is_person(text: str) -> bool:
         return False
     if _STREET.match(text) or read_role(words[0]):
         return False
-    return words[0] not in _PARTICLES and not any(_ORGANISATION.search(word.lower()) for word in words)
+    return words[0] not in _PARTICLES and not any(
+        _ORGANISATION.search(word.lower()) or _MATTER.search(word.lower()) for word in words
+    )
 
 
 def _is_name_word(word: str) -> bool:
@@ -94,7 +101,12 @@ def undecorate(text: str) -> str:
 
 def is_address(text: str) -> bool:
     """Tell a street, a postcode with its town, a town hall."""
-    return bool(_STREET.match(text) or _POSTCODE.match(text) or _PLACE.match(text) or _HOUSE.match(text))
+    if _POSTCODE.match(text) or _PLACE.match(text):
+        return True
+    street = (_STREET.match(text) or _HOUSE.match(text)) if len(text) < 60 else None
+    return street is not None and all(
+        word[0].isupper() or not word[0].isalpha() for word in text.split(",")[0].split()[:-1]
+    )
 
 
 def is_label(text: str) -> bool:

@@ -56,10 +56,10 @@ def _merge(found: list[tuple[_Signer, str, float]]) -> list[Found[Signatory]]:
 def _after_closings(document: Document) -> Iterator[_Signer]:
     for line in document.lines:
         if shapes.is_closing(line.text):
-            yield from _read_signers(document, document.lines[line.index + 1 : line.index + 1 + _MOST])
+            yield from _read_signers(document.lines[line.index + 1 : line.index + 1 + _MOST])
 
 
-def _read_signers(document: Document, lines: Sequence[TextLine]) -> list[_Signer]:
+def _read_signers(lines: Sequence[TextLine]) -> list[_Signer]:
     """Read names and titles until a line is neither; two signers side by side stand in cells."""
     signers: list[_Signer] = []
     row: list[_Signer] = []

@@ -14,7 +14,7 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _KIND_ONLY = re.compile(
-    r"(?:(?:orienterings)?notat|notits|memo|brev|indstilling(?: og beslutning)?|referat|dagsorden(?: for .{0,60})?|bilag(?: [0-9a-z]{1,4})?|udkast|kopi|fortroligt|åbent punkt"
+    r"(?:(?:orienterings)?notat|notits|memo|brev|indstilling(?: og beslutning)?|referat|dagsorden(?: (?:for|fra|til) (?:ordinært|ekstraordinært).{0,60})?|bilag(?: [0-9a-z]{1,4})?|udkast|kopi|fortroligt|åbent punkt"
     r"|udskrift af .{0,40}|pressemeddelelse|høringssvar|høringsbrev|høring|mødereferat|beslutning|baggrund|resume|resumé|sagsfremstilling|indhold(?:sfortegnelse)?|sagsoversigt"
     r"|københavns kommune|medlemsforslag|beslutningsforslag)[:.]?",
     re.IGNORECASE,
@@ -93,7 +93,7 @@ def _subject_line(document: Document) -> Found[str] | None:
     usual = _usual_size(document)
     scored = [(_score(document, line, usual), line) for line in head if not _is_furniture(document, line)]
     best = max((score for score, _ in scored), default=0.0)
-    if best < 2:
+    if best < 1.5:
         return None
     line = next(line for score, line in reversed(scored) if score == best)
     return _found(document, line, "subject-line", HIGH if best >= 3 else MIDDLE)
@@ -115,6 +115,8 @@ def _score(document: Document, line: TextLine, usual: float | None) -> float:
     score = 2.0 * marked + 1.5 * single + 1.0 * bool(_SUBJECT.match(_PREFIX.sub("", line.text)))
     if _LOWER_WORD.search(line.text):
         score += 1.0
+    elif " " not in line.text:
+        score -= 1.0
     if _PREFIX.match(line.text):
         score += 2.0
     return score - 1.5 * line.text.endswith(",") - 1.0 * ("\t" in line.text)
@@ -127,7 +129,7 @@ def _is_furniture(document: Document, line: TextLine) -> bool:
         return True
     if shapes.is_address(text) or shapes.is_closing(text) or is_date_line(document, line):
         return True
-    if shapes.is_label(text) and not _SUBJECT.match(text):
+    if shapes.is_label(stripped := _PREFIX.sub("", text)) and not _SUBJECT.match(stripped):
         return True
     if _MEETING.search(text):
         return False
