@@ -234,17 +234,23 @@ def _document(entry: Entry) -> Any:
         "exact": entry.exact,
         "stem": entry.stem,
         "parts": entry.parts,
+    }
+    numbers = {
         "newest": date << 36 | (0xFFFFFFFFF - spread),
         "oldest": (date or _LAST) << 36 | spread,
         "by_case": entry.case_order,
     }
     if entry.date:
-        fields |= {"date": entry.date, "year": entry.date // 10000}
+        numbers |= {"date": entry.date, "year": entry.date // 10000}
     for name, value in entry.keys:
         fields.setdefault(name, []).append(value)
     for name, value in entry.facets:
         fields.setdefault("facet_" + name, []).append(value)
-    return tantivy.Document(**fields)
+    document = tantivy.Document(**fields)
+    # A number among the fields would be taken as signed, and the columns are not.
+    for name, number in numbers.items():
+        document.add_unsigned(name, number)
+    return document
 
 
 def _is_hex(text: str) -> bool:

@@ -1,0 +1,461 @@
+"""What is asked -> the engine's tree: every word through every layer, weighted by how near the layer is to the word.
+
+Own case number, title, the word as it stands, its stem, its parts: in this order. The weights were set by measuring
+(`tests/search/queries.json`, `make quality`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from corpus.bodies import abbreviations, body_key, find_body
+from corpus.numbers import Number, candidates
+from index import query as tree
+from index.analysis import chunk_of, fold, stem, words_of
+from index.compounds import heads, read_words, tails
+from index.entries import name_key
+from index.port import Engine
+from index.query import all_of, any_of
+from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
+from search.spelling import find_corrections
+
+TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 1.6, 1.15, 1.0, 0.35, 0.8, 0.7
+TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 4.0
+OWN_CASE, OWN_NUMBER, CITES, SPELLED = 100.0, 90.0, 30.0, 10.0
+#: Names of more words than these are not looked for in a query.
+LONGEST_NAME = 7
+_FOREIGN = (("ae", "æ"), ("oe", "ø"))
+_TYPE_STEMS = {
+    "letter": "brev skrivelse henvendelse",
+    "decision": "indstilling beslutning afgørelse",
+    "hearing": "høring høringsbrev",
+    "hearing_response": "høringssvar",
+    "memo": "notat orientering redegørelse",
+    "minutes": "referat protokol beslutningsprotokol",
+    "agenda": "dagsorden",
+    "attachment": "bilag",
+    "email": "mail email",
+    "other": "andet",
+}
+_TYPES = {stem(word): kind for kind, words in _TYPE_STEMS.items() for word in words.split()}
+_FUNCTION_WORDS = read_words("function_words.txt")
+_ASK_WORDS = read_words("ask_words.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one word of the query may be found as; for ranking, for marking, and to say why."""
+
+    word: str
+    exact: frozenset[str]
+    stems: frozenset[str]
+    parts: frozenset[str]
+    #: Stems side by side: `ældre udvalg` for `ældreudvalg`.
+    phrases: tuple[tuple[str, ...], ...] = ()
+    prefixes: tuple[str, ...] = ()
+    #: The word stands in the query as part of an exact phrase: only `exact` counts.
+    strict: bool = False
+    corrected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tree of what must hold, word by word, and what else counts."""
+
+    required: tuple[tree.Query, ...]
+    strict: tuple[tree.Query, ...]
+    without: tuple[tree.Query, ...]
+    extra: tuple[tree.Query, ...]
+    meanings: tuple[Meaning, ...]
+    numbers: tuple[Number, ...]
+    suggestions: tuple[str, ...]
+
+    @property
+    def whole(self) -> tree.Query:
+        """Entries that hold everything."""
+        wanted = (*self.strict, *self.required)
+        main = all_of(*wanted) if wanted else tree.Every()
+        return self.limit(tree.Prefer(main, self.extra) if self.extra else main)
+
+    @property
+    def some(self) -> tree.Query | None:
+        """Entries that hold some of the words and all that is strict; `None` where that is no other question."""
+        if len(self.required) < 2:
+            return None
+        either = tree.AnyOf((*self.required, *(tree.Constant(part, 3.0) for part in self.required)))
+        return self.limit(all_of(*self.strict, tree.Prefer(either, self.extra)))
+
+    def limit(self, query: tree.Query) -> tree.Query:
+        """Leave out what must not hold."""
+        return tree.Except(query, any_of(*self.without)) if self.without else query
+
+
+@dataclass(slots=True)
+class _Draft:
+    engine: Engine
+    meanings: list[Meaning] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    corrected: dict[str, str] = field(default_factory=dict)
+
+
+def expand(asked: Asked, engine: Engine, *, every_word: bool = False) -> Plan:
+    """Give the plan for what was asked; `every_word` keeps function words and takes no word for another."""
+    draft = _Draft(engine)
+    strict = [query for ask in asked.strict if not isinstance(ask, Not) and (query := _ask(ask, draft)) is not None]
+    without = [
+        query for ask in asked.strict if isinstance(ask, Not) and (query := _refuse(ask.part, draft)) is not None
+    ]
+    folded = [word for text in asked.free for word in _split_word(text.text)]
+    required, optional = _required(folded, draft, every_word or bool(strict))
+    extra = [*optional, *_near_each_other(folded), *_named(folded, draft)]
+    return Plan(
+        tuple(required) if not every_word else (),
+        tuple([*strict, *required] if every_word else strict),
+        tuple(without),
+        tuple(extra),
+        tuple(draft.meanings),
+        tuple(dict.fromkeys(draft.numbers)),
+        _suggest(asked, draft),
+    )
+
+
+def _split_word(text: str) -> list[str]:
+    """Give the words of one typed chunk; a hyphenated one counts as its words."""
+    return [token.exact for token in chunk_of(text).tokens]
+
+
+def _required(folded: Sequence[str], draft: _Draft, more: bool) -> tuple[list[tree.Query], list[tree.Query]]:
+    """Give the words that must occur, and those that only count: a question loses its function words."""
+    telling = [word for word in folded if word not in _FUNCTION_WORDS and word not in _ASK_WORDS]
+    asking = [word for word in folded if word in _ASK_WORDS]
+    if not telling and not more:
+        telling, asking = (asking, []) if asking else (list(folded), [])
+    together = _written_together(folded, draft.engine)
+    required = [_word(word, draft, together.get(word, ())) for word in dict.fromkeys(telling)]
+    optional: list[tree.Query] = [tree.Boost(_plain(word), 0.5) for word in dict.fromkeys(asking)]
+    return required, optional
+
+
+def _plain(word: str) -> tree.Query:
+    return tree.BestOf((tree.Boost(tree.Term("title", stem(word)), TITLE), tree.Term("stem", stem(word))), 0.1)
+
+
+def _word(word: str, draft: _Draft, together: Sequence[str] = ()) -> tree.Query:
+    """Give one word through all layers, and note what it may be found as."""
+    engine = draft.engine
+    layers = list(_layers(word, engine))
+    forms = [word, *_foreign_forms(word, engine)]
+    stems = {stem(form) for form in forms} | set(together)
+    layers += [tree.Boost(tree.Term("stem", joined), TOGETHER) for joined in together]
+    layers += [tree.Boost(tree.Term("parts", joined), TOGETHER * PARTS) for joined in together]
+    layers += [tree.Boost(layer, FOREIGN) for form in forms[1:] for layer in _layers(form, engine)]
+    layers += _meant(word)
+    phrases = tuple(_apart(word))
+    corrected: tuple[str, ...] = ()
+    if not together and _is_unknown(forms, phrases, engine) and not _is_meant(word):
+        corrected = find_corrections(word, engine)
+        layers += [tree.Boost(layer, CORRECTED) for form in corrected for layer in _layers(form, engine)]
+        stems |= {stem(form) for form in corrected}
+        if corrected:
+            draft.corrected[word] = corrected[0]
+        elif pieces := _scattered(word):
+            layers.append(tree.Boost(pieces, SCATTERED))
+            stems |= {stem(piece) for piece in _halves(word)}
+    draft.meanings.append(
+        Meaning(word, frozenset((*forms, *corrected)), frozenset(stems), frozenset(stems), phrases, corrected=corrected)
+    )
+    return tree.BestOf(tuple(layers), 0.1)
+
+
+def _layers(word: str, engine: Engine) -> Iterator[tree.Query]:
+    """Yield the layers of one form: title, exact, stem, parts, and its parts side by side."""
+    del engine
+    base = stem(word)
+    yield tree.Boost(tree.Term("title", base), TITLE)
+    yield tree.Boost(tree.Term("exact", word), EXACT)
+    yield tree.Boost(tree.Term("stem", base), STEM)
+    yield tree.Boost(tree.Term("parts", base), PARTS)
+    for words in _apart(word):
+        yield tree.Boost(tree.Phrase("stem", words), APART)
+
+
+def _apart(word: str) -> Iterator[tuple[str, ...]]:
+    """Yield the ways a compound may be written as two words: `ældreudvalg` as `ældre udvalg`."""
+    if word.isalpha():
+        for head, tail in zip(heads(word), tails(word), strict=True):
+            bare = head[:-1] if head.endswith("s") and len(head) > 4 else head
+            for first in dict.fromkeys((stem(head), stem(bare))):
+                yield first, stem(tail)
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    found = list(zip(heads(word), tails(word), strict=True)) if word.isalpha() else []
+    return found[-1] if found else ()
+
+
+def _scattered(word: str) -> tree.Query | None:
+    """Give the parts of a compound that the archive has not, anywhere in a paper."""
+    pieces = _halves(word)
+    if not pieces:
+        return None
+    return all_of(
+        *(
+            any_of(tree.Term("stem", stem(piece)), tree.Boost(tree.Term("parts", stem(piece)), PARTS))
+            for piece in pieces
+        )
+    )
+
+
+def _foreign_forms(word: str, engine: Engine) -> list[str]:
+    """Give what a word typed on a foreign keyboard may be, where the archive has it more often than the word itself."""
+    forms = [word]
+    for typed, meant in _FOREIGN:
+        forms += [form.replace(typed, meant) for form in forms if typed in form]
+    return [form for form in forms[1:] if _frequency(form, engine) > _frequency(word, engine)]
+
+
+def _frequency(word: str, engine: Engine) -> int:
+    base = stem(word)
+    return engine.frequency("exact", word) + engine.frequency("stem", base) + engine.frequency("parts", base)
+
+
+def _is_unknown(forms: Sequence[str], phrases: Sequence[tuple[str, ...]], engine: Engine) -> bool:
+    if any(_frequency(form, engine) for form in forms):
+        return False
+    return not any(engine.count(tree.Phrase("stem", phrase)) for phrase in phrases)
+
+
+def _is_meant(word: str) -> bool:
+    return bool(_meant(word))
+
+
+def _meant(word: str) -> list[tree.Query]:
+    """Give what a word means besides itself: a body's abbreviation, a type of paper, a year."""
+    found: list[tree.Query] = []
+    if body := _abbreviations().get(word):
+        found.append(tree.Constant(tree.Term("committee", body_key(body)), MEANT))
+        found.append(tree.Constant(tree.Term("department", body_key(body)), MEANT))
+    if kind := _TYPES.get(stem(word)):
+        found.append(tree.Constant(tree.Term("doc_type", kind), MEANT))
+    if re.fullmatch(r"(?:19|20)[0-9]{2}", word):
+        found.append(tree.Constant(tree.Range("year", int(word), int(word)), MEANT / 2))
+    for number in candidates(word) if len(word) > 4 and word.isdecimal() else ():
+        found.append(tree.Constant(tree.Term("case", number.key), OWN_CASE / 2))
+    return found
+
+
+def _abbreviations() -> dict[str, str]:
+    return {fold(short): name for short, name in abbreviations().items()}
+
+
+def _written_together(words: Sequence[str], engine: Engine) -> dict[str, tuple[str, ...]]:
+    """Give for each of two neighbours the compounds they may make: `cykel sti` is `cykelsti`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for left, right in pairwise(words):
+        if not (left.isalpha() and right.isalpha()) or left in _FUNCTION_WORDS or right in _FUNCTION_WORDS:
+            continue
+        joined = dict.fromkeys(stem(left + link + right) for link in ("", "s", "e"))
+        known = tuple(each for each in joined if engine.frequency("stem", each) or engine.frequency("parts", each))
+        for word in (left, right):
+            found[word] = found.get(word, ()) + known
+    return found
+
+
+def _near_each_other(words: Sequence[str]) -> Iterator[tree.Query]:
+    """Yield neighbours of the query as phrases: papers that hold them side by side come first."""
+    telling = [at for at, word in enumerate(words) if word not in _FUNCTION_WORDS]
+    for left, right in pairwise(telling):
+        if right - left <= 3:
+            stems = tuple(stem(word) for word in words[left : right + 1])
+            yield tree.Boost(tree.Phrase("stem", stems, 1), 0.5)
+            yield tree.Boost(tree.Phrase("title", stems), 0.7)
+
+
+def _named(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
+    """Yield the names in the query that are those of signers, recipients, instruments and bodies of the archive."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
+            key = " ".join(words[start:end])
+            for name, score in (("signatory", NAMED), ("recipient", NAMED), ("instrument", NAMED / 2)):
+                if end - start > 1 and draft.engine.frequency(name, key):
+                    yield tree.Constant(tree.Term(name, key), score)
+
+
+# --- what is strict ---------------------------------------------------------------------------------------------
+
+
+def _ask(ask: Ask, draft: _Draft) -> tree.Query | None:
+    """Give what an ask stands for; `None` where it asks nothing."""
+    match ask:
+        case Word(text):
+            return _together([_word(word, draft) for word in _split_word(text)])
+        case Quote(text, exact):
+            return _quote(text, exact, draft)
+        case Beginning(text):
+            return _beginning(text, draft)
+        case Near(text, edits):
+            return _near(text, edits, draft)
+        case Numbered(number):
+            draft.numbers.append(number)
+            return number_query(number)
+        case Dated(low, high):
+            return tree.Range("date", low, high)
+        case In(name, inner):
+            return _in_field(name, inner, draft)
+        case Both(parts):
+            wanted = [query for part in parts if not isinstance(part, Not) and (query := _ask(part, draft)) is not None]
+            refused = [query for part in parts if isinstance(part, Not) and (query := _refuse(part.part, draft))]
+            main = _together(wanted) or (tree.Every() if refused else None)
+            return tree.Except(main, any_of(*refused)) if main and refused else main
+        case Either(parts):
+            found = [query for part in parts if (query := _ask(part, draft)) is not None]
+            return any_of(*found) if found else None
+        case Not(part):
+            refusal = _refuse(part, draft)
+            return tree.Except(tree.Every(), refusal) if refusal else None
+
+
+def _refuse(ask: Ask, draft: _Draft) -> tree.Query | None:
+    """Give what must not hold: words in their own inflections, not as parts of others; nothing of it is marked."""
+    if isinstance(ask, Word):
+        words = _split_word(ask.text)
+        return _together([tree.Term("stem", stem(word)) for word in words])
+    return _ask(ask, _Draft(draft.engine))
+
+
+def _together(queries: Sequence[tree.Query]) -> tree.Query | None:
+    return all_of(*queries) if queries else None
+
+
+def _quote(text: str, exact: bool, draft: _Draft) -> tree.Query | None:
+    words = tuple(words_of(text))
+    if not words:
+        return None
+    stems = tuple(stem(word) for word in words)
+    if exact:
+        draft.meanings.append(Meaning(text, frozenset(words), frozenset(), frozenset(), (words,), strict=True))
+        return tree.Phrase("exact", words)
+    draft.meanings.append(Meaning(text, frozenset(), frozenset(), frozenset(), (stems,)))
+    return tree.BestOf(
+        (
+            tree.Boost(tree.Phrase("title", stems), TITLE),
+            tree.Boost(tree.Phrase("exact", words), EXACT),
+            tree.Phrase("stem", stems),
+        ),
+        0.1,
+    )
+
+
+def _beginning(text: str, draft: _Draft) -> tree.Query | None:
+    words = words_of(text)
+    if not words:
+        return None
+    *before, last = words
+    draft.meanings.append(Meaning(text, frozenset(before), frozenset(), frozenset(), prefixes=(last,)))
+    return all_of(*(tree.Term("exact", word) for word in before), tree.Prefix("exact", last))
+
+
+def _near(text: str, edits: int, draft: _Draft) -> tree.Query | None:
+    words = words_of(text)
+    if not words:
+        return None
+    found = find_corrections(words[0], draft.engine, edits=edits, limit=50)
+    draft.meanings.append(Meaning(text, frozenset((words[0], *found)), frozenset(), frozenset()))
+    return tree.Fuzzy("exact", words[0], edits)
+
+
+def number_query(number: Number) -> tree.Query:
+    """Give the papers of a number: the case's own, then the document's own, then those that mention it."""
+    spelled = tuple(words_of(number.norm))
+    keys = {number.key} | ({number.case.key} if number.case else set())
+    layers: list[tree.Query] = []
+    for key in sorted(keys):
+        layers.append(tree.Constant(tree.Term("case", key), OWN_CASE if key == number.key else OWN_CASE / 2))
+        layers.append(tree.Constant(tree.Term("number", key), OWN_NUMBER))
+        layers.append(tree.Constant(tree.Term("cites", key), CITES))
+    layers.append(tree.Constant(tree.Phrase("exact", spelled), SPELLED))
+    return tree.BestOf(tuple(layers))
+
+
+def _in_field(name: str, ask: Word | Quote | Beginning | Near, draft: _Draft) -> tree.Query | None:
+    text = ask.text
+    if not any(map(str.isalnum, text)):
+        return None
+    match name:
+        case "committee" | "department":
+            return body_query(text)
+        case "signatory" | "recipient":
+            return name_query(name, text, begins=isinstance(ask, Beginning))
+        case "doc_type":
+            return type_query(text)
+        case "case" | "number":
+            found = candidates(text)
+            return any_of(*(number_query(number) for number in found)) if found else tree.Nothing()
+        case "title":
+            return _title(ask, draft)
+        case _:
+            return _labelled(name, text)
+
+
+def _title(ask: Word | Quote | Beginning | Near, draft: _Draft) -> tree.Query | None:
+    words = words_of(ask.text)
+    stems = tuple(stem(word) for word in words)
+    if isinstance(ask, Beginning):
+        return tree.Prefix("title", words[-1])
+    draft.meanings.append(Meaning(ask.text, frozenset(), frozenset(stems), frozenset(stems)))
+    return tree.Phrase("title", stems)
+
+
+def _labelled(name: str, text: str) -> tree.Query:
+    """Give the papers with a reference whose name begins so, or says so in its words."""
+    stems = tuple(stem(word) for word in words_of(text))
+    return all_of(
+        any_of(tree.Prefix(name, name_key(text)), tree.Phrase("stem", stems)), tree.Prefix(name, name_key(text)[:1])
+    )
+
+
+def body_query(name: str) -> tree.Query:
+    """Give the papers that name a body, in any spelling or by its abbreviation; a part of its name will do."""
+    key = body_key(abbreviations().get(name.upper(), name))
+    layers: list[tree.Query] = [tree.Term("committee", key), tree.Term("department", key)]
+    if find_body(name) is None:
+        layers += [tree.Prefix("committee", key), tree.Prefix("department", key)]
+    return tree.Constant(any_of(*layers), 1.0)
+
+
+def name_query(field_name: str, name: str, *, begins: bool = False) -> tree.Query:
+    """Give the papers signed by, or sent to, who bears all of these names."""
+    key = name_key(name)
+    if begins:
+        return tree.Prefix(field_name, key)
+    if field_name == "recipient":
+        return tree.Constant(tree.Prefix("recipient", key), 1.0)
+    return tree.Constant(
+        any_of(tree.Term(field_name, key), all_of(*(tree.Term(field_name, word) for word in key.split()))), 1.0
+    )
+
+
+def type_query(name: str) -> tree.Query:
+    """Give the papers of a type, by its Danish or its English name."""
+    word = fold(name)
+    kind = _TYPES.get(stem(word)) or word.replace("-", "_")
+    return tree.Constant(tree.Term("doc_type", kind), 1.0)
+
+
+# --- did you mean -----------------------------------------------------------------------------------------------
+
+
+def _suggest(asked: Asked, draft: _Draft) -> tuple[str, ...]:
+    """Give the query with its misspelt words put right."""
+    if not draft.corrected:
+        return ()
+    words = [draft.corrected.get(fold(word.text), word.text) for word in asked.free]
+    return (" ".join(words),) if words else tuple(draft.corrected.values())
+
+
+def marked_forms(meanings: Iterable[Meaning]) -> frozenset[str]:
+    """Give every form and stem by which the words of a query are found."""
+    return frozenset(form for meaning in meanings for form in (*meaning.exact, *meaning.stems, *meaning.prefixes))

@@ -1,0 +1,276 @@
+"""search(): a question -> a page of answers. Reads top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from corpus.errors import UsageError
+from corpus.numbers import Number
+from corpus.records import Head, PageText
+from index import query as tree
+from index.port import FACETS, Engine, Facet, Hit, Sort
+from index.query import all_of
+from search.expand import body_query, expand, name_query, type_query
+from search.parse import first_day, last_day, parse
+from search.results import CaseHead, FoundItem, ResultHit, ResultPage
+from search.snippets import Needles, find_reasons, find_snippets, needles_of
+
+#: Entries that are fetched at most to make one page; further pages are a matter of narrowing the question.
+MOST_ENTRIES = 20_000
+MORE_ITEMS = 5
+_DOCUMENTS = tree.Constant(tree.Term("kind", "document"), 0.0)
+_ITEMS = tree.Constant(tree.Term("kind", "item"), 0.0)
+
+
+class ArchiveReader(Protocol):
+    """What a search needs of the catalogue."""
+
+    def heads(self, ids: Sequence[str]) -> dict[str, Head]:
+        """Give what a list shows of each document; an id that is not there is left out."""
+
+    def pages(self, id_: str) -> Iterator[PageText]:
+        """Yield the slices of a document's text in order."""
+
+    def case_of(self, number: Number) -> CaseHead | None:
+        """Give the case that has this number as its own; `None` where no paper has."""
+
+    def similar_numbers(self, number: Number) -> tuple[str, ...]:
+        """Give the case numbers of the archive that a mistyped or shortened one may mean, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and how the answer is to be cut and sorted. Dates are 2010, 2010-05 or 2010-05-31."""
+
+    query: str
+    committee: str | None = None
+    signatory: str | None = None
+    doc_type: str | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    sort: Sort = "relevance"
+    limit: int = 10
+    offset: int = 0
+    fold: bool = False
+    every_word: bool = False
+    explain: bool = False
+    with_facets: bool = True
+
+
+@dataclass(slots=True)
+class _Ranked:
+    """A document in the order of the answer, its best entry, and whether it holds only some of the words."""
+
+    doc: str
+    score: float
+    item: int | None
+    partial: bool = False
+
+
+def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultPage:
+    """Answer a question: the case first, then papers that hold everything, then those that hold some of it."""
+    asked = parse(question.query)
+    plan = expand(asked, engine, every_word=question.every_word)
+    filters = _filters(question)
+    whole, some = _within(plan.whole, filters), _within(plan.some, filters)
+    asks = bool(plan.required or plan.strict or plan.without or filters)
+    total = engine.count(_of_documents(whole)) if asks and whole else 0
+    either = engine.count(_of_documents(some)) if asks and some else 0
+    ranked = _rank(engine, whole, some, total, question, by_document=bool(plan.without)) if asks and whole else []
+    page = ranked[question.offset : question.offset + question.limit]
+    needles = needles_of(plan.meanings, plan.numbers)
+    items = _best_items(engine, some or whole, page) if page and whole else {}
+    heads = reader.heads([each.doc for each in page])
+    hits = [
+        _show(reader, heads[each.doc], each, items.get(each.doc, ()), needles, question)
+        for each in page
+        if each.doc in heads
+    ]
+    groups = None
+    if question.fold:
+        hits, groups = _fold(hits), len({hit.group or hit.id for hit in hits})
+    return ResultPage(
+        query=question.query,
+        case=_find_case(reader, plan.numbers or asked.numbers),
+        candidates=_find_candidates(reader, asked.numbers, asked.candidates),
+        notice=" ".join(asked.notices) or None,
+        total=total,
+        total_partial=max(0, either - total),
+        hits=tuple(hits),
+        facets=_count_facets(engine, whole, some, total, question) if asks and whole else (),
+        suggestions=plan.suggestions,
+        groups=groups,
+    )
+
+
+# --- what limits an answer --------------------------------------------------------------------------------------
+
+
+def _filters(question: Question) -> tuple[tree.Query, ...]:
+    """Give the options of a question as parts of the tree that do not count for the order."""
+    found: list[tree.Query] = []
+    if question.committee:
+        found.append(body_query(question.committee))
+    if question.signatory:
+        found.append(name_query("signatory", question.signatory))
+    if question.doc_type:
+        found.append(type_query(question.doc_type))
+    if question.date_from or question.date_to:
+        found.append(tree.Range("date", _day(question.date_from, last=False), _day(question.date_to, last=True)))
+    return tuple(tree.Constant(part, 0.0) for part in found)
+
+
+def _day(text: str | None, *, last: bool) -> int | None:
+    day = (last_day if last else first_day)(text)
+    if text and day is None:
+        raise UsageError(f"“{text}” is no date.", hint="Write 2010, 2010-05 or 2010-05-31.")
+    return day
+
+
+def _within(query: tree.Query | None, filters: tuple[tree.Query, ...]) -> tree.Query | None:
+    return all_of(query, *filters) if query is not None else None
+
+
+def _of_documents(query: tree.Query) -> tree.Query:
+    return all_of(query, _DOCUMENTS)
+
+
+# --- the order --------------------------------------------------------------------------------------------------
+
+
+def _rank(
+    engine: Engine, whole: tree.Query, some: tree.Query | None, total: int, question: Question, *, by_document: bool
+) -> list[_Ranked]:
+    """Give the documents up to the end of the page asked for: those that hold everything, then the others."""
+    needed = min(question.offset + question.limit, MOST_ENTRIES)
+    if question.sort != "relevance":
+        return _in_order(engine, whole, some, total, question.sort, needed)
+    ranked = _fetch(engine, whole, needed, by_document=by_document)
+    if len(ranked) < needed and some is not None:
+        known = {each.doc for each in ranked}
+        rest = _except_documents(some, known)
+        ranked += [
+            replace(each, partial=True) for each in _fetch(engine, rest, needed - len(ranked), by_document=by_document)
+        ]
+    return ranked
+
+
+def _except_documents(query: tree.Query, known: Iterable[str]) -> tree.Query:
+    terms = tuple(tree.Term("doc", doc) for doc in sorted(known))
+    return tree.Except(query, tree.AnyOf(terms)) if terms else query
+
+
+def _fetch(engine: Engine, query: tree.Query, needed: int, *, by_document: bool) -> list[_Ranked]:
+    """Fetch entries until they make so many documents; a document stands where its best entry stands."""
+    asked = _of_documents(query) if by_document else query
+    size = needed + 10 if by_document else 2 * needed + 40
+    while True:
+        found = engine.search(asked, limit=size)
+        ranked = _merge(found.hits)
+        if len(ranked) >= needed or len(found.hits) >= found.total or size >= MOST_ENTRIES:
+            return ranked[:needed]
+        size *= 4
+
+
+def _merge(hits: Sequence[Hit]) -> list[_Ranked]:
+    ranked: dict[str, _Ranked] = {}
+    for hit in hits:
+        if hit.doc not in ranked:
+            ranked[hit.doc] = _Ranked(hit.doc, hit.score, hit.item)
+    return list(ranked.values())
+
+
+def _in_order(
+    engine: Engine, whole: tree.Query, some: tree.Query | None, total: int, sort: Sort, needed: int
+) -> list[_Ranked]:
+    """Give documents by date or case; those that hold only some of the words still follow."""
+    found = engine.search(_of_documents(whole), limit=needed, sort=sort)
+    ranked = [_Ranked(hit.doc, hit.score, None) for hit in found.hits]
+    if len(ranked) < needed and some is not None and total <= needed:
+        rest = _except_documents(some, [each.doc for each in ranked])
+        more = engine.search(_of_documents(rest), limit=needed - len(ranked), sort=sort)
+        ranked += [_Ranked(hit.doc, hit.score, None, partial=True) for hit in more.hits]
+    return ranked
+
+
+def _best_items(engine: Engine, query: tree.Query, page: Sequence[_Ranked]) -> dict[str, tuple[Hit, ...]]:
+    """Give the best items of each document on the page, best first."""
+    docs = tree.Constant(tree.AnyOf(tuple(tree.Term("doc", each.doc) for each in page)), 0.0)
+    found: dict[str, tuple[Hit, ...]] = {}
+    for hit in engine.search(all_of(query, _ITEMS, docs), limit=20 * len(page)).hits:
+        found[hit.doc] = (*found.get(hit.doc, ()), hit)
+    return found
+
+
+# --- what is shown ----------------------------------------------------------------------------------------------
+
+
+def _show(
+    reader: ArchiveReader, head: Head, ranked: _Ranked, items: Sequence[Hit], needles: Needles, question: Question
+) -> ResultHit:
+    """Give a document as a hit, with its best item and passages."""
+    shown = [found for hit in items if (found := _show_item(head, hit)) is not None]
+    best = shown[0] if shown else None
+    start, end = (head.items[best.index].start, head.items[best.index].end) if best else (0, None)
+    snippets = find_snippets(reader.pages(head.id), needles, start=start, end=end)
+    page = best.page if best else snippets[0].page if snippets else 1
+    reasons = find_reasons(reader.pages(head.id), needles, head.title) if question.explain else ()
+    return ResultHit(
+        id=head.id,
+        path=head.path,
+        title=head.title,
+        case_numbers=head.case_numbers,
+        date=head.date,
+        doc_type=head.doc_type,
+        score=ranked.score,
+        page=snippets[0].page if snippets and snippets[0].marks else page,
+        group=head.group,
+        snippets=snippets,
+        item=best,
+        items=tuple(shown[1 : 1 + MORE_ITEMS]),
+        partial=ranked.partial,
+        reasons=reasons,
+    )
+
+
+def _show_item(head: Head, hit: Hit) -> FoundItem | None:
+    if hit.item is None or hit.item >= len(head.items):
+        return None
+    item = head.items[hit.item]
+    return FoundItem(hit.item, item.number, item.title, item.page, hit.score)
+
+
+def _fold(hits: Sequence[ResultHit]) -> list[ResultHit]:
+    """Show of each group the best hit only, with the number of the others."""
+    shown: dict[str, ResultHit] = {}
+    for hit in hits:
+        key = hit.group or hit.id
+        shown[key] = replace(shown[key], folded=shown[key].folded + 1) if key in shown else hit
+    return list(shown.values())
+
+
+def _count_facets(
+    engine: Engine, whole: tree.Query, some: tree.Query | None, total: int, question: Question
+) -> tuple[Facet, ...]:
+    """Count over what holds everything; over what holds some of it where nothing does."""
+    if not question.with_facets:
+        return ()
+    return engine.facets(_of_documents(whole if total or some is None else some), FACETS)
+
+
+def _find_case(reader: ArchiveReader, numbers: Sequence[Number]) -> CaseHead | None:
+    for number in numbers:
+        for each in (number, number.case):
+            if each and (case := reader.case_of(each)):
+                return case
+    return None
+
+
+def _find_candidates(reader: ArchiveReader, numbers: Sequence[Number], candidates: Sequence[Number]) -> tuple[str, ...]:
+    """Give the cases of the archive that an uncertain number may mean, or a number that no case has."""
+    sure = [each.norm for each in candidates if reader.case_of(each)]
+    unknown = [number for number in (*numbers, *candidates) if not reader.case_of(number)]
+    similar = [norm for number in unknown[:3] for norm in reader.similar_numbers(number)]
+    return tuple(dict.fromkeys((*sure, *similar)))[:10]

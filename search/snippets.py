@@ -1,0 +1,241 @@
+"""Passages with the found words marked, located in the page texts by the same analysis that made the index.
+
+Engines give ids and scores only. A cheap look for the beginnings of the words finds the pages worth reading; of these a
+bounded number of passages is analysed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from corpus.numbers import Number
+from corpus.records import PageText
+from index.analysis import Token, fold, tokens_of
+from search.expand import Meaning
+from search.results import Reason, Snippet
+
+LENGTH = 240
+#: Passages looked at in one document, characters of a passage, and characters read where no beginning is found.
+MOST_SPOTS, SPOT, FALLBACK = 60, 600, 20_000
+_NUMBER_GAP = r"(?:[ \u00a0]?[-\u2010-\u2015/:.][ \u00a0]?| )"
+_BLANKS = re.compile(r"\s")
+_SPELLINGS = str.maketrans({"æ": "[æä]", "ø": "[øö]", "å": "(?:å|aa)", "e": "[eéè]"})
+_EXACT, _STEM, _PART = 3.0, 2.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Needles:
+    """What is looked for in the texts of one answer."""
+
+    meanings: tuple[Meaning, ...]
+    spots: re.Pattern[str] | None
+    numbers: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    word: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    page: PageText
+    start: int
+    end: int
+    score: float
+
+
+def needles_of(meanings: tuple[Meaning, ...], numbers: tuple[Number, ...]) -> Needles:
+    """Make ready, once for an answer, what its snippets look for."""
+    beginnings = sorted({_beginning(form) for meaning in meanings for form in _forms(meaning)} - {""})
+    spots = re.compile("|".join(map(_spell, beginnings)), re.IGNORECASE) if beginnings else None
+    spelled = sorted({_spell_number(number) for number in numbers if number.serial or number.norm})
+    return Needles(meanings, spots, re.compile("|".join(spelled), re.IGNORECASE) if spelled else None)
+
+
+def _forms(meaning: Meaning) -> Iterator[str]:
+    yield from meaning.exact
+    yield from meaning.stems
+    yield from meaning.prefixes
+    for phrase in meaning.phrases:
+        yield from phrase
+
+
+def _beginning(form: str) -> str:
+    """Give so much of a word as its inflections share: all but the last letter or two of a long one."""
+    return form[: max(4, len(form) - 2)] if form.isalpha() else form
+
+
+def _spell(beginning: str) -> str:
+    return re.escape(beginning).translate(_SPELLINGS)
+
+
+def _spell_number(number: Number) -> str:
+    """Give a pattern for a number in its printed spellings: any dash, blanks about it, zeros in front of the serial."""
+    pieces = [piece for piece in re.split(r"[-/:. ]", number.norm) if piece]
+    last = len(pieces) - 1
+    parts = [r"0{0,5}" + re.escape(piece) if at == last or at else re.escape(piece) for at, piece in enumerate(pieces)]
+    return r"(?<![0-9])" + _NUMBER_GAP.join(parts) + r"(?![0-9])"
+
+
+def find_snippets(
+    pages: Iterable[PageText], needles: Needles, *, start: int = 0, end: int | None = None, most: int = 2
+) -> tuple[Snippet, ...]:
+    """Give the best passages between two offsets of a document, best first; its beginning where no word is found."""
+    read = [page for page in pages if page.start + len(page.text) > start and (end is None or page.start < end)]
+    found = _best(_passages(read, needles, start, end), most)
+    if found:
+        return tuple(_snippet(passage, needles) for passage in found)
+    first = next((page for page in read if page.text.strip()), None)
+    if first is None:
+        return ()
+    at = max(0, start - first.start)
+    return (_snippet(_Passage(first, at, min(len(first.text), at + LENGTH), 0), needles),)
+
+
+def _passages(pages: Sequence[PageText], needles: Needles, start: int, end: int | None) -> Iterator[_Passage]:
+    for page, low, high in islice(_spots(pages, needles, start, end), MOST_SPOTS):
+        marks = find_marks(page.text[low:high], needles)
+        if marks:
+            yield _best_window(page, low, high, marks)
+
+
+def _spots(
+    pages: Sequence[PageText], needles: Needles, start: int, end: int | None
+) -> Iterator[tuple[PageText, int, int]]:
+    """Yield the stretches in which a beginning of a word, or a number, stands."""
+    for page in pages:
+        low, high = max(0, start - page.start), min(len(page.text), (end or page.start + len(page.text)) - page.start)
+        at = low
+        for pattern in (needles.numbers, needles.spots):
+            while pattern and at < high and (found := pattern.search(page.text, at, high)):
+                first = _word_start(page.text, max(low, found.start() - SPOT // 4))
+                last = min(high, found.start() + SPOT)
+                yield page, first, last
+                at = last
+            at = low
+
+
+def _word_start(text: str, at: int) -> int:
+    """Move to the beginning of the sentence, or of the next word."""
+    if at == 0:
+        return 0
+    for end in (". ", "\n"):
+        if (found := text.find(end, at, at + SPOT // 5)) >= 0:
+            return found + len(end)
+    found = text.find(" ", at, at + 40)
+    return found + 1 if found >= 0 else at
+
+
+def find_marks(text: str, needles: Needles) -> list[_Mark]:
+    """Give the marks of all found words in a stretch of text, in order."""
+    marks = [_Mark(found.start(), found.end(), -1, _EXACT * 2) for found in _numbers(text, needles)]
+    tokens = list(tokens_of(text))
+    for at, meaning in enumerate(needles.meanings):
+        marks += _marks_of(tokens, meaning, at)
+    marks.sort(key=lambda mark: (mark.start, -mark.weight))
+    return marks
+
+
+def _numbers(text: str, needles: Needles) -> Iterator[re.Match[str]]:
+    return needles.numbers.finditer(text) if needles.numbers else iter(())
+
+
+def _marks_of(tokens: Sequence[Token], meaning: Meaning, word: int) -> Iterator[_Mark]:
+    for token in tokens:
+        if not meaning.strict and (weight := weigh(token, meaning)):
+            yield _Mark(token.start, token.end, word, weight)
+    for phrase in meaning.phrases:
+        size = len(phrase)
+        layer = [token.exact if meaning.strict else token.stem for token in tokens]
+        for at in range(len(tokens) - size + 1):
+            if layer[at] == phrase[0] and tuple(layer[at : at + size]) == phrase:
+                yield from (_Mark(token.start, token.end, word, _STEM) for token in tokens[at : at + size])
+
+
+def weigh(token: Token, meaning: Meaning) -> float:
+    """Give the weight of the nearest layer through which a word of a text is meant; 0 for none."""
+    if token.exact in meaning.exact:
+        return _EXACT
+    if token.stem in meaning.stems:
+        return _STEM
+    if meaning.prefixes and token.exact.startswith(meaning.prefixes):
+        return _EXACT
+    return _PART if meaning.parts and not meaning.parts.isdisjoint(token.parts) else 0.0
+
+
+def _best_window(page: PageText, low: int, high: int, marks: Sequence[_Mark]) -> _Passage:
+    """Give the window of one snippet's length that holds the most of what was asked."""
+    best, best_score = 0, -1.0
+    for at, first in enumerate(marks):
+        seen: dict[int, float] = {}
+        for mark in marks[at:]:
+            if mark.end > first.start + LENGTH - 30:
+                break
+            seen[mark.word] = max(seen.get(mark.word, 0), mark.weight)
+        score = sum(seen.values()) + 2 * len(seen)
+        if score > best_score:
+            best, best_score = at, score
+    begin = low + marks[best].start
+    start = begin - 60 if begin - 60 > low else low
+    start = start if start == low else _word_start(page.text, start)
+    return _Passage(page, min(start, begin), min(high, min(start, begin) + LENGTH), best_score)
+
+
+def _best(passages: Iterable[_Passage], most: int) -> list[_Passage]:
+    chosen: list[_Passage] = []
+    for passage in sorted(passages, key=lambda each: (-each.score, each.page.start + each.start)):
+        clear = all(
+            passage.page is not other.page or passage.end <= other.start or passage.start >= other.end
+            for other in chosen
+        )
+        if clear and len(chosen) < most and (not chosen or passage.score >= chosen[0].score / 2):
+            chosen.append(passage)
+    return chosen
+
+
+def _snippet(passage: _Passage, needles: Needles) -> Snippet:
+    """Cut the passage out of its page at blanks, and mark its words."""
+    text, start, end = passage.page.text, passage.start, passage.end
+    if end < len(text) and (blank := text.rfind(" ", start + LENGTH // 2, end)) > 0:
+        end = blank
+    raw = text[start:end]
+    cut = len(raw) - len(raw.lstrip())
+    shown = _BLANKS.sub(" ", raw.strip())
+    before = "… " if start + cut > 0 and text[:start].strip() else ""
+    after = " …" if text[end:].strip() else ""
+    marks: list[tuple[int, int]] = []
+    for mark in find_marks(raw.strip(), needles):
+        if not marks or mark.start >= marks[-1][1] - len(before):
+            marks.append((mark.start + len(before), mark.end + len(before)))
+    return Snippet(before + shown + after, passage.page.page, tuple(marks))
+
+
+def find_reasons(pages: Iterable[PageText], needles: Needles, title: str | None) -> tuple[Reason, ...]:
+    """Say for each word of the query through what a document holds it, with the word of the document that did."""
+    best: dict[int, tuple[float, str]] = {}
+    texts = [
+        title or "",
+        *(page.text[low:high] for page, low, high in islice(_spots(list(pages), needles, 0, None), 200)),
+    ]
+    for text in texts:
+        for mark in find_marks(text, needles):
+            if mark.word >= 0 and mark.weight > best.get(mark.word, (0.0, ""))[0]:
+                best[mark.word] = (mark.weight, text[mark.start : mark.end])
+    return tuple(_reason(meaning, best.get(at)) for at, meaning in enumerate(needles.meanings))
+
+
+def _reason(meaning: Meaning, found: tuple[float, str] | None) -> Reason:
+    if found is None:
+        return Reason(meaning.word, "facts", None)
+    weight, word = found
+    if fold(word) in meaning.corrected:
+        return Reason(meaning.word, "spelling", word)
+    through = {_EXACT: "exact", _STEM: "stem", _PART: "part"}.get(weight, "phrase")
+    return Reason(meaning.word, through, word)
