@@ -10,9 +10,10 @@ from ingest.facts.bodies import find_bodies
 from ingest.facts.dates import find_dated
 from ingest.facts.doc_type import find_doc_type
 from ingest.facts.draft import Document, Draft, Found
-from ingest.facts.items import find_items
+from ingest.facts.items import complete_items, find_items
 from ingest.facts.numbers import find_own_numbers
 from ingest.facts.recipients import find_recipients
+from ingest.facts.references import find_references
 from ingest.facts.signatories import find_signatories
 from ingest.facts.title import find_title
 
@@ -24,6 +25,8 @@ STEPS: tuple[Callable[[Document, Draft], None], ...] = (
     find_bodies,
     find_items,
     find_dated,
+    complete_items,
+    find_references,
     find_title,
     find_signatories,
     find_doc_type,

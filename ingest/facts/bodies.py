@@ -35,20 +35,26 @@ _COUNCIL_TAIL = re.compile(r" {1,2}i {1,2}[A-ZÆØÅ][\wé-]{1,30} {1,2}Kommune\
 
 #: Compounds that are kinds, staff bodies, state boards, clubs or activities, by the word before the head.
 _NO_COMMITTEE = re.compile(
-    r"^(?:.*(?:med-?|hoved-?|x{3,}|samarbejds|sikkerheds|arbejdsmiljø|fag|under|lokal|arbejds|ansættelses|bedømmelses|dommer|fest"
-    r"|koordinations|koordinerings|tilsyns|forretnings|valg|særlige|stående|tværgående|politiske|byggesags|folketings))?$"
+    r"^(?:.*(?:med-?|hoved-?|x{3,}|samarbejds|sikkerheds|arbejdsmiljø|fag|under|lokal|arbejds|ansættelses"
+    r"|bedømmelses|dommer|fest"
+    r"|koordinations|koordinerings|tilsyns|forretnings|valg|særlige|stående|tværgående|politiske|byggesags"
+    r"|folketings))?$"
 )
 _NO_COUNCIL = re.compile(
-    r"^(?:.*(?:om|for|sam)|t|b|elev|kvarter|beboer|forældre|bruger|pårørende|menigheds|skole|lærer|by|for|stats|europa|minister|forbruger"
-    r"|landbrugs|fælles|børne|teknologi|advokat|undervisnings|studie|central|hoved|bestyrelses|sikkerheds|an|op|til|fjord"
-    r"|ejer|grundejer|lokal|institutions|klub|medie|forsknings|færdselssikkerheds|sundheds|etisk|kirke|provsti|ud|rådgivnings)?$"
+    r"^(?:.*(?:om|for|sam)|t|b|elev|kvarter|beboer|forældre|bruger|pårørende|menigheds|skole|lærer|by|for|stats"
+    r"|europa|minister|forbruger"
+    r"|landbrugs|fælles|børne|teknologi|advokat|undervisnings|studie|central|hoved|bestyrelses|sikkerheds|an|op|til"
+    r"|fjord"
+    r"|ejer|grundejer|lokal|institutions|klub|medie|forsknings|færdselssikkerheds|sundheds|etisk|kirke|provsti|ud"
+    r"|rådgivnings)?$"
 )
 _COUNCILS = frozenset(("handicap", "ældre", "senior", "integrations", "unge", "ungdoms", "udsatte", "idræts", "kultur"))
 _NO_DEPARTMENT = re.compile(
-    r"^(?:.*(?:stats|central|kommunal|fag|skatte|natur|vand|ejendoms|formue|pleje|in|told|retts|rets|selv|for|bolig|fond|penge))?$"
+    r"^(?:.*(?:stats|central|kommunal|fag|skatte|natur|vand|ejendoms|formue|pleje|in|told|retts|rets|selv|for|bolig"
+    r"|fond|penge))?$"
 )
 _PLACE_BEFORE = re.compile(r"([A-ZÆØÅ][\wé-]+(?: [A-ZÆØÅ][\wé-]+)?)(?: og|,) $")
-_NOT_BEFORE = re.compile(r"(?:arbejdsgruppen|følgegruppen|projektgruppen|folketingets|regeringens|partiets) ['\"”“]?$")
+_NOT_BEFORE = re.compile(r"(?:(?:arbejds|følge|projekt)gruppen?,?|folketingets|regeringens|partiets) ['\"”“]?$")
 #: `Teknisk Udvalg`, `Det Sociale Udvalg`, `Grønt Råd`; a noun there is a table's or a list's.
 _ADJECTIVE = re.compile(r"(?:isk|elt|alt|igt|ønt|le|ke|ge) $")
 _GLUED = re.compile(r"\w[./-]$")

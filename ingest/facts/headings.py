@@ -56,6 +56,9 @@ _SECTION = re.compile(
 _NUMBER_LABEL = re.compile(r"^(?:sags?(?:nr|nummer|id)|sags-id|j\.? ?nr|journal ?nr)\b", re.IGNORECASE)
 
 
+_SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (("keyword", _KEYWORD), ("numbered", _NUMBERED), ("row", _ROW))
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A numbered line that may head an item: the number as printed, the title without it and its case number."""
@@ -68,6 +71,8 @@ class Heading:
     end: int
     shape: Shape
     weight: float
+    #: A number of a case or a keyword marks it: no list has those.
+    marked: bool
 
 
 def section_of(line: str) -> str | None:
@@ -129,7 +134,7 @@ def _candidates(document: Document, draft: Draft) -> Iterator[Heading]:
         heading = _read_heading(document, draft, line, ends)
         if listed == line.index - 1 and section.startswith(("bilag", "indstilling")):
             entry = _NUMBERED.match(line.text)
-            if entry and int(entry.group(1)) == count + 1 and (heading is None or heading.weight < 3):
+            if entry and int(entry.group(1)) == count + 1 and not (heading and heading.marked):
                 listed, count = line.index, count + 1
                 continue
             if not line.first or not entry:
@@ -146,7 +151,7 @@ def _read_heading(document: Document, draft: Draft, line: TextLine, ends: list[i
         or not (line.text[:1].isdigit() or line.text[:1] in "-•*·PpAaSsNnDdLlÅå")
     ):
         return None
-    for shape, pattern in (("keyword", _KEYWORD), ("numbered", _NUMBERED), ("row", _ROW)):
+    for shape, pattern in _SHAPES:
         if match := pattern.match(line.text):
             return _heading_after(document, draft, line, match, shape, ends)
     alone = _ALONE.match(line.text)
@@ -154,7 +159,7 @@ def _read_heading(document: Document, draft: Draft, line: TextLine, ends: list[i
 
 
 def _heading_after(
-    document: Document, draft: Draft, line: TextLine, match: re.Match[str], shape: str, ends: list[int]
+    document: Document, draft: Draft, line: TextLine, match: re.Match[str], shape: Shape, ends: list[int]
 ) -> Heading | None:
     if match.end() == len(line.text):
         return _heading_below(document, draft, line, match, ends)
@@ -172,7 +177,8 @@ def _heading_below(
     if section_of(below.text) or _NUMBER_LABEL.match(below.text):
         return None
     keyword = not match.group().strip()[0].isdigit()
-    shape, weight = ("keyword", 4.0) if keyword else ("numbered", 1.0)
+    shape: Shape = "keyword" if keyword else "numbered"
+    weight = 4.0 if keyword else 1.0
     return _weigh(document, draft, line, below, match, below.start, shape, weight, ends)
 
 
@@ -183,7 +189,7 @@ def _weigh(
     titled: TextLine,
     match: re.Match[str],
     start: int,
-    shape: str,
+    shape: Shape,
     weight: float,
     ends: list[int],
 ) -> Heading | None:
@@ -200,22 +206,34 @@ def _weigh(
     if len(title) > 250 or title.lower().startswith(("at ", "at,")):
         return None
     weight += (
-        3.0 * numbered + 2.0 * (titled.style in ("heading", "title") or titled.bold) + _weight_below(document, titled)
+        3.0 * numbered
+        + 2.0 * (titled.style in ("heading", "title") or titled.bold)
+        + _weight_below(document, draft, titled)
     )
     if title.lower() in _SECTIONS and shape != "run-in":
         weight -= 1.5
-    return Heading(line.index, int(match.group(1)), match.group(1), title, line.start, titled.end, shape, weight)  # type: ignore[arg-type]
+    below = document.lines[titled.index + 1 : titled.index + 3]
+    marked = numbered or shape == "keyword" or any(_NUMBER_LABEL.match(one.text) for one in below)
+    return Heading(
+        line.index, int(match.group(1)), match.group(1), title, line.start, titled.end, shape, weight, marked
+    )
 
 
-def _weight_below(document: Document, line: TextLine) -> float:
+def _weight_below(document: Document, draft: Draft, line: TextLine) -> float:
     """Weigh what stands under a heading: a number's label or a section's heading speak for an item."""
     following = document.lines[line.index + 1 : line.index + 4]
     for near, below in enumerate(following):
-        if _NUMBER_LABEL.match(below.text) or section_of(below.text):
+        if _NUMBER_LABEL.match(below.text) or section_of(below.text) or _is_number(draft, below):
             return 3.0 if near < 2 else 2.0
         if _NUMBERED.match(below.text) or _KEYWORD.match(below.text) or _ROW.match(below.text):
             break
     return 1.0 if following and following[0].first and line.first else 0.0
+
+
+def _is_number(draft: Draft, line: TextLine) -> bool:
+    """Tell whether a line is one case number, bare."""
+    at = bisect.bisect_left(draft.numbers, line.start, key=lambda seen: seen.start)
+    return at < len(draft.numbers) and draft.numbers[at].start == line.start and draft.numbers[at].end >= line.end - 1
 
 
 def _cut_title(document: Document, draft: Draft, start: int, end: int, ends: list[int]) -> tuple[str, bool]:
@@ -232,4 +250,4 @@ def _cut_title(document: Document, draft: Draft, start: int, end: int, ends: lis
     bracketed = _BRACKETS.search(title)
     if bracketed and (not bracketed.group(1).strip() or parse(bracketed.group(1)) is not None):
         title, numbered = title[: bracketed.start()], numbered or bool(bracketed.group(1).strip())
-    return fold_spaces(title), numbered
+    return fold_spaces(title).rstrip(" -–:,"), numbered

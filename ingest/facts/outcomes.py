@@ -20,7 +20,7 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
         rf"{_NOT}(?:vedtag\w+|godkend\w+|imødekomm\w+|tiltr[æå]d\w+|anbefal\w+|følge\w*|fulgt|gives|givet|bevilge\w*)"
         r"|forkast\w+|nedstemt\w*|afvist\w*|afvises|afviste|afslået|afslås|afslog|forslaget(?: \w+){0,2} fald\w*"
         r"|bortfalder med"
-        r"|(?:giver?|gav|gives|meddeles|meddelte|fik|får)(?: \w+){0,2} afslag|(?:^|\W)afslag(?:\W|$)",
+        r"|(?:giver?|gav|gives|meddeles|meddelte|fik|får)(?: \w+){0,2} afslag|afslag(?!\w)",
     ),
     (
         "withdrawn",
@@ -58,7 +58,7 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
         r"|vedtog\w*"
         r"|følges\b|følger\b|fulgt\b|bevilge(?:t|de|r|s|des)\b|imødekom(?:mes|met|mer|)\b|meddel(?:es|t|te)\b"
         r"|udpege(?:t|de|s|r)\b"
-        r"|(?:^|\W)valgt(?:e|es)?\b|valgtes\b|accepter\w+|bekræft\w+|^som indstillet|som indstillet\b|underskrevet\b"
+        r"|valgt(?:e|es)?\b|accepter\w+|bekræft\w+|^som indstillet|som indstillet\b|underskrevet\b"
         r"|givet\b|gives\b"
         r"|iværksæt\w+|igangsæt\w+",
     ),

@@ -1,0 +1,307 @@
+"""Named policies, charters, plans, agreements and measuring systems that the document mentions.
+
+An instrument is named by its years or number (`Cykelplan 2013-2020`, `lokalplan nr. 12`), by what it is for
+(`Charter for Havnebyer`), by quotation marks, or by a compound that can only be one (`integrationspolitikken`).
+A bare `planen` or `aftalen` is a short form of one named elsewhere and no name.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.records import Reference
+from corpus.text import fold_spaces
+from ingest.facts.draft import HIGH, MIDDLE, Document, Found
+
+_YEARS = r"(?:19|20)[0-9]{2}(?: ?[-/] {0,2}(?:(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9])))?"
+_HEAD = re.compile(
+    r"(?:politik(?:ken)?|strategi(?:en)?|plan(?:en)?|charter(?:et)?|chart(?:re)?t|aftale[nr]?|baromet(?:er(?:et)?"
+    r"|ret)|konvention(?:en)?"
+    r"|forretningsorden(?:en)?|indkaldelsescirkulære(?:t)?|redegørelse(?=n? (?:19|20))|handlingsprogram(?:met)?"
+    r"|regulativ(?:et)?|masterplan(?:en)?|vision(?=(?:en)? (?:19|20)))(?:'?s)?(?![\wæøå]|-\w)"
+)
+_KINDS = (
+    "politik",
+    "strategi",
+    "plan",
+    "charter",
+    "chart",
+    "aftale",
+    "baromet",
+    "konvention",
+    "forretningsorden",
+    "indkaldelsescirkulære",
+)
+#: Compounds that name a kind of paper or an everyday thing, by the part before the head.
+_EVERYDAY = {
+    "plan": re.compile(
+        r"^(?:tids|proces|projekt|køre|uge|dags|dag|års|mad|vagt|ferie|møde|læse|spare|job|uddannelses|behandlings"
+        r"|byggeplads|situations"
+        r"|grund|etage|rent|bane|lektions|undervisnings|arbejds|produktions|afviklings|betalings|sti|flugt|snit"
+        r"|facade|lands|for|a|re"
+        r"|skole|finansierings|udbygnings|anlægs|implementerings|indsats|handle|handlings|lokal|rød|lege|tegnings"
+        r"|drifts|evakuerings"
+        r"|test|plante|plej|pleje|vandhandle|forretnings|bemandings|rullende|opfølgnings|handleplans|tag"
+        r"|kommunikations|fremdrifts"
+        r"|helheds|delt|regional|region|bruge|budget|økonomi|likviditets|afdrags|afhjælpnings|indkøbs|spild|kloak"
+        r"|parkerings|cirkulations)?$"
+    ),
+    "politik": re.compile(
+        r"^(?:real|parti|magt|social|udenrigs|finans|lands|lokal|kommunal|stor|stats|penge|indenrigs|kultur(?=k))?$"
+    ),
+    "strategi": re.compile(r"^(?:.{0,3}|kommunikations|udbuds|proces|medie|forhandlings)$"),
+    "aftale": re.compile(r"^.*$"),
+    "charter": re.compile(r"^(?:yacht|fly|bus)$"),
+    "baromet": re.compile(r"^(?:kviksølv)?$"),
+    "konvention": re.compile(r"^$"),
+    "forretningsorden": re.compile(r"^x$"),
+    "indkaldelsescirkulære": re.compile(r"^x$"),
+}
+_NUMBERED = re.compile(
+    r"(?<![\w-])(?:(?:kommuneplan)?tillæg nr\. ?[0-9]{1,3}(?: til kommuneplan(?:en)?(?: (?:for [A-ZÆØÅ]\w+ )?"
+    + _YEARS
+    + r")?)?|kommuneplantillæg (?:nr\. ?)?[0-9]{1,3}(?:[/-][0-9]{2,4})?"
+    r"|(?:forslag til )?lokalplan(?:forslag)?(?:en)? (?:nr\. ?)?[0-9][0-9.-]{0,9}[0-9a-z]?(?![\w-]))",
+)
+_YEARS_AFTER = re.compile(rf"(?: for| fra)?(?: årene| perioden)? ?{_YEARS}(?![\w])")
+_FOR_AFTER = re.compile(
+    r" (?:for|om|on|til|of) ((?:den |det |de )?(?:[\wéæøå'-]+|”[^”]{2,60}”)(?:,? (?:og |i |på |af |for |on |and "
+    r"|til )?[\wéæøå'-]+){0,6})"
+)
+_QUOTE_AFTER = re.compile(r" ?([\"”“„»][^\"”“„»«]{2,80}[\"”“«])")
+_CAPITALS_BEFORE = re.compile(
+    r"((?:(?:[A-ZÆØÅ][\wé'’-]*|on|of|and|og|for|the) ){0,6}[A-ZÆØÅ][\wé'’-]*(?:- og)?(?: og)? )$"
+)
+_SUSPENDED_BEFORE = re.compile(r"(?<![\w-])([A-Za-zÆØÅæøå]{3,30}-(?:, [A-Za-zÆØÅæøå]{3,30}-)? og )$")
+_OWNER_BEFORE = re.compile(r"((?:Københavns|[A-ZÆØÅ][\wé]{2,25}s?) Kommunes )(?:ny |nye |nuværende |gældende )?$")
+_ORGANISATION_BEFORE = re.compile(r"((?:FN|EU|WHO|KL)['’]?s )$")
+_NEW_BEFORE = re.compile(
+    r"(?:\b(?:ny|nye|en ny|den nye|nuværende|gældende|forslag til(?: en)?(?: ny)?|udkast til(?: en)?(?: ny)?"
+    r"|udkastet til|forslaget til|revideret|egen|samlet|"
+    r"overordnet|kommunens|kommunes|byens|vores|tiltrædelse af|tiltræder|i henhold til|i)) $",
+    re.IGNORECASE,
+)
+_INDEFINITE_BEFORE = re.compile(r"\b(?:et|en)(?: [a-zæøå]+)? $")
+_STOP_WORDS = frozenset(
+    """er har kan skal vil bliver blev som der at hvor når med uden fra ved inden samt men eller hvis så fordi idet
+    viser
+    siger giver gælder omfatter indeholder bygger afløser udløber vedtages godkendes sendes fremgår findes forelægges
+    tiltrædes til i af på om for og den det de en et sin sit sine vores deres dens dets kommunens mellem under efter før
+    mod udgik udgår lægger skulle var blive tages forlænges fortsætter revideres evalueres ikke også derfor allerede nu
+    både""".split()  # noqa: SIM905
+)
+_FOR_KINDS = ("charter", "plan", "strategi", "politik", "aftale", "konvention")
+_AGREEMENTS = re.compile(
+    r"(?:drifts|samarbejds|partnerskabs|resultat|ramme|hoved|budget|udviklings|beskæftigelses|trygheds|fælles"
+    r"|klima)?aftalen?$",
+    re.I,
+)
+
+
+def find_instruments(document: Document, taken: Iterable[tuple[int, int]]) -> Iterator[Found[Reference]]:
+    """Yield each named instrument once, as first printed, the genitive dropped; none inside the laws `taken`."""
+    spans = sorted(taken)
+    mentions = [one for one in _mentions(document) if not _inside(one[0], spans)]
+    kept = _without_short_forms(document, mentions)
+    for start, end, sure in kept:
+        target = _drop_genitive(fold_spaces(document.string[start:end]))
+        yield Found(
+            Reference("instrument", target=target),
+            start,
+            end,
+            "named" if sure else "compound",
+            HIGH if sure else MIDDLE,
+        )
+
+
+def _inside(start: int, spans: list[tuple[int, int]]) -> bool:
+    at = bisect.bisect_right(spans, (start, 1 << 60)) - 1
+    return at >= 0 and start < spans[at][1]
+
+
+def _mentions(document: Document) -> list[tuple[int, int, bool]]:
+    found = [(match.start(), match.end(), True) for match in _NUMBERED.finditer(document.lower)]
+    found = [(_skip_proposal(document.lower, start), end, sure) for start, end, sure in found]
+    for match in _HEAD.finditer(document.lower):
+        mention = _read(document, match.start(), match.end())
+        if mention:
+            found.append(mention)
+    kept: list[tuple[int, int, bool]] = []
+    for one in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not kept or one[0] >= kept[-1][1]:
+            kept.append(one)
+    return kept
+
+
+def _skip_proposal(lower: str, start: int) -> int:
+    return start + len("forslag til ") if lower.startswith("forslag til ", start) else start
+
+
+def _read(document: Document, head: int, end: int) -> tuple[int, int, bool] | None:
+    """Read the name around a head word: compound and owner to the left, years, subject or quotation to the right."""
+    flat = document.flat
+    start = _word_start(flat, head)
+    kind = next((kind for kind in _KINDS if document.lower.startswith(kind, head)), "other")
+    prefix = document.lower[start:head].rstrip("-")
+    whole, named = _to_the_left(flat, start, prefix)
+    stop, exact = _to_the_right(flat, end, kind, prefix)
+    if exact:
+        return (whole, stop, True) if _may_be_exact(flat, whole, start, end, kind, prefix) else None
+    if named and kind in ("charter", "chart", "konvention"):
+        return whole, end, True
+    if not prefix and kind not in ("forretningsorden", "indkaldelsescirkulære"):
+        return None
+    everyday = _EVERYDAY.get("charter" if kind == "chart" else kind)
+    if everyday is None or everyday.match(prefix) or _is_listed(flat, end):
+        return None
+    if (
+        kind == "plan"
+        and not _definite(flat[head:end])
+        and not _NEW_BEFORE.search(flat, max(0, start - 40), start)
+        and not named
+    ):
+        return None
+    return whole, end, named
+
+
+def _may_be_exact(flat: str, whole: int, start: int, end: int, kind: str, prefix: str) -> bool:
+    head = flat[start:end].rstrip("s'")
+    if kind in ("charter", "chart", "konvention"):
+        return not _INDEFINITE_BEFORE.search(flat, max(0, start - 30), start)
+    if kind in ("forretningsorden", "indkaldelsescirkulære"):
+        return True
+    if not prefix:
+        return whole < start or (flat[start].isupper() and not _definite(head))
+    if kind == "aftale":
+        years = re.search(_YEARS, flat[end : end + 20]) is not None
+        return bool(_AGREEMENTS.match(head)) or flat[start].isupper() or years
+    return not (kind == "plan" and prefix in ("tids", "proces", "lokal"))
+
+
+def _is_listed(flat: str, end: int) -> bool:
+    return flat.startswith(("-", "/"), end)
+
+
+def _definite(head: str) -> bool:
+    return head.rstrip("s'").endswith(("en", "et"))
+
+
+def _word_start(flat: str, at: int) -> int:
+    low = max(0, at - 45)
+    while at > low and (flat[at - 1].isalnum() or (flat[at - 1] == "-" and at - 2 >= low and flat[at - 2].isalnum())):
+        at -= 1
+    return at
+
+
+def _to_the_left(flat: str, start: int, prefix: str) -> tuple[int, bool]:
+    """Return where the name begins, and whether more than the compound itself names it."""
+    low = max(0, start - 90)
+    if suspended := _SUSPENDED_BEFORE.search(flat, low, start):
+        return suspended.start(1), False
+    if owner := (
+        _ORGANISATION_BEFORE.search(flat, low, start) or (_OWNER_BEFORE.search(flat, low, start) if prefix else None)
+    ):
+        if owner.end(1) == start or "FN" in owner.group(1):
+            return owner.start(1), True
+        return start, True
+    before = _CAPITALS_BEFORE.search(flat, low, start) if flat[start].isupper() else None
+    if before and (not prefix or " " in before.group(1).strip() or flat[start].isupper()):
+        words = before.group(1).split()
+        while words and (words[0].lower() in _STOP_WORDS or words[0].lower() in ("the", "det", "den")):
+            words.pop(0)
+        first = start - len(" ".join(words)) - 1 if words else start
+        opens = first < start and not _opens_sentence(flat, first)
+        return (first, True) if opens or len(words) > 1 else (start, False)
+    return start, False
+
+
+def _opens_sentence(flat: str, at: int) -> bool:
+    return at == 0 or flat[:at].rstrip()[-1:] in ".:?!"
+
+
+def _to_the_right(flat: str, end: int, kind: str, prefix: str) -> tuple[int, bool]:
+    """Return where the name ends, and whether years, a subject or a quotation name it."""
+    genitive = flat[end - 1] == "s" and kind not in ("chart",)
+    if years := _YEARS_AFTER.match(flat, end):
+        return years.end(), True
+    if genitive:
+        return end, False
+    if quoted := _QUOTE_AFTER.match(flat, end):
+        return quoted.end(), bool(prefix)
+    if kind == "indkaldelsescirkulære" and (budget := re.compile(r" for budget (?:19|20)[0-9]{2}").match(flat, end)):
+        return budget.end(), True
+    if kind in _FOR_KINDS and (subject := _FOR_AFTER.match(flat, end)):
+        stop = _subject_end(flat, subject.start(1), subject.end(1))
+        years = _YEARS_AFTER.match(flat, stop) if stop else None
+        if years:
+            return years.end(), True
+        if (
+            stop
+            and (_names_subject(flat, subject.start(1), stop) or kind in ("charter", "chart"))
+            and (kind != "plan" or prefix)
+        ):
+            return stop, True
+    return end, False
+
+
+def _subject_end(flat: str, start: int, end: int) -> int:
+    """Return where a subject ends: before the first word that goes on with the sentence."""
+    stop = start
+    words = list(re.finditer(r"[^\s,]+", flat[start:end]))
+    for index, word in enumerate(words):
+        text = word.group()
+        gap = flat[start + words[index - 1].end() : start + word.start()] if index else ""
+        if "," in gap:
+            break
+        if text.lower() in _STOP_WORDS:
+            following = words[index + 1].group() if index + 1 < len(words) else ""
+            link = text.lower() in ("og", "i", "på", "af", "for", "and", "den", "det", "de", "til")
+            if index and not (
+                link
+                and following
+                and (following[0].isupper() or text.lower() in ("og", "and"))
+                and following.lower() not in _STOP_WORDS
+            ):
+                break
+            if not index and text.lower() not in ("den", "det", "de"):
+                break
+            continue
+        if re.fullmatch(r"(?:19|20)\d\d.*", text):
+            break
+        stop = start + word.end()
+    return stop if stop > start else 0
+
+
+def _names_subject(flat: str, start: int, stop: int) -> bool:
+    return any(word[0].isupper() for word in flat[start:stop].split())
+
+
+def _without_short_forms(document: Document, mentions: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Leave out repeated names, bare forms of a longer name in the document, and the document's own name."""
+    keys = [_key(document.flat[start:end]) for start, end, _ in mentions]
+    own = _own_name(document)
+    longer = [key for key in keys if re.search(r"\d", key) or " " in key]
+    kept: dict[str, tuple[int, int, bool]] = {}
+    for one, key in zip(mentions, keys, strict=True):
+        if key in kept or (one[:2] == own and keys.count(key) == 1):
+            continue
+        bare = key.removesuffix("en").removesuffix("et").removesuffix("ken") if " " not in key else ""
+        if bare and any(other.startswith(bare) and other != key for other in longer) and not one[2]:
+            continue
+        kept[key] = one
+    return list(kept.values())
+
+
+def _own_name(document: Document) -> tuple[int, int] | None:
+    """Return the span of the document's first line: what fills it is what the document is."""
+    return (document.lines[0].start, document.lines[0].end) if document.lines else None
+
+
+def _key(name: str) -> str:
+    return _drop_genitive(fold_spaces(name)).casefold().replace(" - ", "-").replace("- ", "-")
+
+
+def _drop_genitive(name: str) -> str:
+    return re.sub(r"(?<=[nrtk])'?s$", "", name)

@@ -1,0 +1,117 @@
+"""Laws, orders and circulars that the document cites, as printed: `lov om X § 13, stk. 3`, `planlovens § 17`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.records import Reference
+from corpus.text import fold_spaces
+from ingest.facts.draft import HIGH, MIDDLE, Document, Found
+
+_NUMBERS = r"[0-9]{1,4}(?: ?[a-hj-zæøå](?![\wæøå]))?(?: ?- ?(?:[0-9]{1,4}(?: ?[a-z](?!\w))?|[a-z](?!\w)))?"
+#: `§ 40, stk. 2, nr. 2`, `§§ 83 og 86`, `§ 15 a-d`, `§ 23, stk. 1-3`, `§ 5, litra b`, `§ 8, 2. pkt.`
+_PARAGRAPH = (
+    rf"(?:§{{1,2}}|paragraf) {{0,2}}{_NUMBERS}(?:(?:, | og | eller | samt ){_NUMBERS}(?! ?\.))?"
+    r"(?:,? {0,2}stk\.? ?[0-9]{1,2}(?: ?- ?[0-9]{1,2})?(?: og (?:stk\.? ?)?[0-9]{1,2})?)?"
+    r"(?:[,.]? {0,2}nr\.? ?[0-9]{1,2}(?: ?- ?[0-9]{1,2})?(?: og [0-9]{1,2})?)?(?:,? {0,2}litra [a-z](?![a-z]))?"
+    r"(?:, [0-9]\. pkt\.?)?"
+)
+_MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+_DATE = rf"[0-9]{{1,2}}\. ?(?:{_MONTHS}) (?:19|20)[0-9]{{2}}|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./ -] ?(?:19|20)?[0-9]{{2}}"
+_ACT = (
+    r"(?:lovbekendtgørelse|bekendtgørelse|lovbek|lovbek\.|lbk|lbek|bek|bekg|cirkulære|cirkulæreskrivelse|vejledning|lov"
+    r"|anordning|forordning)"
+)
+_NUMBERED = re.compile(
+    rf"(?<![\w-]){_ACT}\.? (?:\(eu\) )?nr\. ?[0-9]{{1,5}}(?:/[0-9]{{4}}| af {{0,2}}(?:d\. |den )?(?:{_DATE}))?"
+)
+_EU = re.compile(
+    r"(?<![\w-])(?:forordning|direktiv) (?:\((?:eu|ef)\) )?(?:nr\. ?)?[0-9]{2,4}/[0-9]{1,4}(?:/e[fu])?(?!\w)"
+)
+_PARAGRAPH_HERE = re.compile(_PARAGRAPH)
+_SHORT_NAME = re.compile(
+    rf"(?<![\w-])(?!(?:for|ud|ind|be)lov)[a-zæøå]{{2,40}}lov(?:en?s?|s)? (?:{_PARAGRAPH}"
+    rf"|(?<=s )[0-9]{{1,3}}(?: ?[a-z])?, stk\. ?[0-9])"
+)
+_ARTICLE = re.compile(
+    r"(?<![\w-])[a-zæøå]{3,40}(?:forordningens?|direktivets?) (?:artikel"
+    r"|art\.) ?[0-9]{1,3}(?:, stk\. ?[0-9]{1,2})?(?:, litra [a-z])?"
+)
+_BEFORE_NAME = re.compile(
+    rf"{_PARAGRAPH} i (?:bekendtgørelse af )?(?=lov(?:en)? om )|{_PARAGRAPH} i (?=[a-zæøå]{{3,40}}loven)"
+)
+_NAME = re.compile(r"(?<![\w-])(?:bekendtgørelse af )?lov(?:en)? om ")
+_LOV = re.compile(r"[a-zæøå]{3,40}loven(?!\w)")
+_BUILDING = re.compile(
+    r"(?<![\w-])bygningsreglement(?:et)? (?:\(?br ?)?(?:20)?[0-9]{2}(?![\w])|(?<![\w-])br(?:08|10|15|18)(?!\w)"
+)
+#: Where the name of a law that no paragraph ends must end: punctuation, or a word that goes on with the sentence.
+_NAME_END = re.compile(
+    r"[.;:()\"”“\[]| - |,(?! \w+(?:, \w+){0,3} og )"
+    r"| (?:er|har|kan|skal|bliver|blev|gælder|giver|fastsætter|medfører|samt|at|der|som|til at|på|den|fra|inden|hvor"
+    r"|når|så|men|ved|jf)\b"
+    r"| og (?=\w{2,20}(?:er|es|ede|te)\b(?! om))"
+)
+_ACT_AFTER = re.compile(rf",? (?:jf\.|jævnfør) (?={_ACT}\.? nr\.)")
+
+_LONGEST_NAME = 260
+
+
+def find_laws(document: Document) -> Iterator[Found[Reference]]:
+    """Yield every citation of a law, an order, a circular or guidance, each span once."""
+    end = 0
+    for start, stop, rule, sure in sorted(_spans(document), key=lambda span: (span[0], -span[1])):
+        if start >= end:
+            end = stop
+            target = fold_spaces(document.string[start:stop])
+            yield Found(Reference("law", target=target), start, stop, rule, HIGH if sure else MIDDLE)
+
+
+def _spans(document: Document) -> Iterator[tuple[int, int, str, bool]]:
+    lower = document.lower
+    for match in _NUMBERED.finditer(lower):
+        yield match.start(), match.end(), "act-number", True
+    for pattern, rule in ((_EU, "act-number"), (_ARTICLE, "short-name"), (_BUILDING, "building-code")):
+        for match in pattern.finditer(lower):
+            yield match.start(), match.end(), rule, True
+    if "lov" not in lower:
+        return
+    for match in _SHORT_NAME.finditer(lower):
+        yield match.start(), match.end(), "short-name", True
+    for match in _BEFORE_NAME.finditer(lower):
+        if stop := _name_end(lower, match.end()):
+            yield match.start(), stop, "paragraph-first", True
+    for match in _NAME.finditer(lower):
+        yield from _named(lower, match.start(), match.end())
+
+
+def _named(lower: str, start: int, name: int) -> Iterator[tuple[int, int, str, bool]]:
+    """Find `lov om X § 13`: the name runs to its paragraph sign, over commas, never over a sentence's end."""
+    sign = lower.find("§", name, name + _LONGEST_NAME)
+    if sign > 0 and not re.search(r"[.;:] |\bi lov om |§", lower[name:sign]):
+        paragraph = _PARAGRAPH_HERE.match(lower, sign)
+        if paragraph:
+            yield start, _with_act(lower, paragraph.end()), "name-paragraph", True
+            return
+    if stop := _name_end(lower, start):
+        yield start, stop, "name", False
+
+
+def _with_act(lower: str, end: int) -> int:
+    """Take in `, jf. lovbekendtgørelse nr. 380 af 18. maj 1994` after a paragraph."""
+    after = _ACT_AFTER.match(lower, end)
+    act = _NUMBERED.match(lower, after.end()) if after else None
+    return act.end() if act else end
+
+
+def _name_end(lower: str, start: int) -> int | None:
+    """Return where a law's name ends that no paragraph follows."""
+    if short := _LOV.match(lower, start):
+        return short.end()
+    opening = _NAME.match(lower, start)
+    if not opening:
+        return None
+    stop = _NAME_END.search(lower, opening.end(), opening.end() + _LONGEST_NAME)
+    end = stop.start() if stop else min(len(lower), opening.end() + 60)
+    return end if end - opening.end() > 2 else None

@@ -1,0 +1,296 @@
+"""Meetings and dated papers that the document cites: a body with a day, a letter with its date.
+
+Every date of the text is judged by what stands before and after it in its sentence. `udvalget` is the body meant: the
+last one of that sort in the paragraph, else the one in the item's title, else the paper's own, else the last before.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.bodies import body_key, kind
+from corpus.records import Outcome, Reference
+from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
+from ingest.facts.outcomes import read_outcome
+
+#: Papers by name; `den` after one that is indefinite is its date.
+_PAPER = (
+    r"(?:brev|skrivelse|henvendelse|ansøgning|opfordring|invitation|indbydelse|notat|redegørelse|rapport|beretning"
+    r"|udtalelse|svar"
+    r"|mail|anmodning|forespørgsel|spørgsmål|tilsagn|påbud|varsel|erklæring|indsigelse|klage|bemærkninger|rykker"
+    r"|memo|meddelelse"
+    r"|bekræftelse|kvittering|underretning|begæring|besvarelse|høringsmateriale)"
+)
+#: Words that are acts as well as papers: only `af` or `dateret` before the date makes them papers.
+_ACT_OR_PAPER = (
+    r"(?:vurdering|evaluering|afgørelse|orientering|kommentar|tilladelse|dispensation|opgørelse|undersøgelse|oplæg"
+    r"|indstilling"
+    r"|bevilling|protest|indkaldelse|analyse|udredning|anbefaling|materiale|bidrag|tilbud|referat|kontrakt|udkast"
+    r"|status|forslag)"
+)
+_INFLECTED = r"(?:e[nt]|et|n|erne|rne)?"
+_GAP = r"(?: (?:om|fra|til|vedr\.|vedrørende) (?!.{0,80}\b(?:møde|behandl|har|er|blev|sendes|forelæg))[^.;:]{2,80}?)?"
+_DATED = (
+    r"(?:som er |er )?(?:dateret|dat\.|modtaget|sendt|fremsendt|indsendt|stillet|afgivet|skrevet)"
+    r"(?: (?:af|fra|d\.|den|pr\.))?(?: (?:d\.|den))?"
+)
+#: `brev af <date>`, `notat fra Havnekontoret af <date>`, `jeres henvendelse, dateret den <date>`.
+_LETTER = re.compile(
+    rf"(?<![\wæøå])[\wæøå-]*(?:{_PAPER}{_INFLECTED},? (?:fra|d\.|den)|{_PAPER}{_INFLECTED},?{_GAP},? (?:af|{_DATED})"
+    rf"|{_ACT_OR_PAPER}{_INFLECTED},? (?:af|{_DATED}))(?: (?:d\.|den))? ?$"
+)
+#: `henvendelsen den <date>` after a definite noun is when somebody did something to it.
+_OTHER_GROUP = re.compile(
+    r"(?:arbejdsgruppe|følgegruppe|styregruppe|projektgruppe|bestyrelse|forening|kvarterråd|skole|ministeri)\w*"
+)
+_IN_OTHER = re.compile(r"møde[rt]? (?:i|med|hos|mellem) [^.;]{2,60}$")
+_DEFINITE_DAY = re.compile(r"(?:en|et|erne|rne) (?:den|d\.) ?$")
+_ON_PAPER = re.compile(r" ?(?:af|fra|d\.|dateret(?: den| d\.)?) ?$")
+_RECEIVED_AFTER = re.compile(
+    r",? (?:har )?(?:modtaget|fremsendt|indsendt|sendt|ansøgt|søgt|skrevet|anmodet|klaget|rettet henvendelse|bedt)\b"
+)
+_NO_LETTER = re.compile(
+    r"(?:lov|bekendtgørelse|cirkulære|forretningsorden|vedtægt|aftale|vejledning|beslutning|dom|kendelse) af ?$"
+)
+
+_ACT = re.compile(
+    r"(?<![\wæøå])(?:møde[rt]?|mødets|udvalgsmøde[rt]?|byrådsmøde[rt]?|lokaludvalgsmøde[rt]?|mødtes|behandl\w*"
+    r"|drøft\w*|beslut\w*|vedt\w+|godkend\w*"
+    r"|tiltr\w+|tilslut\w*|forel[æa]g\w*|fremlægg\w*|indstill\w+|anbefal\w+|bad|bedt|orienter\w*|udsat\w*|udsætt\w*"
+    r"|afvis\w*|forkast\w+|afgør\w*|afgjor\w*"
+    r"|sendte|sender|sende|sendt|bevilg\w+|besluttet|afsat|tog|tage[rst]?|pålagde|ønskede|ønsker|fik|udtalte|stemte|valgte"
+    r"|udpeg\w+|politisk)(?![\wæøå])"
+)
+_NEXT_MEETING = re.compile(
+    r"næste (?:ordinære |udvalgs)?møde(?: i [\wæøå -]{3,50})?"
+    r"(?: (?:er|holdes|afholdes|bliver|finder sted))?(?: \w+dag)?,? ?(?:den|d\.)? ?$"
+)
+_AT_MEETING = re.compile(
+    r"(?<![\wæøå])(?:(?:lokaludvalgs|udvalgs|byråds)?møde[rt]?|mødets|behandling(?:en)?|beslutning(?:en)?),?"
+    r" (?:i [\wæøå -]{3,50} )?(?:\w+dag )?(?:af |fra )?(?:den |d\. )?$"
+)
+_OTHER_MEETING = re.compile(
+    r"(?:borger|orienterings|års|dialog|styregruppe|tema|bestyrelses|forældre|personale|informations|by|top)møde"
+    r"|møde med|vores møde|konference|besigtigelse"
+)
+_NOT_ITS_DAY = re.compile(
+    r"(?:\bfra|\btil|\binden|\bindtil|\bsenest|\bfrist(?:en)?(?: er)?|\bvirkning(?: fra)?|\bsiden|\bpr\.|\befter"
+    r"|\bfør|\bfrem til|\bgældende|\bkraft|\bperioden|\bsamt fra)"
+    r"(?: \w+dag)?(?: den| d\.)? ?$"
+)
+_LATEST = re.compile(r"\bsenest(?: \w+dag)?(?: den| d\.)? ?$")
+_FORWARD = re.compile(r"(?<![\wæøå])(?:forel[æa]g\w*|behandles|fremlægges|vender tilbage)")
+_MEANT = re.compile(
+    r"(?<![\wæøå-])(lokaludvalget|udvalget|rådet|byrådet|kommunalbestyrelsen|borgerrepræsentationen"
+    r"|magistraten)s?(?![\wæøå-])"
+)
+_AGAIN = re.compile(
+    r"(?<![\wæøå])(?:senest|tidligere|sidst|oprindeligt)(?: \w+){0,3} (?:behandlet|drøftet|ændret|vedtaget|godkendt"
+    r"|forelagt)"
+    r"|\bpå mødet\b|\bi mødet\b|\btil mødet\b|\bved mødet\b|udsæt\w+|udsat\b"
+)
+_POINT = re.compile(
+    r",? ?\(?(?:pkt\.?|punkt|sag(?: nr\.?)?|dagsordenspunkt)(?: nr\.?)? ?([0-9]{1,4})\)?(?![\d/-])"
+    r"(?::\s{0,2}([^.\n]{2,80}\.?))?"
+)
+_HAS_ON = re.compile(r"\bhar (?:den|d\.) ?$")
+_AT_ONCE = re.compile(r"(?:s møde)?,? ?(?:\w+dag )?(?:den |d\. |af )?")
+_OTHER_MEETING_AFTER = re.compile(r" ?(?:et|til) (?:borger|orienterings|dialog|informations)møde")
+_TRAIL_WORD = re.compile(r": ?([^.\n]{2,80}\.)")
+
+
+class Meetings:
+    """The bodies of a document by place, and the days on which they met."""
+
+    def __init__(self, document: Document, draft: Draft) -> None:
+        self.document = document
+        self.draft = draft
+        self.bodies = [one for one in draft.bodies if kind(one.value) == "committee"]
+        self.starts = [one.start for one in self.bodies]
+        self.by_sort: dict[str, list[Found[str]]] = {}
+        for one in self.bodies:
+            for sort in _sorts_of(one.value):
+                self.by_sort.setdefault(sort, []).append(one)
+        is_meeting = bool(draft.items)
+        self.own = self.bodies[0].value if is_meeting and self.bodies else None
+
+    def meant(self, offset: int, word: str) -> str | None:
+        """Return the body that `udvalget`, `rådet` or `lokaludvalget` means at `offset`."""
+        fitting = self.by_sort.get(_sort(word), [])
+        at = bisect.bisect_left(fitting, offset, key=lambda one: one.start) - 1
+        last = fitting[at] if at >= 0 else None
+        if last and last.start >= self.document.paragraph_at(offset)[0]:
+            return last.value
+        if titled := self._titled(offset, fitting):
+            return titled
+        if self.own and _sort(word) in _sorts_of(self.own):
+            return self.own
+        if last:
+            return last.value
+        return fitting[0].value if len({body_key(one.value) for one in fitting}) == 1 else None
+
+    def _titled(self, offset: int, fitting: list[Found[str]]) -> str | None:
+        item = self.draft.item_at(offset)
+        if item is None or len(self.draft.items) < 2:
+            return None
+        start = self.draft.items[item].value.start
+        line = self.document.line_at(start)
+        at = bisect.bisect_left(fitting, start, key=lambda one: one.start)
+        return fitting[at].value if line and at < len(fitting) and fitting[at].start < line.end else None
+
+    def body_before(self, start: int, offset: int) -> tuple[int, int, str] | None:
+        """Return the body last named or meant between `start` and `offset`: its span and name."""
+        at = bisect.bisect_left(self.starts, offset) - 1
+        named = self.bodies[at] if at >= 0 and self.bodies[at].start >= start else None
+        best = (named.start, named.end, named.value) if named else None
+        for match in _MEANT.finditer(self.document.lower, start, offset):
+            if (best is None or match.start() > best[0]) and not (named and named.start <= match.start() < named.end):
+                name = self.meant(match.start(), match.group(1))
+                if name:
+                    best = (match.start(), match.end(), name)
+        return best
+
+    def body_after(self, offset: int, end: int) -> tuple[int, int, str] | None:
+        """Return the body named or meant first after `offset`."""
+        at = bisect.bisect_left(self.starts, offset)
+        if at < len(self.bodies) and self.bodies[at].start < end:
+            named = self.bodies[at]
+            return named.start, named.end, named.value
+        match = _MEANT.search(self.document.lower, offset, end)
+        name = self.meant(match.start(), match.group(1)) if match else None
+        return (match.start(), match.end(), name) if match and name else None
+
+
+def _sort(word: str) -> str:
+    return word.lower().removesuffix("s").removesuffix("et").removesuffix("en")
+
+
+def _sorts_of(name: str) -> tuple[str, ...]:
+    low = name.lower()
+    if "lokaludvalg" in low:
+        return ("lokaludvalg", "udvalg")
+    if low.endswith(("udvalget", "udvalg")) or low.startswith("udvalg"):
+        return ("udvalg",)
+    for sort in ("byråd", "kommunalbestyrelse", "borgerrepræsentation", "magistrat", "råd"):
+        if sort in low:
+            return (sort,)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A date in its sentence: where it stands, and the sentence before it in lower case."""
+
+    date: str
+    at: int
+    end: int
+    start: int
+    stop: int
+    before: str
+
+
+def find_meetings_and_letters(
+    document: Document, draft: Draft, laws: list[tuple[int, int]]
+) -> Iterator[Found[Reference]]:
+    """Yield a reference for every date that is a cited meeting's or a cited paper's; none inside the `laws`."""
+    meetings = Meetings(document, draft)
+    own = draft.date.value if draft.date else None
+    before = 0
+    for found in draft.dates:
+        if len(found.value.date) < 10 or _within(found.start, laws):
+            continue
+        start, stop = document.sentence_at(found.start)
+        start = max(start, found.start - 400)
+        day = _Day(found.value.date, found.start, found.end, start, stop, document.lower[start : found.start])
+        letter = _letter(document, meetings, day) if day.date != own else None
+        if letter is not None:
+            yield Found(Reference("letter", date=day.date), letter, day.end, "letter", HIGH)
+        elif meeting := _meeting(document, meetings, day, max(start, before)):
+            at_head = day.date == own or (draft.items and day.at < draft.items[0].start)
+            if not (at_head and _is_own(meetings, meeting[2])):
+                yield _reference(document, day, meeting)
+        before = found.end
+
+
+def _reference(document: Document, day: _Day, meeting: tuple[int, int, str]) -> Found[Reference]:
+    number, outcome = _point(document, day.end)
+    value = Reference("meeting", body=meeting[2], date=day.date, number=number, outcome=outcome)
+    return Found(value, min(meeting[0], day.at), day.end, "meeting", MIDDLE)
+
+
+def _within(offset: int, spans: list[tuple[int, int]]) -> bool:
+    at = bisect.bisect_right(spans, (offset, 1 << 60)) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def _is_own(meetings: Meetings, body: str) -> bool:
+    """A day of the paper's own is its own meeting, whoever is named there."""
+    return meetings.own is None or body_key(meetings.own) == body_key(body)
+
+
+def _letter(document: Document, meetings: Meetings, day: _Day) -> int | None:
+    """Return where the citation of a dated paper begins, or `None`."""
+    if _NO_LETTER.search(day.before):
+        return None
+    tail = day.before[-140:]
+    match = _LETTER.search(tail)
+    if match and not (_DEFINITE_DAY.search(tail) and meetings.body_before(day.start, day.at)):
+        return day.at - len(tail) + match.start()
+    if _HAS_ON.search(tail) and _RECEIVED_AFTER.match(document.lower, day.end, day.stop):
+        return day.start if meetings.body_before(day.start, day.at) is None else None
+    return None
+
+
+def _meeting(document: Document, meetings: Meetings, day: _Day, clause: int) -> tuple[int, int, str] | None:
+    """Return the body that met on that day: its span and name, or `None`; `clause` begins after the date before."""
+    after = document.lower[day.end : min(day.stop, day.end + 160)]
+    if _OTHER_MEETING.search(day.before[-60:]) or _OTHER_MEETING_AFTER.match(after):
+        return None
+    if _NEXT_MEETING.search(day.before):
+        return _next_meeting(meetings, day)
+    if _NOT_ITS_DAY.search(day.before) and not (_LATEST.search(day.before) and _FORWARD.search(day.before)):
+        return None
+    body = meetings.body_before(clause, day.at)
+    inside = _IN_OTHER.search(day.before)
+    if inside and (body is None or body[0] < day.start + inside.start()):
+        return None
+    if body is None:
+        return _unnamed(document, meetings, day)
+    if day.at - body[1] > 160:
+        return None
+    acts = _ACT.search(day.before) or _ACT.search(after)
+    return body if acts or _is_trail(document.lower, body, day.at) else None
+
+
+def _next_meeting(meetings: Meetings, day: _Day) -> tuple[int, int, str] | None:
+    if _OTHER_GROUP.search(day.before):
+        return None
+    body = meetings.body_before(day.start, day.at)
+    name = body[2] if body else meetings.own
+    return (day.at, day.end, name) if name else None
+
+
+def _is_trail(lower: str, body: tuple[int, int, str], at: int) -> bool:
+    """Tell a trail's line: the body, then the day at once (`Havneudvalget, 10. september 2019, pkt. 65`)."""
+    return at - body[1] < 40 and _AT_ONCE.fullmatch(lower, body[1], at) is not None
+
+
+def _unnamed(document: Document, meetings: Meetings, day: _Day) -> tuple[int, int, str] | None:
+    """Find the body of a day that bears none: `på mødet den …`, `senest behandlet den … (pkt. 68)`: the paper's own."""
+    at_meeting = _AT_MEETING.search(day.before)
+    if at_meeting and (after := meetings.body_after(day.end, min(day.stop, day.end + 80))):
+        return after
+    again = _AGAIN.search(day.before) and _POINT.match(document.lower, day.end)
+    return (day.at, day.end, meetings.own) if meetings.own and (at_meeting or again) else None
+
+
+def _point(document: Document, end: int) -> tuple[str | None, Outcome | None]:
+    """Read `(pkt. 65)` and `pkt. 65: Anbefales.` after a meeting's day."""
+    match = _POINT.match(document.string, end)
+    if not match:
+        outcome = _TRAIL_WORD.match(document.string, end)
+        return None, read_outcome(outcome.group(1)) if outcome else None
+    return match.group(1), read_outcome(match.group(2)) if match.group(2) else None
