@@ -25,12 +25,12 @@ STEPS: tuple[Callable[[Document, Draft], None], ...] = (
     find_bodies,
     find_items,
     find_dated,
-    complete_items,
-    find_references,
     find_title,
     find_signatories,
     find_doc_type,
     find_recipients,
+    complete_items,
+    find_references,
 )
 
 
