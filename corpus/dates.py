@@ -59,7 +59,7 @@ _LIST = re.compile(rf",? {{0,2}}(?:og|eller|samt)? {{0,2}}(?:{_WEEKDAY} )?(?:den
 #: A day without its full stop (`den 5 april`) needs a word before it; in a table it may be a figure.
 _DEN = re.compile(rf"(?:(?<!\w)den|(?<!\w)d\.|{_WEEKDAY}|,) {{0,2}}$")
 _YEARLY_AFTER = re.compile(r",? {0,2}(?:hvert år|hver år|årligt|i hvert)(?!\w)")
-_YEARLY_BEFORE = re.compile(rf"(?:hvert år|årligt)(?: senest| inden)?,?(?: {_WEEKDAY})?(?: den| d\.)? ?$")
+_YEARLY_BEFORE = re.compile(rf"(?:hvert år|årligt|hver år)(?: senest| inden| pr\.)?,?(?: {_WEEKDAY})?(?: den| d\.)? ?$")
 #: A KLE class looks like a date with a year of two digits.
 _CLASS_BEFORE = re.compile(
     r"(?:kle|emne|emnenr|klasse|nr|nummer|journal|plan|version|v|afsnit|punkt|pkt|kap|kapitel|figur|tabel|bilag)"

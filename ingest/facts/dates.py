@@ -24,6 +24,11 @@ _MEETING_HEAD = re.compile(
     r"(?:dagsorden|referat|beslutningsprotokol|protokol|udskrift|indkaldelse)?[^.;]{0,80}\b"
     rf"(?:ordinært|ekstraordinært|ordinære|udvalgs|byråds)? ?møde[t]?\b[^.;\x00]{{0,30}}?{_WEEKDAY}\x00[^.;]{{0,3}}"
 )
+_BODY_HEAD = re.compile(
+    r"(?:(?:referat|dagsorden|beslutningsprotokol|protokol|udskrift)[^.;\x00]{0,30} )?"
+    r"[^.;\x00]{0,60}(?:udvalg(?:et)?|råd(?:et)?|repræsentation(?:en)?|kommunalbestyrelse(?:n)?|magistrat(?:en)?|nævn(?:et)?)"
+    rf"[ ,:-]{{1,4}}(?:møde )?{_WEEKDAY}\x00[ .,]{{0,3}}(?:kl.{{0,20}})?"
+)
 _ALONE = re.compile(rf"(?:[a-zæøåé][\wæøå. -]{{1,30}}, )?{_WEEKDAY}\x00[ .,]{{0,3}}")
 _TIMED = re.compile(
     rf"{_WEEKDAY}\x00,? ?(?:-|,|kl\.?|kl\. ?fra|fra kl\.)? ?[0-9]{{1,2}}(?:[.:][0-9]{{2}}){{0,2}}(?: ?(?:-|til) ?(?:kl\. )?[0-9]{{1,2}}(?:[.:][0-9]{{2}})?)?"
@@ -48,12 +53,14 @@ _LAW = re.compile(
 )
 _SIGNING = re.compile(r"underskriv|undertegn|underskrift|signer")
 _DEADLINE = re.compile(
-    r"(?:senest|seneste|inden(?: for)?|inden udgangen af|udgangen af|indtil|frem til|til og med|første gang|i hænde|afleveres|indsendes|"
-    rf"frist\w*|\w+frist(?:en)?)(?: (?:er|den|udløber|udløb|udgangen af|kl\. ?[0-9.:]+))?[: ]{{0,2}}(?:primo |medio |ultimo )?{_WEEKDAY}$"
+    r"(?:senest|seneste|inden(?: for)?|(?:inden|senest ved) udgangen af|første gang|i hænde|afleveres|indsendes|"
+    rf"frist\w*|\w+frist(?:en)?)(?: (?:er|den|udløber|udløb|kl\. ?[0-9.:]+))?[: ]{{0,2}}(?:primo |medio |ultimo )?{_WEEKDAY}$"
 )
 _FRIST = re.compile(r"frist(?:en|er|erne|s|ens)?(?!\w)")
 _HEARING = re.compile(r"høring")
-_HEARING_UNTIL = re.compile(rf"høring(?:en|speriode|sperioden)?(?: \w+)? til {_WEEKDAY}$")
+_HEARING_UNTIL = re.compile(rf"høring(?:en|speriode|sperioden)?(?:,? \w+){{0,4}} til {_WEEKDAY}$")
+_UNTIL = re.compile(rf"(?:indtil|frem til|til og med) {_WEEKDAY}$")
+_ASKS = re.compile(r"modtage|indsend|bedes|frist|høring|svar|klage|bemærkning|tilmeld|ansøg|sendes|søges|indlæg|afgive")
 _ITEM_AFTER = re.compile(r",? ?\(?(?:pkt|punkt|sag|sag nr)\.? ?(?:nr\.? ?)?[0-9]")
 _SINCE = re.compile(
     rf"(?:fra|siden|pr\.|gælder|gældende|med virkning fra|fra og med|begynder|træder i kraft) {_WEEKDAY}$"
@@ -168,6 +175,8 @@ def _bearing(document: Document, mention: DateMention) -> _Bearing | None:
         return _Bearing(3 if early else 5, mention, "meeting-line", HIGH if early else MIDDLE)
     if _MEETING_HEAD.fullmatch(marked) and not line.text.endswith("."):
         return _Bearing(1, mention, "meeting-head", HIGH)
+    if line.index < 8 and _BODY_HEAD.fullmatch(marked) and not marked.startswith("beslutning"):
+        return _Bearing(1, mention, "body-head", HIGH)
     if _DECISION.fullmatch(marked):
         return _Bearing(6, mention, "decision-heading", HIGH)
     return None
@@ -259,7 +268,7 @@ def _names_body(sentence: str) -> bool:
 def _is_deadline(document: Document, mention: DateMention, before: str, after: str) -> bool:
     if _DEADLINE.search(before[-60:]):
         return True
-    if _HEARING_UNTIL.search(before[-60:]):
+    if _HEARING_UNTIL.search(before[-80:]) or (_UNTIL.search(before[-40:]) and _ASKS.search(before)):
         return True
     if mention.closes and (_HEARING.search(before) or _HEARING.search(after[:20])):
         return True

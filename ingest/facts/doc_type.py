@@ -12,7 +12,7 @@ from ingest.facts.head import salutation
 _ATTACHMENT = re.compile(r"bilag(?: (?:nr\.? ?)?[0-9]{1,3}[a-z]?)?(?:\s*[-:.].{0,150}| til .{0,120})?")
 _MEMO = re.compile(r"(?:orienterings|sags|bag?grunds|faktuelt |intern(?:t)? )?(?:notat|notits|memo)(?:\b.{0,60})?")
 _ANSWER_TITLE = re.compile(
-    r"(?:^|\b)(?:høringssvar|svar på høring|bemærkninger til (?:høring|forslag|udkast|planforslag))|s høringssvar|^udtalelse (?:om|til|vedr)|^indsigelse"
+    r"(?:^|\b)(?:høringssvar|svar på høring|(?:bemærkninger|kommentarer|indsigelse[r]?|ændringsforslag) (?:til|mod|vedr)\b)|s høringssvar|^udtalelse (?:om|til|vedr)|^indsigelse"
 )
 _HEARING_TITLE = re.compile(
     r"^(?:(?:offentlig|intern|forudgående|indledende|fornyet|supplerende|ekstern) )?høring(?:en|sbrev)?\b(?!ssvar)|i høring\b|^invitation til høring|^indkaldelse af (?:ideer|idéer|forslag og ideer)"

@@ -49,10 +49,24 @@ def _after_to(document: Document, head: list[TextLine]) -> list[Found[str]]:
         if match and not _NO_TO.match(match["whom"]) and not line.text.endswith((".", ":")) and len(line.text) < 140:
             start = line.start + match.start("whom")
             found += [Found(name, start, line.end, "to-line", HIGH) for name in _split(match["whom"])]
-        elif line.text.rstrip(": ").lower() == "til" and line.index + 1 < len(document.lines):
-            below = document.lines[line.index + 1]
-            found.append(Found(below.text.strip(" ,;"), below.start, below.end, "to-line", HIGH))
+            found += [
+                name for below in _same_block(document, line) if _ATT.match(below.text) for name in _name_of(below)
+            ]
+        elif line.text.rstrip(": ").lower() == "til":
+            found += [name for below in _same_block(document, line) for name in _name_of(below)]
     return found
+
+
+def _same_block(document: Document, line: TextLine) -> list[TextLine]:
+    """Give the lines under one in its paragraph, at most eight."""
+    below: list[TextLine] = []
+    for after in document.lines[line.index + 1 : line.index + 9]:
+        if after.first or (shapes.is_label(after.text) and not _ATT.match(after.text)):
+            break
+        below.append(after)
+    return (
+        below or list(document.lines[line.index + 1 : line.index + 2]) if line.text.lower().startswith("til") else below
+    )
 
 
 def _split(whom: str) -> list[str]:
@@ -60,19 +74,16 @@ def _split(whom: str) -> list[str]:
 
 
 def _address_block(document: Document, draft: Draft, head: list[TextLine]) -> list[TextLine]:
-    """Choose the block of the head that is the recipient's: the one with an address, or the last of several."""
+    """Choose the block of the head that is the recipient's: the last of several (the sender's stands first)."""
     blocks = _blocks(document, draft, head)
-    addressed = [
-        block for block in blocks if any(shapes.is_address(line.text) or _ATT.match(line.text) for line in block)
-    ]
-    if addressed:
-        return (
-            addressed[-1] if len(blocks) > 1 or _greets(document, addressed[-1]) or _is_answer(draft) else addressed[0]
-        )
     if len(blocks) > 1:
         return blocks[-1]
-    if blocks and (_greets(document, blocks[0]) or _is_answer(draft) or _is_memo_to_body(draft, blocks[0])):
-        return blocks[0]
+    if not blocks:
+        return []
+    block = blocks[0]
+    addressed = any(shapes.is_address(line.text) or _ATT.match(line.text) for line in block)
+    if addressed or _greets(document, block) or _is_answer(draft) or _is_memo_to_body(draft, block):
+        return block
     return []
 
 

@@ -30,7 +30,7 @@ _ROLE = re.compile(
     r"|ingeniør|planlægger|koordinator|arkitekt|jurist|medarbejder|rådgiver|minister|rektor|inspektør|repræsentant|advokat|pædagog"
     r"|lærer|bestyrer|forstander|assistent|specialist|ekspert|bibliotekar|provst|præst|ordfører|talsperson|biolog|læge|controller"
     r"|administrator|ansvarlig|revisor|økonom|partner|vært|ejer|sagkyndig|suppleant|medlem|projektleder|teknikker|tekniker|geograf"
-    r"|sociolog|antropolog|statistiker|analytiker|kurator|dirigent|protokolfører|ombudsmand|kommitteret|student|praktikant|vejleder)"
+    r"|gartner|sociolog|antropolog|statistiker|analytiker|kurator|dirigent|protokolfører|ombudsmand|kommitteret|student|praktikant|vejleder)"
     r"(?:en|n|er|inde)?(?!\w)"
 )
 _NOT_ROLE = re.compile(r"[.!?]$|^(?:til|fra|att|kære|vedr|bilag|side|sagsbehandler|kontakt|cc|kopi)\b")
@@ -55,7 +55,10 @@ _CLOSING = re.compile(
     r"|på (?!dagsorden)[^.]{3,60}vegne|på vegne af [^.]{3,80}|p\.?u\.?v|p\.?b\.?v|rigtig(?:heden af)? udskrift(?:en)? bekræftes|underskrevet(?: af)?|underskrifter?(?:sblad)?|for [A-ZÆØÅ][^.]{3,60})[:.,]{0,2}$",
     re.IGNORECASE,
 )
-_DECORATION = re.compile(r"^(?:/|e\.? ?b\.?|p\.? ?v\.?|p\.? ?b\.? ?v\.?|sign\.?|f\.|for|fung\.) {0,2}(?=[A-ZÆØÅ/])|(?:,? (?:e\.b\.|p\.v\.|sign\.|\([A-ZÆØÅ]{1,3}\)))$", re.IGNORECASE)  # fmt: skip
+_DECORATION = re.compile(
+    r"^(?:/|[eE]\. ?[bB]\.|[pP]\. ?[vV]\.|[pP]\. ?[bB]\. ?[vV]\.|[sS]ign\.?:?(?= )|f\.|[fF]ung\.) {0,2}(?=[A-ZÆØÅ/])"
+    r"|(?:,? (?:e\.b\.|p\.v\.|sign\.|\([A-ZÆØÅ]{1,3}\)))$"
+)
 
 
 def is_person(text: str) -> bool:

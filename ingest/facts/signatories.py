@@ -12,6 +12,7 @@ from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.head import head_lines, is_date_line
 
 _CELLS = re.compile(r"\t| {3,}")
+_JOINED = re.compile(r"/| og (?=[A-ZÆØÅ])")
 _LABELLED = re.compile(
     r"(?P<role>referent|formand|ordstyrer|dirigent|mødeleder|protokolfører):\s*(?P<name>[^:]{4,50})", re.IGNORECASE
 )
@@ -39,7 +40,7 @@ def find_signatories(document: Document, draft: Draft) -> None:
     found += [(signer, "labelled", HIGH) for signer in _labelled(document)]
     found += [(signer, "name-and-title", MIDDLE) for signer in _with_titles(document, head)]
     if not found:
-        found = [(signer, "last-line", MIDDLE) for signer in _at_end(document, draft, head)]
+        found = [(signer, "name-alone", MIDDLE) for signer in _standing_alone(document, draft, head)]
     draft.signatories = _merge(found)
 
 
@@ -55,31 +56,48 @@ def _merge(found: list[tuple[_Signer, str, float]]) -> list[Found[Signatory]]:
 
 def _after_closings(document: Document) -> Iterator[_Signer]:
     for line in document.lines:
-        if shapes.is_closing(line.text):
+        dated = line.index > 5 and "," in line.text[:40] and is_date_line(document, line)
+        if shapes.is_closing(line.text) or dated:
             yield from _read_signers(document.lines[line.index + 1 : line.index + 1 + _MOST])
 
 
 def _read_signers(lines: Sequence[TextLine]) -> list[_Signer]:
-    """Read names and titles until a line is neither; two signers side by side stand in cells."""
+    """Read names and titles until a line is neither; an organisation under a title is passed over."""
     signers: list[_Signer] = []
-    row: list[_Signer] = []
+    untitled: list[_Signer] = []
+    titles: list[str] = []
     skipped = 0
     for line in lines:
         if line.role == "margin":
             continue
-        if shapes.is_closing(line.text):
-            row = []
-            continue
         names = _names_in(line)
-        if names:
-            signers, row, skipped = signers + names, names, 0
-        elif row and _give_titles(line, row):
-            skipped = 0
-        elif not signers or skipped > 0 or not shapes.is_organisation(line.text):
+        found = [] if names else _titles_in(line, len(untitled))
+        if names or shapes.is_closing(line.text):
+            _give(untitled, titles)
+            untitled = ([] if titles else untitled) + [name for name in names if not name.role]
+            titles, skipped = [], 0
+            signers += names
+        elif found and untitled and len(titles) + len(found) <= len(untitled):
+            titles += found
+        elif not signers or skipped or not shapes.is_organisation(line.text):
             break
         else:
-            skipped += 1
+            skipped = 1
+    _give(untitled, titles)
     return signers
+
+
+def _give(untitled: list[_Signer], titles: list[str]) -> None:
+    """Give titles to the names above them: one each in order, or to the last ones."""
+    for signer, title in zip(untitled[len(untitled) - len(titles) :], titles, strict=True):
+        signer.role = title
+
+
+def _titles_in(line: TextLine, names: int) -> list[str]:
+    """Read the titles that a line is, in cells where signers stand side by side; empty where it is something else."""
+    cells = [cell for cell in _CELLS.split(line.text) if cell.strip()]
+    titles = [shapes.read_role(cell) or (_lone_word(cell) if names == 1 else None) for cell in cells]
+    return [title for title in titles if title] if all(titles) else []
 
 
 def _names_in(line: TextLine) -> list[_Signer]:
@@ -87,7 +105,7 @@ def _names_in(line: TextLine) -> list[_Signer]:
     signers: list[_Signer] = []
     at = line.start
     for cell in _CELLS.split(line.text):
-        for part in cell.split("/"):
+        for part in _JOINED.split(cell):
             name, role = _read_name(part)
             if part.strip() and name is None:
                 return []
@@ -109,19 +127,6 @@ def _read_name(text: str) -> tuple[str | None, str | None]:
     first, _, rest = shown.partition(" ")
     title = shapes.read_role(first)
     return (rest, title) if title and shapes.is_person(rest) else (None, None)
-
-
-def _give_titles(line: TextLine, row: list[_Signer]) -> bool:
-    """Give the titles on a line to the signers above it; `False` where the line is no title."""
-    if any(signer.role for signer in row):
-        return False
-    cells = [cell for cell in _CELLS.split(line.text) if cell.strip()]
-    titles = [shapes.read_role(cell) or (_lone_word(cell) if len(row) == 1 else None) for cell in cells]
-    if not all(titles) or len(titles) > len(row):
-        return False
-    for signer, title in zip(row[-len(titles) :], titles, strict=True):
-        signer.role = title
-    return True
 
 
 def _lone_word(text: str) -> str | None:
@@ -167,22 +172,22 @@ def _with_titles(document: Document, head: int) -> Iterator[_Signer]:
         if line.role == "margin" or len(line.text) > 110 or _PEOPLE_LABEL.match(lines[line.index - 1].text):
             continue
         names = _names_in(line)
-        if not names:
-            continue
-        if all(name.role for name in names):
+        if names and all(name.role for name in names):
             yield from names
-        elif line.index + 1 < len(lines) and lines[line.index + 1].role != "margin":
-            below = lines[line.index + 1]
-            if all(shapes.read_role(cell) for cell in _CELLS.split(below.text)) and _give_titles(below, names):
-                yield from names
+        elif names and any(
+            _titles_in(below, 0) for below in lines[line.index + 1 : line.index + 3] if below.role != "margin"
+        ):
+            yield from (name for name in _read_signers(lines[line.index : line.index + 5]) if name.role)
 
 
-def _at_end(document: Document, draft: Draft, head: int) -> list[_Signer]:
-    """Take the name that ends the text of a paper of a meeting, with nothing or a date after it."""
-    body = [line for line in document.lines[head:] if line.role != "margin"]
-    if draft.paper is None or not body:
+def _standing_alone(document: Document, draft: Draft, head: int) -> list[_Signer]:
+    """Take the last name that is a paragraph of its own, in a paper of a meeting (`Indstilling` of 1999-2005)."""
+    if draft.paper is None:
         return []
-    last = body[-2:] if len(body) > 1 and is_date_line(document, body[-1]) else body[-1:]
-    return (
-        _names_in(last[0]) if last[0].first and not _PEOPLE_LABEL.match(document.lines[last[0].index - 1].text) else []
-    )
+    lines = [line for line in document.lines[head:] if line.role != "margin"]
+    for line in reversed(lines):
+        below = document.lines[line.index + 1 : line.index + 2]
+        alone = line.first and all(after.first or is_date_line(document, after) for after in below)
+        if alone and not _PEOPLE_LABEL.match(document.lines[line.index - 1].text) and (names := _names_in(line)):
+            return names
+    return []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.text import fold_spaces
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.head import head_lines, is_date_line
+from ingest.facts.headings import section_of
 
 _MEETING = re.compile(
     r"\b(?:referat|dagsorden|beslutningsprotokol|protokol|mødeindkaldelse|beslutningsreferat)|\bmøde i\b|\bmøde for\b",
@@ -29,6 +31,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^\d{1,3}[.)] +(?=[A-ZÆØÅ\"”“])")
+_BARE_NUMBER = re.compile(r"^\d{1,3} +(?=[A-ZÆØÅ])")
 _BRACKET = re.compile(
     r"\s*\((?:(?:sags?|j|dok)\.?\s?(?:nr|id)?\.?:?\s*)?[A-ZÆØÅ]{0,5}[ \d/.‐-―−-]{2,28}\)$|\s*\( ?\)$", re.IGNORECASE
 )
@@ -46,7 +49,7 @@ def find_title(document: Document, draft: Draft) -> None:
         _mail_subject(document)
         or _item_title(document, draft)
         or _meeting_title(document, draft)
-        or _subject_line(document)
+        or _subject_line(document, draft)
     )
 
 
@@ -87,7 +90,7 @@ def _meeting_title(document: Document, draft: Draft) -> Found[str] | None:
     return _found(document, named[0], "meeting-head", LOW) if named else None
 
 
-def _subject_line(document: Document) -> Found[str] | None:
+def _subject_line(document: Document, draft: Draft) -> Found[str] | None:
     """Choose the head's line that looks most like a subject; of equals the last, which is nearest to the text."""
     head = head_lines(document)
     usual = _usual_size(document)
@@ -96,7 +99,10 @@ def _subject_line(document: Document) -> Found[str] | None:
     if best < 1.5:
         return None
     line = next(line for score, line in reversed(scored) if score == best)
-    return _found(document, line, "subject-line", HIGH if best >= 3 else MIDDLE)
+    found = _found(document, line, "subject-line", HIGH if best >= 3 else MIDDLE)
+    if draft.paper == "decision":
+        return replace(found, value=_BARE_NUMBER.sub("", found.value))
+    return found
 
 
 def _usual_size(document: Document) -> float | None:
@@ -125,7 +131,13 @@ def _score(document: Document, line: TextLine, usual: float | None) -> float:
 def _is_furniture(document: Document, line: TextLine) -> bool:
     """Tell what stands in a head beside the title: sender, address, labels, dates, names."""
     text = line.text
-    if len(text) < 6 or len(text) > 250 or _KIND_ONLY.fullmatch(text) or _NO_TITLE.search(text):
+    if (
+        section_of(text) is not None
+        or len(text) < 6
+        or len(text) > 250
+        or _KIND_ONLY.fullmatch(text)
+        or _NO_TITLE.search(text)
+    ):
         return True
     if shapes.is_address(text) or shapes.is_closing(text) or is_date_line(document, line):
         return True
