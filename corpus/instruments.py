@@ -59,7 +59,7 @@ def same_instrument(one: str, other: str) -> bool:
 
 def _bare(word: str) -> str:
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 5:
+        if word.endswith(ending) and len(word) - len(ending) >= 7:
             return word[: -len(ending)]
     return word
 

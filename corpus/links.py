@@ -90,7 +90,7 @@ class Links:
         """Count the spellings under which a case's own papers print its number."""
         query = sa.select(numbers.c.value, sa.func.count()).where(numbers.c.kind == "case", numbers.c.key == key)
         with self.engine.connect() as to:
-            return dict(to.execute(query.group_by(numbers.c.value)))
+            return {str(value): int(count) for value, count in to.execute(query.group_by(numbers.c.value))}
 
     def keys_like(self, pattern: str, limit: int = 10) -> list[tuple[str, str]]:
         """Give the cases, as (key, number), whose printed number matches an SQL LIKE pattern."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,12 +99,12 @@ def candidates(archive: Archive, typed: str) -> list[Candidate]:
     found: dict[str, Candidate] = {}
     for number in (*read.exact, *read.candidates):
         if papers := links.members(number.key):
-            found[number.key] = Candidate(number.norm, _title(papers), len(papers))
+            found[number.key] = Candidate(number.norm, title_of(papers), len(papers))
     digits = "".join(sign for sign in typed if sign.isdigit())
     if not found and 3 <= len(digits) == len(typed.strip()):
         for key, value in links.keys_like(f"%-{digits.lstrip('0')}") + links.keys_like(f"%/{digits.lstrip('0')}"):
             papers = links.members(key)
-            found[key] = Candidate(value, _title(papers), len(papers))
+            found[key] = Candidate(value, title_of(papers), len(papers))
     return list(found.values())
 
 
@@ -116,7 +117,7 @@ def _page(archive: Archive, links: Links, key: str, norm: str, papers: list[Pape
         number=norm,
         key=key,
         spellings=tuple(links.case_numbers(key)),
-        title=_title(papers),
+        title=title_of(papers),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
         bodies=_ranked(record.facts.committees for record in records.values()),
@@ -155,7 +156,7 @@ def _deadlines(papers: list[Paper], records: dict[str, Record]) -> list[Deadline
     return sorted(found.values(), key=lambda due: due.date)
 
 
-def _title(papers: list[Paper]) -> str | None:
+def title_of(papers: Sequence[Paper]) -> str | None:
     """A decision names its case best, then the paper that came first."""
     ranked = sorted(papers, key=lambda paper: (paper.doc_type != "decision" and paper.item is None, paper.date or "9"))
     return next((paper.title for paper in ranked if paper.title), None)

@@ -114,7 +114,7 @@ def result_lines(page: dict[str, Any]) -> Iterator[str]:
         yield bold(f"Case {case['number']}  {case.get('title') or ''}".rstrip()) + f"  → sagsspor case {case['number']}"
         yield ""
     for candidate in page["candidates"]:
-        yield f"Did you mean case {candidate['number']}?  {candidate.get('title') or ''}"
+        yield f"Did you mean case {candidate}?  → sagsspor case {candidate}"
     if not page["hits"]:
         yield "Nothing found."
     for number, hit in enumerate(page["hits"], 1):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from corpus.errors import ReadError
 from corpus.records import Reading
 from ingest.readers.media import detect
-from ingest.readers.options import ReadOptions
+from ingest.readers.options import OcrMode, ReadOptions
 
-__all__ = ["ReadOptions", "read"]
+__all__ = ["OcrMode", "ReadOptions", "read"]
 
 
 _DEFAULTS = ReadOptions()

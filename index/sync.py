@@ -1,0 +1,96 @@
+"""The index follows the catalogue: what changed since its last commit is put, and the commit remembers how far.
+
+A crash between the two leaves the index behind, never ahead; whoever opens the archive next brings it up to date.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from types import TracebackType
+from typing import Self
+
+from corpus.archive import Archive
+from corpus.errors import BusyError
+from index.engines.tantivy_engine import TantivyEngine
+from index.entries import entries_of
+from index.port import VERSION_FILE, Engine
+
+#: Changes that are read from the catalogue at once, and seconds between two commits of one run.
+BATCH = 200
+COMMIT_SECONDS = 5.0
+
+
+class Follower:
+    """The index, open for writing, while the caller holds the archive's lock."""
+
+    def __init__(self, archive: Archive):
+        self.archive = archive
+        self.engine = _open_or_create(archive)
+        self.done = min(_payload(self.engine), archive.catalogue.last_change())
+        self.written = self.done
+        self.committed_at = time.monotonic()
+
+    def __enter__(self) -> Self:
+        self.follow(finish=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None or issubclass(kind, KeyboardInterrupt):
+            self.follow(finish=True)
+        self.engine.close()
+
+    def follow(self, *, finish: bool = False) -> None:
+        """Put what changed; commit when it is time to, or to `finish`."""
+        catalogue = self.archive.catalogue
+        while changes := catalogue.changes_after(self.written, BATCH):
+            ids = list(dict.fromkeys(id_ for _, id_ in changes))
+            records = catalogue.records(ids)
+            groups = {id_: head.group for id_, head in catalogue.heads(ids).items()}
+            for record in records:
+                self.engine.write(entries_of(record, groups[record.id]))
+            self.engine.delete(set(ids) - {record.id for record in records})
+            self.written = changes[-1][0]
+        waited = time.monotonic() - self.committed_at
+        if self.written > self.done and (finish or waited >= COMMIT_SECONDS):
+            self.engine.commit(str(self.written))
+            self.done, self.committed_at = self.written, time.monotonic()
+
+
+def open_index(archive: Archive) -> Engine:
+    """Open the index for reading; bring it up to date first where it is behind and nobody else is at it."""
+    if _is_behind(archive):
+        try:
+            with archive.lock(), Follower(archive):
+                pass
+        except BusyError:
+            # Another process is importing: it will bring the index up to date; what is there answers meanwhile.
+            if not (archive.index_folder / VERSION_FILE).exists():
+                raise
+    return TantivyEngine.open(archive.index_folder)
+
+
+def rebuild(archive: Archive) -> None:
+    """Make the index anew from the catalogue; the caller holds the archive's lock. No original is read."""
+    shutil.rmtree(archive.index_folder, ignore_errors=True)
+    with Follower(archive):
+        pass
+
+
+def _is_behind(archive: Archive) -> bool:
+    if not (archive.index_folder / VERSION_FILE).exists():
+        return True
+    return _payload(TantivyEngine.open(archive.index_folder)) < archive.catalogue.last_change()
+
+
+def _open_or_create(archive: Archive) -> Engine:
+    if (archive.index_folder / VERSION_FILE).exists():
+        return TantivyEngine.open(archive.index_folder)
+    shutil.rmtree(archive.index_folder, ignore_errors=True)
+    return TantivyEngine.create(archive.index_folder)
+
+
+def _payload(engine: Engine) -> int:
+    return int(engine.payload() or 0)

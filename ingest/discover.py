@@ -1,0 +1,94 @@
+"""The files that an import will read: paths given by a person -> regular files, each once, in a stable order."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import UsageError
+
+#: Files that systems leave in folders and that hold nothing to read.
+FURNITURE = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file on disk, or the reason why it is none that can be read; `modified` is in nanoseconds since 1970."""
+
+    path: str
+    size: int | None = None
+    modified: int | None = None
+    state: str = "file"
+    reason: str | None = None
+    message: str | None = None
+
+
+def discover(paths: Iterable[str]) -> Iterator[Found]:
+    """Yield every file below `paths`; folders by name, links followed to files but never to folders.
+
+    Raises UsageError for a path that does not exist: that is a slip of the keyboard, not a bad document.
+    """
+    seen: set[str] = set()
+    for root in check_paths(paths):
+        for found in _walk(root):
+            if found.path not in seen:
+                seen.add(found.path)
+                yield found
+
+
+def check_paths(paths: Iterable[str]) -> list[str]:
+    """Give the paths absolute; raise UsageError for one that does not exist."""
+    roots = [os.path.abspath(path) for path in paths]
+    for root in roots:
+        if not os.path.lexists(root):
+            raise UsageError(f"{root} does not exist.", path=root, hint="Check the spelling of the path.")
+    return roots
+
+
+def absolute(path: str) -> str:
+    """Give the path as the ledger writes it: absolute, with `/`, every byte printable."""
+    return os.path.abspath(path).replace(os.sep, "/").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _walk(path: str) -> Iterator[Found]:
+    if not Path(path).is_dir():
+        yield _look_at(path)
+        return
+    pending = [path]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as exc:
+            yield Found(absolute(folder), None, None, "failed", *_why(exc))
+            continue
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                yield _look_at(entry.path)
+        pending += [entry.path for entry in reversed(entries) if entry.is_dir(follow_symlinks=False)]
+
+
+def _look_at(path: str) -> Found:
+    shown = absolute(path)
+    if Path(path).name.casefold() in FURNITURE:
+        return Found(shown, None, None, "skipped", "furniture", "left by the file system, holds no text")
+    try:
+        seen = Path(path).stat()
+    except OSError as exc:
+        return Found(shown, None, None, "failed", *_why(exc))
+    if not stat.S_ISREG(seen.st_mode):
+        return Found(shown, None, None, "skipped", "not-a-file", "ikke en almindelig fil")
+    if shown != path:
+        return Found(shown, seen.st_size, None, "failed", "bad-name", "filnavnet er ikke gyldig UTF-8; omdøb filen")
+    return Found(shown, seen.st_size, seen.st_mtime_ns)
+
+
+def _why(exc: OSError) -> tuple[str, str]:
+    if isinstance(exc, PermissionError):
+        return "no-permission", "ingen adgang: filen eller mappen må ikke læses"
+    if isinstance(exc, FileNotFoundError):
+        return "vanished", "filen findes ikke længere"
+    return "not-readable", f"kan ikke læses: {exc.strerror or exc}"

@@ -1,0 +1,53 @@
+"""The catalogue as a search sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus.archive import Archive
+from corpus.links import Links
+from corpus.numbers import Number
+from corpus.records import Head, PageText
+from index.port import Engine
+from index.sync import open_index
+from search.case import title_of
+from search.results import CaseHead
+
+
+class CatalogueReader:
+    """What a search needs of one archive (`ArchiveReader` in search/find.py)."""
+
+    def __init__(self, archive: Archive):
+        self.catalogue = archive.catalogue
+        self.links = Links(archive.catalogue)
+
+    def heads(self, ids: Sequence[str]) -> dict[str, Head]:
+        """Give what a list shows of each document."""
+        return self.catalogue.heads(ids)
+
+    def pages(self, id_: str) -> Iterator[PageText]:
+        """Yield the slices of a document's text in order."""
+        return self.catalogue.pages(id_)
+
+    def case_of(self, number: Number) -> CaseHead | None:
+        """Give the case that has this number as its own; None where no paper has."""
+        papers = self.links.members(number.key)
+        if not papers:
+            return None
+        dates = sorted(paper.date for paper in papers if paper.date)
+        first, last = (dates[0], dates[-1]) if dates else (None, None)
+        documents = len({paper.id for paper in papers})
+        return CaseHead(number.norm, title_of(papers), documents, first, last)
+
+    def similar_numbers(self, number: Number) -> tuple[str, ...]:
+        """Give the cases of the archive that share the serial of a shortened or mistyped number."""
+        serial = (number.serial or "").lstrip("0")
+        if len(serial) < 3:
+            return ()
+        found = [value for sign in "-/" for _, value in self.links.keys_like(f"%{sign}{serial}")]
+        return tuple(value for value in found if value != number.norm)
+
+
+def open_reader(archive: Archive) -> tuple[CatalogueReader, Engine]:
+    """Open what a search needs; an index that is behind the catalogue is brought up to date first."""
+    return CatalogueReader(archive), open_index(archive)

@@ -1,0 +1,113 @@
+"""The import as a run: everything is counted, nothing is read twice, and a kill at any moment loses nothing."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import Archive
+from corpus.errors import UsageError
+from index.query import Every
+from index.sync import Follower, open_index
+from ingest.discover import discover
+from ingest.pool import Limits
+from ingest.run import Import, ImportOptions, Report
+
+ROOT = Path(__file__).parent.parent.parent
+SAMPLE = ROOT / "corpus" / "sample"
+
+
+def run_import(folder: Path, *paths: Path, seconds: float = 60) -> Report:
+    """Import in this process, as the command does."""
+    options = ImportOptions(workers=2, limits=Limits(seconds=seconds))
+    with Archive.create(folder) as archive, archive.lock(), Follower(archive) as follower:
+        tell = Import(archive, options, on_progress=lambda _: None, on_batch=follower.follow)
+        return tell.run([str(path) for path in paths])
+
+
+def letters(folder: Path, count: int) -> Path:
+    """Write so many short letters that no two are alike."""
+    folder.mkdir(parents=True)
+    for number in range(count):
+        head = f"Brev nummer {number}\n\nSagsnr. 2011-{1000 + number}\n\nKære Ida\n\n"
+        text = head + f"Havnebad {number} åbner den 3. maj 2011.\n"
+        (folder / f"brev-{number}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def state(folder: Path) -> tuple[set[str], int, int]:
+    """What an archive holds: the ids, the ledger's lines, and the documents that the index finds."""
+    with Archive.open(folder) as archive:
+        found = open_index(archive).count(Every())
+        inputs = sum(archive.catalogue.counts().values())
+        ids = {id_ for _, id_ in archive.catalogue.changes_after(0, 100_000)}
+        assert archive.catalogue.count() == len(ids)
+        return ids, inputs, found
+
+
+def test_every_file_is_counted_once(tmp_path: Path) -> None:
+    """Imported, duplicate, failed and skipped files add up to what lies in the folder."""
+    folder = letters(tmp_path / "in", 5)
+    shutil.copy(folder / "brev-0.txt", folder / "kopi.txt")
+    (folder / "tom.txt").touch()
+    os.mkfifo(folder / "rør")
+    (folder / "løkke").symlink_to(folder)
+    report = run_import(tmp_path / "archive", folder)
+    assert report.counts == {"imported": 5, "duplicate": 1, "failed": 1, "skipped": 2}
+
+
+def test_second_import_reads_nothing(tmp_path: Path) -> None:
+    """Files that kept size and time are not read again; a changed one is a new document that replaces the old."""
+    folder = letters(tmp_path / "in", 3)
+    run_import(tmp_path / "archive", folder)
+    assert run_import(tmp_path / "archive", folder).counts == {"unchanged": 3}
+    (folder / "brev-1.txt").write_text("Nyt brev om havnebadet, sagsnr. 2012-77.", encoding="utf-8")
+    assert run_import(tmp_path / "archive", folder).counts == {"unchanged": 2, "replaced": 1}
+
+
+def test_discover_refuses_a_path_that_is_not_there(tmp_path: Path) -> None:
+    """A slip of the keyboard stops the import before it begins."""
+    with pytest.raises(UsageError, match="does not exist"):
+        list(discover([str(tmp_path), str(tmp_path / "nix")]))
+
+
+def test_discover_gives_each_file_once(tmp_path: Path) -> None:
+    """Overlapping paths do not bring a file twice."""
+    folder = letters(tmp_path / "in", 2)
+    found = [each.path for each in discover([str(folder), str(folder / "brev-1.txt")])]
+    assert found == sorted(set(found))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_folder_without_permission_is_a_failure(tmp_path: Path) -> None:
+    """A folder that may not be read is one failed line; the files beside it come in."""
+    folder = letters(tmp_path / "in", 1)
+    (folder / "lukket").mkdir(mode=0)
+    report = run_import(tmp_path / "archive", folder)
+    assert report.counts == {"imported": 1, "failed": 1}
+
+
+@pytest.mark.slow
+def test_killed_import_converges(tmp_path: Path) -> None:
+    """An import killed with its workers at random moments, then finished, equals one that was never disturbed."""
+    folder = letters(tmp_path / "in", 400)
+    run_import(tmp_path / "whole", folder)
+    rng = random.Random(7)
+    command = [sys.executable, "-m", "cli", "--archive", str(tmp_path / "killed"), "import", str(folder), "--quiet"]
+    for _ in range(8):
+        process = subprocess.Popen(
+            command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(rng.uniform(0.2, 1.6))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    report = run_import(tmp_path / "killed", folder)
+    assert report.counts["failed"] == 0
+    assert state(tmp_path / "killed") == state(tmp_path / "whole")
+    assert not list((tmp_path / "killed" / "files").glob("*/.new-*"))
