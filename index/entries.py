@@ -81,9 +81,8 @@ def _with_names(layers: Layers, names: Iterable[str]) -> Layers:
 
 
 def _titles(titles: Iterable[str | None]) -> str:
-    """Give the title's stems, then those of its parts; as one field, since a title is short."""
-    layers = analyse(" . ".join(dict.fromkeys(title for title in titles if title)))
-    return " ".join(filter(None, (layers.stem, layers.parts)))
+    """Give the stems of a title; its parts stand among those of the text."""
+    return " . ".join(analyse(title).stem for title in dict.fromkeys(titles) if title)
 
 
 def _shared_keys(record: Record, group: str | None) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 
 from corpus.bodies import abbreviations, body_key, find_body
@@ -20,10 +21,11 @@ from index.entries import name_key
 from index.port import Engine
 from index.query import all_of, any_of
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
-from search.spelling import find_corrections
+from search.spelling import find_corrections, guess_numbers
 
 TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 1.6, 1.15, 1.0, 0.35, 0.8, 0.7
 TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 4.0
+BORN, OF_TYPE, DECIDED = 8.0, 2.0, 0.5
 OWN_CASE, OWN_NUMBER, CITES, SPELLED = 100.0, 90.0, 30.0, 10.0
 #: Names of more words than these are not looked for in a query.
 LONGEST_NAME = 7
@@ -41,6 +43,12 @@ _TYPE_STEMS = {
     "other": "andet",
 }
 _TYPES = {stem(word): kind for kind, words in _TYPE_STEMS.items() for word in words.split()}
+_MONTH_NAMES = tuple(
+    "januar februar marts april maj juni juli august september oktober november december".split()  # noqa: SIM905
+)
+_MONTHS = tuple(name[:3] for name in _MONTH_NAMES)
+_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FUNCTION_WORDS = read_words("function_words.txt")
 _ASK_WORDS = read_words("ask_words.txt")
 
@@ -110,7 +118,7 @@ def expand(asked: Asked, engine: Engine, *, every_word: bool = False) -> Plan:
     ]
     folded = [word for text in asked.free for word in _split_word(text.text)]
     required, optional = _required(folded, draft, every_word or bool(strict))
-    extra = [*optional, *_near_each_other(folded), *_named(folded, draft)]
+    extra = [*optional, *_near_each_other(folded), *_named(folded, draft), *_preferred(folded, draft)]
     return Plan(
         tuple(required) if not every_word else (),
         tuple([*strict, *required] if every_word else strict),
@@ -134,9 +142,60 @@ def _required(folded: Sequence[str], draft: _Draft, more: bool) -> tuple[list[tr
     if not telling and not more:
         telling, asking = (asking, []) if asking else (list(folded), [])
     together = _written_together(folded, draft.engine)
-    required = [_word(word, draft, together.get(word, ())) for word in dict.fromkeys(telling)]
+    days = dict(_days(folded))
+    spent = {at for start, (_, size) in days.items() for at in range(start, start + size)}
+    required = [_day(day, draft) for day, _ in days.values()]
+    left = [word for at, word in enumerate(folded) if at not in spent and word in set(telling)]
+    required += [_word(word, draft, together.get(word, ())) for word in dict.fromkeys(left)]
     optional: list[tree.Query] = [tree.Boost(_plain(word), 0.5) for word in dict.fromkeys(asking)]
     return required, optional
+
+
+def _days(words: Sequence[str]) -> Iterator[tuple[int, tuple[date, int]]]:
+    """Yield where a whole date stands among the words, the date, and how many words it takes."""
+    for at in range(len(words)):
+        for size in (3, 1):
+            if day := _read_day(words[at : at + size]):
+                yield at, (day, size)
+                break
+
+
+def _read_day(words: Sequence[str]) -> date | None:
+    if len(words) == 3 and words[1][:3] in _MONTHS:
+        numbers = (words[2], str(_MONTHS.index(words[1][:3]) + 1), words[0])
+    elif len(words) == 1 and (found := _DAY.fullmatch(words[0])):
+        numbers = (found[3], found[2], found[1])
+    elif len(words) == 1 and (found := _ISO_DAY.fullmatch(words[0])):
+        numbers = (found[1], found[2], found[3])
+    else:
+        return None
+    if not all(number.isdecimal() and len(number) <= 4 for number in numbers):
+        return None
+    try:
+        return date(*map(int, numbers))
+    except ValueError:
+        return None
+
+
+def _day(day: date, draft: _Draft) -> tree.Query:
+    """Give a date in the ways papers write it; a paper that bears it comes first."""
+    written = (str(day.day), _MONTH_NAMES[day.month - 1], str(day.year))
+    stems = tuple(stem(word) for word in written)
+    forms = {f"{day.day:{pad}}{sep}{day.month:{pad}}{sep}{day.year}" for pad in ("", "02") for sep in ".-/"}
+    forms.add(day.isoformat())
+    draft.meanings.append(Meaning(day.isoformat(), frozenset(forms), frozenset(), frozenset(), (stems,)))
+    number = day.year * 10000 + day.month * 100 + day.day
+    layers: list[tree.Query] = [tree.Phrase("stem", stems), *(tree.Term("exact", form) for form in sorted(forms))]
+    return tree.BestOf((*layers, tree.Constant(tree.Range("date", number, number), BORN)), 0.2)
+
+
+def _preferred(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
+    """Yield what is asked for rather than named: the type of paper, and decisions rather than agendas."""
+    for kind in dict.fromkeys(kind for word in words if (kind := _TYPES.get(stem(word)))):
+        yield tree.Constant(tree.Term("doc_type", kind), OF_TYPE)
+    yield tree.Constant(tree.Term("doc_type", "minutes"), DECIDED)
+    if draft.numbers:
+        yield tree.Constant(tree.Term("kind", "document"), DECIDED)
 
 
 def _plain(word: str) -> tree.Query:
@@ -242,8 +301,10 @@ def _meant(word: str) -> list[tree.Query]:
         found.append(tree.Constant(tree.Term("doc_type", kind), MEANT))
     if re.fullmatch(r"(?:19|20)[0-9]{2}", word):
         found.append(tree.Constant(tree.Range("year", int(word), int(word)), MEANT / 2))
-    for number in candidates(word) if len(word) > 4 and word.isdecimal() else ():
+    for number in guess_numbers(word) if word[0].isdecimal() and len(word) > 4 else ():
         found.append(tree.Constant(tree.Term("case", number.key), OWN_CASE / 2))
+        found.append(tree.Constant(tree.Term("number", number.key), OWN_NUMBER / 2))
+        found.append(tree.Constant(tree.Term("cites", number.key), CITES / 2))
     return found
 
 
@@ -373,7 +434,8 @@ def number_query(number: Number) -> tree.Query:
     keys = {number.key} | ({number.case.key} if number.case else set())
     layers: list[tree.Query] = []
     for key in sorted(keys):
-        layers.append(tree.Constant(tree.Term("case", key), OWN_CASE if key == number.key else OWN_CASE / 2))
+        own = OWN_CASE if key == number.key else OWN_CASE / 2
+        layers.append(tree.Constant(tree.Term("case", key), own))
         layers.append(tree.Constant(tree.Term("number", key), OWN_NUMBER))
         layers.append(tree.Constant(tree.Term("cites", key), CITES))
     layers.append(tree.Constant(tree.Phrase("exact", spelled), SPELLED))

@@ -13,9 +13,10 @@ from index import query as tree
 from index.port import FACETS, Engine, Facet, Hit, Sort
 from index.query import all_of
 from search.expand import body_query, expand, name_query, type_query
-from search.parse import first_day, last_day, parse
+from search.parse import LONGEST_QUERY, Asked, first_day, last_day, parse
 from search.results import CaseHead, FoundItem, ResultHit, ResultPage
 from search.snippets import Needles, find_reasons, find_snippets, needles_of
+from search.spelling import guess_numbers, settle_numbers
 
 #: Entries that are fetched at most to make one page; further pages are a matter of narrowing the question.
 MOST_ENTRIES = 20_000
@@ -71,7 +72,7 @@ class _Ranked:
 
 def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultPage:
     """Answer a question: the case first, then papers that hold everything, then those that hold some of it."""
-    asked = parse(question.query)
+    asked = parse(settle_numbers(question.query[:LONGEST_QUERY], engine) + question.query[LONGEST_QUERY:])
     plan = expand(asked, engine, every_word=question.every_word)
     filters = _filters(question)
     whole, some = _within(plan.whole, filters), _within(plan.some, filters)
@@ -94,7 +95,7 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
     return ResultPage(
         query=question.query,
         case=_find_case(reader, plan.numbers or asked.numbers),
-        candidates=_find_candidates(reader, asked.numbers, asked.candidates),
+        candidates=_find_candidates(reader, asked.numbers, _guesses(asked)),
         notice=" ".join(asked.notices) or None,
         total=total,
         total_partial=max(0, either - total),
@@ -268,9 +269,15 @@ def _find_case(reader: ArchiveReader, numbers: Sequence[Number]) -> CaseHead | N
     return None
 
 
+def _guesses(asked: Asked) -> tuple[Number, ...]:
+    words = (word.text for word in asked.free if word.text[0].isdecimal())
+    return tuple(dict.fromkeys((*asked.candidates, *(number for word in words for number in guess_numbers(word)))))
+
+
 def _find_candidates(reader: ArchiveReader, numbers: Sequence[Number], candidates: Sequence[Number]) -> tuple[str, ...]:
     """Give the cases of the archive that an uncertain number may mean, or a number that no case has."""
-    sure = [each.norm for each in candidates if reader.case_of(each)]
-    unknown = [number for number in (*numbers, *candidates) if not reader.case_of(number)]
+    cases = {number: reader.case_of(number) for number in (*numbers, *candidates)}
+    sure = [each.norm for each in candidates if cases[each]]
+    unknown = [number for number, case in cases.items() if case is None]
     similar = [norm for number in unknown[:3] for norm in reader.similar_numbers(number)]
     return tuple(dict.fromkeys((*sure, *similar)))[:10]
