@@ -46,15 +46,15 @@ def value_of(mark: Mark) -> str:
 
 
 def marked_text(source: Source) -> str:
-    """Give the whole source in reading order, marks in: body, then the foot, then the margin column."""
+    """Give the whole source in reading order, marks in: body, then the margin column, then its foot."""
     head = "\n".join(source.head[key] for key in ("to", "attach") if key in source.head)
-    blocks = (*source.body, *source.foot, *source.margin)
+    blocks = (*source.body, *source.margin, *source.foot)
     return "\n\n".join(([head] if head else []) + list(blocks))
 
 
 def clean_text(source: Source) -> str:
     """Give the text that the program is expected to find, in reading order."""
-    lines = (block for block in (*source.body, *source.foot, *source.margin) if block != "[page]")
+    lines = (block for block in (*source.body, *source.margin, *source.foot) if block != "[page]")
     return "\n\n".join(plain_block(block) for block in lines) + "\n"
 
 
