@@ -31,6 +31,11 @@ _ALONE = re.compile(r"^(?:punkt |pkt\.? |ad )?(\d{1,4})\.?$", re.IGNORECASE)
 _RUN_IN = re.compile(r"^([A-ZÆØÅ][^.!?:]{2,60}(?<! nr)(?<! pr)(?<! kl)(?<!\bjf)(?<! ca)(?<!\d))\. (?=[A-ZÆØÅ0-9])")
 _NEXT_MEETING = re.compile(r"^(næste (?:ordinære )?møde) (?:er|holdes|afholdes|bliver)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[ \t]*\((?:(?:sagsnr|sag|j)\.?(?:nr)?\.?:? ?)?([^()]{0,40})\)$", re.IGNORECASE)
+#: What stands between a title and its case number, and what may stand after it on a line where breaks were lost.
+_NUMBER_OPENS = re.compile(
+    r"[ \t]*(?:\(|(?<=[ \t(])(?:sags?\.? ?(?:nr|nummer|id)\.?|sag|j\.? ?nr\.?):?)[ \t]*$", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"\)?[ \t]+[A-ZÆØÅ]")
 _LEADERS = re.compile(r"(?: ?\.){3,} ?\d{0,4}$|\t+\d{1,4}$|…+ ?\d{0,4}$")
 _OPENING = re.compile(r"[A-ZÆØÅ0-9\"”“„'»(§]")
 
@@ -56,6 +61,8 @@ _SECTION = re.compile(
 _NUMBER_LABEL = re.compile(r"^(?:sags?(?:nr|nummer|id)|sags-id|j\.? ?nr|journal ?nr)\b", re.IGNORECASE)
 
 
+_FIRST = frozenset("0123456789-•*·PpAaSsNnDdLlÅå")
+_WEIGHTS: dict[Shape, float] = {"keyword": 4.0, "numbered": 1.0, "row": 0.5, "run-in": 0.8}
 _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (("keyword", _KEYWORD), ("numbered", _NUMBERED), ("row", _ROW))
 
 
@@ -64,6 +71,7 @@ class Heading:
     """A numbered line that may head an item: the number as printed, the title without it and its case number."""
 
     line: int
+    last_line: int
     number: int
     printed: str
     title: str
@@ -71,7 +79,7 @@ class Heading:
     end: int
     shape: Shape
     weight: float
-    #: A number of a case or a keyword marks it: no list has those.
+    #: Whether a case number or a keyword marks it; no list has those.
     marked: bool
 
 
@@ -125,13 +133,12 @@ def _heaviest(headings: list[Heading]) -> tuple[Heading, ...]:
 
 def _candidates(document: Document, draft: Draft) -> Iterator[Heading]:
     lines = document.lines
-    ends = [seen.end for seen in draft.numbers]
     section, listed, count = "", -2, 0
     for line in lines:
         if section_here := section_of(line.text):
             section, listed, count = section_here, line.index, 0
             continue
-        heading = _read_heading(document, draft, line, ends)
+        heading = _read_heading(document, draft, line)
         if listed == line.index - 1 and section.startswith(("bilag", "indstilling")):
             entry = _NUMBERED.match(line.text)
             if entry and int(entry.group(1)) == count + 1 and not (heading and heading.marked):
@@ -144,79 +151,70 @@ def _candidates(document: Document, draft: Draft) -> Iterator[Heading]:
             yield heading
 
 
-def _read_heading(document: Document, draft: Draft, line: TextLine, ends: list[int]) -> Heading | None:
-    if (
-        line.role != "body"
-        or len(line.text) > 400
-        or not (line.text[:1].isdigit() or line.text[:1] in "-•*·PpAaSsNnDdLlÅå")
-    ):
+def _read_heading(document: Document, draft: Draft, line: TextLine) -> Heading | None:
+    if line.role != "body" or len(line.text) > 600 or line.text[0] not in _FIRST:
         return None
     for shape, pattern in _SHAPES:
         if match := pattern.match(line.text):
-            return _heading_after(document, draft, line, match, shape, ends)
+            if match.end() == len(line.text):
+                return _heading_below(document, draft, line, match.group(1), shape)
+            return _weigh(document, draft, line, line, match.group(1), line.start + match.end(), shape)
     alone = _ALONE.match(line.text)
-    return _heading_below(document, draft, line, alone, ends) if alone else None
+    return _heading_below(document, draft, line, alone.group(1), "numbered") if alone else None
 
 
-def _heading_after(
-    document: Document, draft: Draft, line: TextLine, match: re.Match[str], shape: Shape, ends: list[int]
-) -> Heading | None:
-    if match.end() == len(line.text):
-        return _heading_below(document, draft, line, match, ends)
-    weight = 4.0 if shape == "keyword" else 0.5 if shape == "row" else 1.0
-    return _weigh(document, draft, line, line, match, line.start + match.end(), shape, weight, ends)
-
-
-def _heading_below(
-    document: Document, draft: Draft, line: TextLine, match: re.Match[str], ends: list[int]
-) -> Heading | None:
+def _heading_below(document: Document, draft: Draft, line: TextLine, printed: str, shape: Shape) -> Heading | None:
     """Read a heading whose number stands on a line of its own, the title on the next."""
     if line.index + 1 >= len(document.lines):
         return None
     below = document.lines[line.index + 1]
     if section_of(below.text) or _NUMBER_LABEL.match(below.text):
         return None
-    keyword = not match.group().strip()[0].isdigit()
-    shape: Shape = "keyword" if keyword else "numbered"
-    weight = 4.0 if keyword else 1.0
-    return _weigh(document, draft, line, below, match, below.start, shape, weight, ends)
+    return _weigh(document, draft, line, below, printed, below.start, shape)
 
 
 def _weigh(
-    document: Document,
-    draft: Draft,
-    line: TextLine,
-    titled: TextLine,
-    match: re.Match[str],
-    start: int,
-    shape: Shape,
-    weight: float,
-    ends: list[int],
+    document: Document, draft: Draft, line: TextLine, titled: TextLine, printed: str, start: int, shape: Shape
 ) -> Heading | None:
-    title, numbered = _cut_title(document, draft, start, titled.end, ends)
-    if not title or not _OPENING.match(title):
+    """Judge what follows a number: its title, and what speaks for a heading."""
+    title, end, numbered = _cut_title(document, draft, start, titled.end)
+    if not title or not _OPENING.match(title) or title.lower().startswith(("at ", "at,")):
         return None
-    run_in = _RUN_IN.match(title) if title.endswith(".") else None
-    if run_in and shape == "numbered" and not numbered:
-        title, shape, weight = run_in.group(1), "run-in", 0.8
-    elif shape == "numbered" and (following := _NEXT_MEETING.match(title)):
-        title, shape, weight = following.group(1), "run-in", 0.8
+    weight = _WEIGHTS[shape]
+    run_in = _read_run_in(document, titled, title) if shape == "numbered" and not numbered else None
+    if run_in:
+        title, shape, weight = run_in, "run-in", _WEIGHTS["run-in"]
     elif title.endswith((",", ";", " og", " eller")) or (title.endswith(".") and shape != "keyword"):
         return None
-    if len(title) > 250 or title.lower().startswith(("at ", "at,")):
+    elif not numbered:
+        title, titled, end = _continue(document, title, titled, end)
+    if len(title) > 250:
         return None
-    weight += (
-        3.0 * numbered
-        + 2.0 * (titled.style in ("heading", "title") or titled.bold)
-        + _weight_below(document, draft, titled)
-    )
+    weight += 3.0 * numbered + 2.0 * (titled.style in ("heading", "title") or titled.bold)
+    weight += _weight_below(document, draft, titled)
     if title.lower() in _SECTIONS and shape != "run-in":
         weight -= 1.5
     below = document.lines[titled.index + 1 : titled.index + 3]
     marked = numbered or shape == "keyword" or any(_NUMBER_LABEL.match(one.text) for one in below)
-    return Heading(
-        line.index, int(match.group(1)), match.group(1), title, line.start, titled.end, shape, weight, marked
-    )
+    return Heading(line.index, titled.index, int(printed), printed, title, line.start, end, shape, weight, marked)
+
+
+def _read_run_in(document: Document, line: TextLine, title: str) -> str | None:
+    """Return the title that opens its own text (`1. Økonomi. Regnskabet viser …`)."""
+    if following := _NEXT_MEETING.match(title):
+        return following.group(1)
+    goes_on = line.index + 1 < len(document.lines) and not document.lines[line.index + 1].first
+    run_in = _RUN_IN.match(title) if title.endswith(".") or (goes_on and len(title) > 45) else None
+    return run_in.group(1) if run_in else None
+
+
+def _continue(document: Document, title: str, line: TextLine, end: int) -> tuple[str, TextLine, int]:
+    """Take in lines that go on with a title broken in a narrow column: short, in lower case, no sentence."""
+    for below in document.lines[line.index + 1 : line.index + 3]:
+        if not below.text[0].islower() or len(below.text) > 80 or below.text.endswith((".", ",", ":", ";")):
+            break
+        title, line, end = f"{title} {below.text}", below, below.end
+    return fold_spaces(title), line, end
 
 
 def _weight_below(document: Document, draft: Draft, line: TextLine) -> float:
@@ -236,18 +234,25 @@ def _is_number(draft: Draft, line: TextLine) -> bool:
     return at < len(draft.numbers) and draft.numbers[at].start == line.start and draft.numbers[at].end >= line.end - 1
 
 
-def _cut_title(document: Document, draft: Draft, start: int, end: int, ends: list[int]) -> tuple[str, bool]:
-    """Give the title between two offsets without its case number, and whether it had one."""
-    numbered = False
-    at = bisect.bisect_right(ends, end) - 1
-    if at >= 0 and draft.numbers[at].start > start and end - draft.numbers[at].end <= 1:
-        seen = draft.numbers[at]
-        before = document.string[start : seen.start].rstrip()
-        bracket = before.endswith("(") or re.search(r"\([^()]{1,20}$", before) is not None
-        if bracket or seen.use == "own_case":
-            start, end, numbered = start, start + len(re.sub(r"\([^()]{0,20}$", "", before).rstrip()), True
-    title = _LEADERS.sub("", document.string[start:end]).rstrip()
+def _cut_title(document: Document, draft: Draft, start: int, end: int) -> tuple[str, int, bool]:
+    """Give the title between two offsets without its case number, where it ends, and whether it had one."""
+    string = document.string
+    at = bisect.bisect_left(draft.numbers, start, key=lambda seen: seen.start)
+    for seen in draft.numbers[at : at + 3]:
+        if seen.start >= end:
+            break
+        opened = _NUMBER_OPENS.search(string, max(start, seen.start - 40), seen.start)
+        closes = end - seen.end <= 1
+        goes_on = _GOES_ON.match(string, seen.end, end) is not None
+        if (opened and (closes or goes_on)) or (closes and seen.use == "own_case"):
+            stop = opened.start() if opened else seen.start
+            return _trim(string[start:stop]), min(end, seen.end + 1), True
+    title = _LEADERS.sub("", string[start:end]).rstrip()
     bracketed = _BRACKETS.search(title)
     if bracketed and (not bracketed.group(1).strip() or parse(bracketed.group(1)) is not None):
-        title, numbered = title[: bracketed.start()], numbered or bool(bracketed.group(1).strip())
-    return fold_spaces(title).rstrip(" -–:,"), numbered
+        return _trim(title[: bracketed.start()]), end, bool(bracketed.group(1).strip())
+    return _trim(title), end, False
+
+
+def _trim(title: str) -> str:
+    return fold_spaces(title).rstrip(" -–:,")

@@ -50,6 +50,7 @@ _NO_TITLE = re.compile(
     r"|\bkommune$|^indstilling|^udskrift|^dagsorden|^notat|^referat|^beslutning|^bilag",
     re.IGNORECASE,
 )
+_DECIDING = {"indstilling", "indstilling og beslutning", "beslutning", "beslutningspunkter", "beslutningstema"}
 #: The head of a paper is looked at this far.
 _HEAD_LINES = 40
 
@@ -108,18 +109,12 @@ def _is_decision(document: Document, chain: tuple[Heading, ...]) -> bool:
         return False
     sections = {section for line in lines if (section := section_of(line.text))}
     proposes = _PROPOSES.search(document.flat) is not None
-    strong = {
-        "indstilling",
-        "indstilling og beslutning",
-        "beslutning",
-        "beslutningspunkter",
-        "beslutningstema",
-    } & sections
+    strong = sections & _DECIDING
+    numbered = bool(chain) and chain[0].line < 25 and chain[0].marked
+    if numbered and (proposes or strong):
+        return True
     inline = any(_DECISION_INLINE.match(line.text) for line in lines)
-    numbered = bool(chain) and chain[0].line < 25 and chain[0].weight >= 4
-    return bool(
-        (strong and (proposes or numbered or "beslutning" in strong)) or (inline and proposes) or _is_extract(lines)
-    )
+    return "beslutning" in strong or (proposes and bool(strong or inline)) or _is_extract(lines)
 
 
 def _is_extract(lines: tuple[TextLine, ...]) -> bool:
@@ -130,12 +125,9 @@ def _is_extract(lines: tuple[TextLine, ...]) -> bool:
 
 def _lines_of(document: Document, chain: tuple[Heading, ...]) -> Iterator[tuple[TextLine, ...]]:
     """Yield the lines of every item, its heading not included."""
-    ends = [heading.line for heading in chain[1:]] + [_last_line(document, chain[-1].line)]
+    ends = [heading.line for heading in chain[1:]] + [_last_line(document, chain[-1].last_line)]
     for heading, end in zip(chain, ends, strict=True):
-        first = heading.line + 1
-        if first < end and document.lines[first].end <= heading.end:
-            first += 1
-        yield document.lines[first:end]
+        yield document.lines[heading.last_line + 1 : end]
 
 
 def _last_line(document: Document, first: int) -> int:
@@ -171,7 +163,7 @@ def _decision_item(document: Document, draft: Draft, chain: tuple[Heading, ...])
     heading = _decision_heading(document, chain)
     body_end = document.body_end or len(document.string)
     if heading:
-        start, end, rest = heading.start, heading.end, document.lines[heading.line + 1 :]
+        start, end, rest = heading.start, heading.end, document.lines[heading.last_line + 1 :]
         item = _item(document, heading.printed, heading.title, cases, 0, body_end)
         rule, confidence = f"heading-{heading.shape}", HIGH
     else:
