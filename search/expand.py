@@ -23,9 +23,9 @@ from index.query import all_of, any_of
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
 from search.spelling import find_corrections, guess_numbers
 
-TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 1.6, 1.15, 1.0, 0.35, 0.8, 0.7
-TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 4.0
-BORN, OF_TYPE, DECIDED = 8.0, 2.0, 0.5
+TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 2.2, 1.15, 1.0, 0.35, 0.8, 0.7
+TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 6.0
+BORN, OF_TYPE, DECIDED, OF_CASE_ALONE = 8.0, 2.5, 0.8, 5.0
 OWN_CASE, OWN_NUMBER, CITES, SPELLED = 100.0, 90.0, 30.0, 10.0
 #: Names of more words than these are not looked for in a query.
 LONGEST_NAME = 7
@@ -190,12 +190,13 @@ def _day(day: date, draft: _Draft) -> tree.Query:
 
 
 def _preferred(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
-    """Yield what is asked for rather than named: the type of paper, and decisions rather than agendas."""
+    """Yield what is asked for rather than named: the type of paper, a case's own, and decisions."""
     for kind in dict.fromkeys(kind for word in words if (kind := _TYPES.get(stem(word)))):
         yield tree.Constant(tree.Term("doc_type", kind), OF_TYPE)
-    yield tree.Constant(tree.Term("doc_type", "minutes"), DECIDED)
+    minutes, agendas = tree.Term("doc_type", "minutes"), tree.Term("doc_type", "agenda")
     if draft.numbers:
-        yield tree.Constant(tree.Term("kind", "document"), DECIDED)
+        yield tree.Constant(tree.Except(tree.Term("kind", "document"), tree.AnyOf((minutes, agendas))), OF_CASE_ALONE)
+    yield tree.Constant(minutes, DECIDED)
 
 
 def _plain(word: str) -> tree.Query:
