@@ -23,7 +23,8 @@ _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 
 _LONG = re.compile(
-    rf"(?<![\w,/:])(?<![0-9]\.)(?P<day>[0-3]?[0-9])(?P<stop>\.[ -]{{0,2}}|-)?[ ]{{0,2}}(?P<month>{_MONTH})(?![a-zæøå])"
+    rf"(?<![\w,/:])(?<![0-9]\.)(?P<day>[0-3]?[0-9])(?P<stop>\.[ -]{{0,2}}"
+    rf"|-)?[ ]{{0,2}}(?P<month>{_MONTH})(?![a-zæøå])"
     rf"(?:\.?[ -]{{1,2}}(?P<year>{_YEAR})|, {{0,2}}(?P<later>{_YEAR}))?"
 )
 _NUMERIC = re.compile(

@@ -153,7 +153,8 @@ _SCAN = re.compile(_BEFORE + "(?:" + "|".join(s.scan for s in _SCHEMES if not s.
 
 _LABEL = re.compile(
     r"(?<![\w-])(?:(?P<foreign>deres|jeres|dit|din|kommunens|modtagers|ansøgers)[ .:]{1,3})?"
-    r"(?:(?P<document>(?:dok(?:ument)?\.?[ -]{0,2}(?:nr|nummer|numre|id)(?!\w)|dok(?=[.:] {0,2}[0-9])|brev-?id(?!\w)))"
+    r"(?:(?P<document>(?:dok(?:ument)?\.?[ -]{0,2}(?:nr|nummer|numre|id)(?!\w)|dok(?=[.:] {0,2}[0-9])"
+    r"|brev-?id(?!\w)))"
     r"|(?P<case>(?:sa[gq]s?|journal|esdh|j\.?)[ .-]{0,2}(?:nr|nummer|numre|id)(?!\w)"
     r"|(?:vores|deres|jeres)? ?ref(?=[.:]))"
     r"|(?P<bare>sag(?:en|er|erne)?(?!\w)))"
@@ -162,7 +163,8 @@ _LABEL = re.compile(
 _MORE = re.compile(r" {0,2}(?:,|og|samt|/|&|;) {1,2}")
 _VALUE = re.compile(r"[A-ZÆØÅ0-9oOlI](?:[\w/.:&-]| (?=[0-9-])| ?- ?(?=[0-9OlI])){2,24}")
 _LOOK_ALIKE = re.compile(
-    r"(?:lov|bekendtgørelse|cirkulære|vejledning|lokalplan\w{0,12}|tillæg|plantillæg|kommuneplantillæg|matr|projekt|ean"
+    r"(?:lov|bekendtgørelse|cirkulære|vejledning|lokalplan\w{0,12}|tillæg|plantillæg|kommuneplantillæg"
+    r"|matr|projekt|ean"
     r"|cvr|se|cpr|tlf|telefon|telefax|mobil|konto|svarnummer|faktura|uge|stk|kap|side|kl|dkk?|kr)"
     r"[ .-]{0,2}(?:nr|nummer|numre)?[ .:]{0,3}$"
 )

@@ -26,16 +26,20 @@ _MEETING_HEAD = re.compile(
 )
 _BODY_HEAD = re.compile(
     r"(?:(?:referat|dagsorden|beslutningsprotokol|protokol|udskrift)[^.;\x00]{0,30} )?"
-    r"[^.;\x00]{0,60}(?:udvalg(?:et)?|råd(?:et)?|repræsentation(?:en)?|kommunalbestyrelse(?:n)?|magistrat(?:en)?|nævn(?:et)?)"
+    r"[^.;\x00]{0,60}(?:udvalg(?:et)?|råd(?:et)?|repræsentation(?:en)?|kommunalbestyrelse(?:n)?"
+    r"|magistrat(?:en)?|nævn(?:et)?)"
     rf"[ ,:-]{{1,4}}(?:møde )?{_WEEKDAY}\x00[ .,]{{0,3}}(?:kl.{{0,20}})?"
 )
 _ALONE = re.compile(rf"(?:[a-zæøåé][\wæøå. -]{{1,30}}, )?{_WEEKDAY}\x00[ .,]{{0,3}}")
 _TIMED = re.compile(
-    rf"{_WEEKDAY}\x00,? ?(?:-|,|kl\.?|kl\. ?fra|fra kl\.)? ?[0-9]{{1,2}}(?:[.:][0-9]{{2}}){{0,2}}(?: ?(?:-|til) ?(?:kl\. )?[0-9]{{1,2}}(?:[.:][0-9]{{2}})?)?"
+    rf"{_WEEKDAY}\x00,? ?(?:-|,|kl\.?|kl\. ?fra"
+    rf"|fra kl\.)? ?[0-9]{{1,2}}(?:[.:][0-9]{{2}}){{0,2}}(?: ?(?:-"
+    rf"|til) ?(?:kl\. )?[0-9]{{1,2}}(?:[.:][0-9]{{2}})?)?"
     r"(?:(?:,| i | på | - |:).{0,80})?"
 )
 _DECISION = re.compile(
-    rf"(?:beslutning(?:er)?\b[^.;\x00]{{0,80}}?|[^.;\x00]{{3,80}}s beslutning (?:i|på|fra|af)? ?(?:mødet )?){_WEEKDAY}\x00[.: ]{{0,3}}"
+    rf"(?:beslutning(?:er)?\b[^.;\x00]{{0,80}}?|[^.;\x00]{{3,80}}s beslutning (?:i|på|fra"
+    rf"|af)? ?(?:mødet )?){_WEEKDAY}\x00[.: ]{{0,3}}"
 )
 _LABEL_ABOVE = re.compile(r"(?:brev)?dato:?|mødedato:?|dato for møde:?")
 _FRIST_ABOVE = re.compile(r".{0,30}(?:frist|senest|svar inden|høringsperiode).{0,12}")
@@ -44,17 +48,20 @@ _LETTER = re.compile(r"^(?:kære |hej |med venlig hilsen|venlig hilsen|mange hil
 
 # Roles, by what stands before (or after) a date within its sentence.
 _BODY = re.compile(
-    r"udvalg(?:et|ets|s)?(?!\w)|(?<!om)(?<!\wt)råd(?:et|ets|s|ene)?(?!\w)|repræsentation(?:en|ens)?(?!\w)|kommunalbestyrelse|magistrat|nævn(?:et|ets)?(?!\w)"
+    r"udvalg(?:et|ets|s)?(?!\w)|(?<!om)(?<!\wt)råd(?:et|ets|s|ene)?(?!\w)|repræsentation(?:en"
+    r"|ens)?(?!\w)|kommunalbestyrelse|magistrat|nævn(?:et|ets)?(?!\w)"
 )
 _NO_BODY = re.compile(r"arbejdsgruppe|kvarterråd|elevråd|beboerråd|forældreråd|bestyrelsesmøde")
 _LAW = re.compile(
-    r"(?:lov|bekendtgørelse|lovbekendtgørelse|cirkulære|vejledning|forordning|direktiv|forretningsorden|vedtægt|aftale|overenskomst)"
+    r"(?:lov|bekendtgørelse|lovbekendtgørelse|cirkulære|vejledning|forordning|direktiv|forretningsorden"
+    r"|vedtægt|aftale|overenskomst)"
     rf"\w{{0,12}}(?: nr\.? ?[0-9/-]+)? af {_WEEKDAY}$"
 )
 _SIGNING = re.compile(r"underskriv|undertegn|underskrift|signer")
 _DEADLINE = re.compile(
     r"(?:senest|seneste|inden(?: for)?|(?:inden|senest ved) udgangen af|første gang|i hænde|afleveres|indsendes|"
-    rf"frist\w*|\w+frist(?:en)?)(?: (?:er|den|udløber|udløb|kl\. ?[0-9.:]+))?[: ]{{0,2}}(?:primo |medio |ultimo )?{_WEEKDAY}$"
+    rf"frist\w*|\w+frist(?:en)?)(?: (?:er|den|udløber|udløb|kl\. ?[0-9.:]+))?[: ]{{0,2}}(?:primo |medio "
+    rf"|ultimo )?{_WEEKDAY}$"
 )
 _FRIST = re.compile(r"frist(?:en|er|erne|s|ens)?(?!\w)")
 _HEARING = re.compile(r"høring")
@@ -66,18 +73,23 @@ _SINCE = re.compile(
     rf"(?:fra|siden|pr\.|gælder|gældende|med virkning fra|fra og med|begynder|træder i kraft) {_WEEKDAY}$"
 )
 _LETTER_NOUN = (
-    r"(?:brev|høringsbrev|skrivelse|henvendelse|ansøgning|notat|redegørelse|opfordring|invitation|vurdering|evaluering|beretning|udtalelse"
-    r"|høringssvar|svar|mail|e-mail|tilsagn|anmodning|indsigelse|klage|rapport|afgørelse|indstilling|meddelelse|forespørgsel|orientering"
-    r"|bemærkninger|tilbud|bevilling|tilladelse|protest|underskriftsindsamling|spørgsmål|høringsnotat|påmindelse|undersøgelse|analyse)"
+    r"(?:brev|høringsbrev|skrivelse|henvendelse|ansøgning|notat|redegørelse|opfordring|invitation"
+    r"|vurdering|evaluering|beretning|udtalelse"
+    r"|høringssvar|svar|mail|e-mail|tilsagn|anmodning|indsigelse|klage|rapport|afgørelse|indstilling"
+    r"|meddelelse|forespørgsel|orientering"
+    r"|bemærkninger|tilbud|bevilling|tilladelse|protest|underskriftsindsamling|spørgsmål|høringsnotat"
+    r"|påmindelse|undersøgelse|analyse)"
 )
 _LETTER_BEFORE = re.compile(
-    rf"{_LETTER_NOUN}(?:et|en|e|er|s)?(?: nr\.? ?[0-9]+)?,? (?:(?:af|fra|d\.|dateret|modtaget|sendt|stillet|udsendt) ){{1,2}}{_WEEKDAY}$"
+    rf"{_LETTER_NOUN}(?:et|en|e|er|s)?(?: nr\.? ?[0-9]+)?,? (?:(?:af|fra|d\.|dateret|modtaget|sendt"
+    rf"|stillet|udsendt) ){{1,2}}{_WEEKDAY}$"
 )
 _LETTER_D = re.compile(rf"{_LETTER_NOUN}(?:et|en|e|er|s)? (?:den |d\. ?){_WEEKDAY}$")
 _SENT = re.compile(r"(?<!\w)(?:sendt|modtaget|fremsendt|afsendt|stillet|indsendt|modtog)(?!\w)")
 _PAPER = re.compile(rf"(?:{_LETTER_NOUN}|forslag)(?:et|en|e|er|s)?(?!\w)")
 _DECIDES = re.compile(
-    r"beslut|behandl|drøft|vedt[ao]g|godkend|tiltr|tiltråd|forelæg|forelag|forelæ|anbefal|(?<!\w)bad(?!\w)|bedt|sendte|udsat|udsætte|udskudt|bevilg"
+    r"beslut|behandl|drøft|vedt[ao]g|godkend|tiltr|tiltråd|forelæg|forelag|forelæ|anbefal"
+    r"|(?<!\w)bad(?!\w)|bedt|sendte|udsat|udsætte|udskudt|bevilg"
     r"|orienter|til efterretning|afvis|forkast|pålagde|ændrede|ændret|oversend|på dagsorden|møde"
 )
 _MEETING = re.compile(
@@ -85,7 +97,8 @@ _MEETING = re.compile(
 )
 _NEXT_MEETING = re.compile(rf"(?:næste|kommende|ekstraordinært) (?:\w+ )?møde\w{{0,3}}(?: \w+){{0,3}} {_WEEKDAY}$")
 _NO_MEETING = re.compile(
-    r"borgermøde|orienteringsmøde|årsmøde|beboermøde|dialogmøde|informationsmøde|vores møde|møde med|møde i kkr|fællesmøde|arbejdsmøde|arbejdsgruppe"
+    r"borgermøde|orienteringsmøde|årsmøde|beboermøde|dialogmøde|informationsmøde|vores møde|møde med"
+    r"|møde i kkr|fællesmøde|arbejdsmøde|arbejdsgruppe"
 )
 
 
@@ -125,7 +138,8 @@ def _without_numbers(mentions: list[DateMention], draft: Draft) -> list[DateMent
 def _find_own(document: Document, mentions: list[DateMention]) -> Found[str] | None:
     if sent := _sent_date(document):
         return sent
-    bearings = [bearing for mention in mentions if (bearing := _bearing(document, mention))]
+    letter = _is_letter(document)
+    bearings = [bearing for mention in mentions if (bearing := _bearing(document, mention, letter))]
     if not bearings:
         return _protocol_date(document, mentions)
     best = min(bearings, key=lambda bearing: bearing.rank)
@@ -152,7 +166,7 @@ def _is_mail(document: Document) -> bool:
     )
 
 
-def _bearing(document: Document, mention: DateMention) -> _Bearing | None:
+def _bearing(document: Document, mention: DateMention, letter: bool) -> _Bearing | None:
     """Tell how a line bears a date as the document's own; `None` where it does not."""
     line = document.line_at(mention.start)
     if (
@@ -171,7 +185,7 @@ def _bearing(document: Document, mention: DateMention) -> _Bearing | None:
     if _ALONE.fullmatch(marked):
         return _alone(document, line, mention)
     if _TIMED.fullmatch(marked):
-        early = line.index < 10 and not _is_letter(document)
+        early = line.index < 10 and not letter
         return _Bearing(3 if early else 5, mention, "meeting-line", HIGH if early else MIDDLE)
     if _MEETING_HEAD.fullmatch(marked) and not line.text.endswith("."):
         return _Bearing(1, mention, "meeting-head", HIGH)
@@ -187,7 +201,7 @@ def _alone(document: Document, line: TextLine, mention: DateMention) -> _Bearing
     before = document.lower[above.start : above.end] if above else ""
     if _LABEL_ABOVE.fullmatch(before):
         return _Bearing(2, mention, "date-label", HIGH)
-    if _FRIST_ABOVE.fullmatch(before):
+    if _FRIST_ABOVE.fullmatch(before) or document.sentence_at(mention.start)[0] < line.start:
         return None
     return _Bearing(4, mention, "date-line", HIGH)
 

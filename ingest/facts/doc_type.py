@@ -12,23 +12,32 @@ from ingest.facts.head import salutation
 _ATTACHMENT = re.compile(r"bilag(?: (?:nr\.? ?)?[0-9]{1,3}[a-z]?)?(?:\s*[-:.].{0,150}| til .{0,120})?")
 _MEMO = re.compile(r"(?:orienterings|sags|bag?grunds|faktuelt |intern(?:t)? )?(?:notat|notits|memo)(?:\b.{0,60})?")
 _ANSWER_TITLE = re.compile(
-    r"(?:^|\b)(?:høringssvar|svar på høring|(?:bemærkninger|kommentarer|indsigelse[r]?|ændringsforslag) (?:til|mod|vedr)\b)|s høringssvar|^udtalelse (?:om|til|vedr)|^indsigelse"
+    r"(?:^|\b)(?:høringssvar|svar på høring|(?:bemærkninger|kommentarer|indsigelse[r]?"
+    r"|ændringsforslag) (?:til|mod|vedr)\b)|s høringssvar|^udtalelse (?:om|til|vedr)|^indsigelse"
 )
 _HEARING_TITLE = re.compile(
-    r"^(?:(?:offentlig|intern|forudgående|indledende|fornyet|supplerende|ekstern) )?høring(?:en|sbrev)?\b(?!ssvar)|i høring\b|^invitation til høring|^indkaldelse af (?:ideer|idéer|forslag og ideer)"
+    r"^(?:(?:offentlig|intern|forudgående|indledende|fornyet|supplerende|ekstern) )?høring(?:en"
+    r"|sbrev)?\b(?!ssvar)|i høring\b|^invitation til høring|^indkaldelse af (?:ideer|idéer"
+    r"|forslag og ideer)"
 )
 _HEARS = re.compile(
-    r"høringssvar (?:bedes|skal|sendes|kan (?:sendes|afgives))|skriftligt høringssvar|sende (?:et |jeres )?høringssvar|høringsfristen er|bemærkninger(?:ne)? (?:bedes|skal) (?:sendes|være|indsendes)"
+    r"høringssvar (?:bedes|skal|sendes|kan (?:sendes|afgives))|skriftligt høringssvar|sende (?:et "
+    r"|jeres )?høringssvar|høringsfristen er|bemærkninger(?:ne)? (?:bedes|skal) (?:sendes|være"
+    r"|indsendes)"
     r"|(?:hermed|sendes|udsendes) (?:hermed )?i (?:offentlig |intern )?høring"
 )
 _ANSWERS = re.compile(
-    r"(?:modtaget|henviser til|takker for|tak for|svar på|anledning af|behandlet|drøftet) [^.]{0,80}(?:høringsbrev|høringen|i høring|afgive (?:høringssvar|svar|bemærkninger)|forslaget)|høringsbrev(?:et)? (?:af|om)"
+    r"(?:modtaget|henviser til|takker for|tak for|svar på|anledning af|behandlet"
+    r"|drøftet) [^.]{0,80}(?:høringsbrev|høringen|i høring|afgive (?:høringssvar|svar|bemærkninger)"
+    r"|forslaget)|høringsbrev(?:et)? (?:af|om)"
 )
 _MEMO_TITLE = re.compile(
-    r"^(?:notat|orientering om|svar på (?:spørgsmål|udvalgsspørgsmål)|redegørelse for|status (?:på|for)|gennemgang af|startredegørelse)|\bnotat$"
+    r"^(?:notat|orientering om|svar på (?:spørgsmål|udvalgsspørgsmål)|redegørelse for|status (?:på|for)"
+    r"|gennemgang af|startredegørelse)|\bnotat$"
 )
 _OTHER_TITLE = re.compile(
-    r"^(?:(?:samarbejds|partnerskabs|drifts|leje|betjenings|ramme)?aftale|kontrakt|overenskomst|vedtægt|forretningsorden|pressemeddelelse|kommissorium|regulativ)\b|^samarbejdsaftale"
+    r"^(?:(?:samarbejds|partnerskabs|drifts|leje|betjenings|ramme)?aftale|kontrakt|overenskomst|vedtægt"
+    r"|forretningsorden|pressemeddelelse|kommissorium|regulativ)\b|^samarbejdsaftale"
 )
 _REPORT_TITLE = re.compile(r"^(?:referat|beslutningsprotokol|mødereferat)")
 _AGENDA_TITLE = re.compile(r"^(?:dagsorden|mødeindkaldelse|ekstraordinært møde)")

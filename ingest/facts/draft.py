@@ -129,8 +129,8 @@ class Document:
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
-        """Start and end of every sentence; a line's end always ends one."""
-        return tuple(span for line in self.lines for span in _cut_sentences(self.flat, line.start, line.end))
+        """Start and end of every sentence; the end of a line ends one, but for that of a full line of running text."""
+        return tuple(span for start, end in _runs(self.lines) for span in _cut_sentences(self.flat, start, end))
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Return the span of the sentence that holds `offset`, or of the last one before it."""
@@ -194,6 +194,32 @@ def _line(text: Text, index: int, start: int, shown: str, first: bool) -> TextLi
         index, start, start + len(shown), shown, first,
         segment.page, segment.role, segment.size, segment.bold, segment.style,
     )  # fmt: skip
+
+
+#: A line this long that ends without a stop goes on in the next one.
+_FULL_LINE = 45
+_BULLET = re.compile(r"[-•*·–] |[0-9]{1,2}[.)] |[a-z]\) ")
+
+
+def _runs(lines: tuple[TextLine, ...]) -> list[tuple[int, int]]:
+    """Join the lines of a paragraph that were broken by a page's width only."""
+    runs: list[tuple[int, int]] = []
+    before: TextLine | None = None
+    for line in lines:
+        if before and _goes_on(before, line):
+            runs[-1] = (runs[-1][0], line.end)
+        else:
+            runs.append((line.start, line.end))
+        before = line
+    return runs
+
+
+def _goes_on(line: TextLine, after: TextLine) -> bool:
+    if after.first or len(line.text) < _FULL_LINE or line.text[-1] in ".:;!?" or "\t" in line.text + after.text:
+        return False
+    if _BULLET.match(after.text):
+        return False
+    return after.text[0].islower() or after.text[0].isdigit() or line.text[-1] == "," or line.text[-1].islower()
 
 
 def _cut_sentences(flat: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -14,7 +14,8 @@ from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, Number
 
 _WORD = re.compile(r"\w+")
 _LABEL_LINE = re.compile(
-    r"(?:(?P<foreign>deres|jeres) )?(?:(?P<document>dok(?:ument)?\.? ?(?:nr|nummer|id))|(?:sags?|journal|j\.?)[ -]?(?:nr|nummer|id))[.: ]{0,3}"
+    r"(?:(?P<foreign>deres|jeres) )?(?:(?P<document>dok(?:ument)?\.? ?(?:nr|nummer|id))|(?:sags?|journal"
+    r"|j\.?)[ -]?(?:nr|nummer|id))[.: ]{0,3}"
 )
 _ITEM_HEAD = re.compile(r"(?:[-•*·] )?(?:(?:ad|punkt|pkt\.?|sag|sag nr\.?|nr\.?) ?)?[0-9]{1,4}[a-z]?[.:) ]")
 _BILAG = re.compile(r"bilag(?: \(?vedlagt\)?| til sagen)?:?")

@@ -11,7 +11,8 @@ from ingest.facts.head import head_lines, is_date_line, salutation
 
 _TO = re.compile(r"(?:til|modtagere?|sendes til)(?::\s*|\s+)(?P<whom>\S.{2,140})", re.IGNORECASE)
 _NO_TO = re.compile(
-    r"(?:stede|top|toppen|orientering|efterretning|drøftelse|godkendelse|brug for|behandling|rette vedkommende|beslutning|udvalgets møde|møde\b|mødet|sag\b|bilag|punkt|internt)",
+    r"(?:stede|top|toppen|orientering|efterretning|drøftelse|godkendelse|brug for|behandling"
+    r"|rette vedkommende|beslutning|udvalgets møde|møde\b|mødet|sag\b|bilag|punkt|internt)",
     re.IGNORECASE,
 )
 _ATT = re.compile(r"(?:att\.?|attention)\s*:?\s*(?P<whom>[^\d@]{3,70})", re.IGNORECASE)

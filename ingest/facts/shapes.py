@@ -7,52 +7,74 @@ import re
 _PARTICLES = frozenset(("von", "van", "der", "de", "da", "la", "el", "al", "af", "zu", "bin"))
 #: Words, or ends of words, that make a capitalised line an organisation or a place and not a person.
 _ORGANISATION = re.compile(
-    r"(?:kommunen?s?|udvalg(?:et)?|forvaltning(?:en)?|råd(?:et)?|center(?:et)?|centret|afdeling(?:en)?|sekretariat(?:et)?"
-    r"|styrelse(?:n)?|ministerie(?:t|r)|ministeriet|skole(?:n|r)?|børnehave(?:n)?|børnehuset|forening(?:en)?|bestyrelse(?:n)?"
-    r"|kontor(?:et)?|rådhus(?:et)?|byråd(?:et)?|magistrat(?:en)?|region|stab|hospital(?:et)?|bibliotek(?:et)?|institut(?:tet)?"
-    r"|fonden|fond|selskab(?:et)?|a/s|aps|i/s|nævn(?:et)?|service|koncern|koncernservice|netværk(?:et)?|gruppe(?:n)?|parter(?:ne)?"
-    r"|repræsentation(?:en)?|forbund(?:et)?|union(?:en)?|universitet(?:et)?|gymnasium|museum|museet|politi(?:et)?|stad|stift"
+    r"(?:kommunen?s?|udvalg(?:et)?|forvaltning(?:en)?|råd(?:et)?|center(?:et)?|centret|afdeling(?:en)?"
+    r"|sekretariat(?:et)?"
+    r"|styrelse(?:n)?|ministerie(?:t|r)|ministeriet|skole(?:n|r)?|børnehave(?:n)?|børnehuset"
+    r"|forening(?:en)?|bestyrelse(?:n)?"
+    r"|kontor(?:et)?|rådhus(?:et)?|byråd(?:et)?|magistrat(?:en)?|region|stab|hospital(?:et)?"
+    r"|bibliotek(?:et)?|institut(?:tet)?"
+    r"|fonden|fond|selskab(?:et)?|a/s|aps|i/s|nævn(?:et)?|service|koncern|koncernservice|netværk(?:et)?"
+    r"|gruppe(?:n)?|parter(?:ne)?"
+    r"|repræsentation(?:en)?|forbund(?:et)?|union(?:en)?|universitet(?:et)?|gymnasium|museum|museet"
+    r"|politi(?:et)?|stad|stift"
     r"|kulturhus|beboerhus(?:et)?|enhed(?:en)?|team"
     r"|kreds(?:en)?|klub(?:ben)?|laug(?:et)?)$"
 )
 #: Ends of capitalised words that no person bears.
 _MATTER = re.compile(
-    r"(?:sagsnr|dok|bilag|indstilling|beslutning|notat|referat|dagsorden|telefon|hus(?:et)?|møde(?:t)?|plan(?:en)?|politik(?:ken)?"
-    r"|strategi(?:en)?|charter|aftale(?:n)?|budget(?:tet)?|regnskab(?:et)?|høring(?:en)?|svar|brev|økonomi|løsning|resume|resumé)$"
+    r"(?:sagsnr|dok|bilag|indstilling|beslutning|notat|referat|dagsorden|telefon|hus(?:et)?|møde(?:t)?"
+    r"|plan(?:en)?|politik(?:ken)?"
+    r"|strategi(?:en)?|charter|aftale(?:n)?|budget(?:tet)?|regnskab(?:et)?|høring(?:en)?|svar|brev"
+    r"|økonomi|løsning|resume|resumé)$"
 )
 _ORG_START = re.compile(
-    r"(?:rådet|udvalget|foreningen|center|centret|kontoret|afdelingen|stiftelsen|institut|skole|børnehuset|grundejerforeningen"
-    r"|beboerforeningen|andelsboligforeningen|boligforeningen|ejerforeningen|ministeriet|borgmesteren|økonomi og|teknik og|børn og|by og"
+    r"(?:rådet|udvalget|foreningen|center|centret|kontoret|afdelingen|stiftelsen|institut|skole"
+    r"|børnehuset|grundejerforeningen"
+    r"|beboerforeningen|andelsboligforeningen|boligforeningen|ejerforeningen|ministeriet|borgmesteren"
+    r"|økonomi og|teknik og|børn og|by og"
     r"|plan og|byg og|social og|kultur og|sundhed og|skole og|natur og|vej og|miljø og|\d{1,2}\. kontor|kontor)\b"
 )
 _ROLE = re.compile(
-    r"(?:borgmester|borgmesteren|rådmand|mand|direktør|chef|leder|konsulent|formand|forperson|fuldmægtig|sekretær|behandler|referent|kasserer"
-    r"|ingeniør|planlægger|koordinator|arkitekt|jurist|medarbejder|rådgiver|minister|rektor|inspektør|repræsentant|advokat|pædagog"
-    r"|lærer|bestyrer|forstander|assistent|specialist|ekspert|bibliotekar|provst|præst|ordfører|talsperson|biolog|læge|controller"
-    r"|administrator|ansvarlig|revisor|økonom|partner|vært|ejer|sagkyndig|suppleant|medlem|projektleder|teknikker|tekniker|geograf"
-    r"|gartner|sociolog|antropolog|statistiker|analytiker|kurator|dirigent|protokolfører|ombudsmand|kommitteret|student|praktikant|vejleder)"
+    r"(?:borgmester|borgmesteren|rådmand|mand|direktør|chef|leder|konsulent|formand|forperson|fuldmægtig"
+    r"|sekretær|behandler|referent|kasserer"
+    r"|ingeniør|planlægger|koordinator|arkitekt|jurist|medarbejder|rådgiver|minister|rektor|inspektør"
+    r"|repræsentant|advokat|pædagog"
+    r"|lærer|bestyrer|forstander|assistent|specialist|ekspert|bibliotekar|provst|præst|ordfører"
+    r"|talsperson|biolog|læge|controller"
+    r"|administrator|ansvarlig|revisor|økonom|partner|vært|ejer|sagkyndig|suppleant|medlem|projektleder"
+    r"|teknikker|tekniker|geograf"
+    r"|gartner|sociolog|antropolog|statistiker|analytiker|kurator|dirigent|protokolfører|ombudsmand"
+    r"|kommitteret|student|praktikant|vejleder)"
     r"(?:en|n|er|inde)?(?!\w)"
 )
 _NOT_ROLE = re.compile(r"[.!?]$|^(?:til|fra|att|kære|vedr|bilag|side|sagsbehandler|kontakt|cc|kopi)\b")
 _STREET = re.compile(
-    r"^[\wæøåéüÆØÅ.' -]{2,40}?(?:vej|gade|plads|allé|alle|boulevard|stræde|torv|kaj|brygge|vænge|vænget|marken|parken|haven|bakken|stien|gården"
-    r"|toften|lunden|skoven|engen|banke|alléen|gaden|pladsen|torvet|strøget|plads|plan)(?:en|et|s)? \d{1,4} ?[A-Za-z]?\b",
+    r"^[\wæøåéüÆØÅ.' -]{2,40}?(?:vej|gade|plads|allé|alle|boulevard|stræde|torv|kaj|brygge|vænge|vænget"
+    r"|marken|parken|haven|bakken|stien|gården"
+    r"|toften|lunden|skoven|engen|banke|alléen|gaden|pladsen|torvet|strøget|plads|plan)(?:en|et"
+    r"|s)? \d{1,4} ?[A-Za-z]?\b",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"^(?:DK-? ?|SE-? ?)?\d{3} ?\d{1,2} [A-ZÆØÅ][\wæøåö]")
 _HOUSE = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40} \d{1,3} ?[A-Z]?(?:, .{1,24})?$")
 _PLACE = re.compile(r"^(?:rådhuset|postboks \d+|boks \d+)\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?:sags?(?:nr|nummer|id)|sags-id|sag ?nr|sag:|j\.? ?nr|journal|dok(?:ument)?\.? ?(?:nr|nummer|id)|dok\b|dato|mødedato|mødested|mødetidspunkt|tidspunkt|sted\b"
-    r"|sagsbehandler|kontakt|telefon|telefax|tlf|fax|mobil|direkte|e-?mail|mail|www|http|ean|cvr|se-?nr|deres|jeres|vores|ref\b|udvalg:|afdeling:|til ?stede|tilstede"
-    r"|fraværende|fravær|afbud|kopi|cc\b|bcc|fra:?\s|sendt|emne:?$|kle|indsendt|svarnummer|postnr|side \d|starttidspunkt|åbent|lukket|kontor:|enhed:|initialer"
+    r"^(?:sags?(?:nr|nummer|id)|sags-id|sag ?nr|sag:|j\.? ?nr|journal|dok(?:ument)?\.? ?(?:nr|nummer|id)"
+    r"|dok\b|dato|mødedato|mødested|mødetidspunkt|tidspunkt|sted\b"
+    r"|sagsbehandler|kontakt|telefon|telefax|tlf|fax|mobil|direkte|e-?mail|mail|www|http|ean|cvr|se-?nr"
+    r"|deres|jeres|vores|ref\b|udvalg:|afdeling:|til ?stede|tilstede"
+    r"|fraværende|fravær|afbud|kopi|cc\b|bcc|fra:?\s|sendt|emne:?$|kle|indsendt|svarnummer|postnr"
+    r"|side \d|starttidspunkt|åbent|lukket|kontor:|enhed:|initialer"
     r"|att\b|attention|brevid|initiativ|deltagere|mødeleder)",
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(r"^(?:kære|hej|til rette vedkommende|goddag|ærede)\b", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"^(?:(?:med )?(?:de )?(?:venlige?|kærlige?|bedste|mange|varme) hilsen(?:er)?|(?:med )?(?:venlige|bedste|mange|kærlige|de bedste) hilsner|hilsen|mvh|m\.v\.h|v\.h"
-    r"|på (?!dagsorden)[^.]{3,60}vegne|på vegne af [^.]{3,80}|p\.?u\.?v|p\.?b\.?v|rigtig(?:heden af)? udskrift(?:en)? bekræftes|underskrevet(?: af)?|underskrifter?(?:sblad)?|for [A-ZÆØÅ][^.]{3,60})[:.,]{0,2}$",
+    r"^(?:(?:med )?(?:de )?(?:venlige?|kærlige?|bedste|mange|varme) hilsen(?:er)?|(?:med )?(?:venlige"
+    r"|bedste|mange|kærlige|de bedste) hilsner|hilsen|mvh|m\.v\.h|v\.h"
+    r"|på (?!dagsorden)[^.]{3,60}vegne|på vegne af [^.]{3,80}|p\.?u\.?v|p\.?b\.?v"
+    r"|rigtig(?:heden af)? udskrift(?:en)? bekræftes|underskrevet(?: af)?|underskrifter?(?:sblad)?"
+    r"|for [A-ZÆØÅ][^.]{3,60})[:.,]{0,2}$",
     re.IGNORECASE,
 )
 _DECORATION = re.compile(
@@ -62,7 +84,7 @@ _DECORATION = re.compile(
 
 
 def is_person(text: str) -> bool:
-    """Tell a line that is a person's name and nothing else: two to five words with capitals, none of an organisation."""
+    """Tell a line that is a person's name only: two to five words with capitals, none of an organisation."""
     words = text.replace(" - ", "-").strip(" ,;:").split()
     if not 2 <= len(words) <= 5 or len(text) > 50:
         return False

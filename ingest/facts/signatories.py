@@ -1,4 +1,4 @@
-"""Who signs: after the closing of a letter, under an indstilling, at the end of minutes; with the title printed there."""
+"""Who signs: after the closing of a letter, under an indstilling, at the end of minutes, with the titles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _LABELLED = re.compile(
     r"(?P<role>referent|formand|ordstyrer|dirigent|mødeleder|protokolfører):\s*(?P<name>[^:]{4,50})", re.IGNORECASE
 )
 _PEOPLE_LABEL = re.compile(
-    r"(?:sagsbehandler|kontakt|kontaktperson|til ?stede|deltagere|afbud|fraværende|att|kopi|cc|direkte|ved|til|indsendt af)\b",
+    r"(?:sagsbehandler|kontakt|kontaktperson|til ?stede|deltagere|afbud|fraværende|att|kopi|cc|direkte"
+    r"|ved|til|indsendt af)\b",
     re.IGNORECASE,
 )
 _MOST = 12
@@ -124,9 +125,13 @@ def _read_name(text: str) -> tuple[str | None, str | None]:
     if comma and shapes.is_person(name):
         title = shapes.read_role(role.strip())
         return (name.strip(), title) if title else (None, None)
-    first, _, rest = shown.partition(" ")
-    title = shapes.read_role(first)
-    return (rest, title) if title and shapes.is_person(rest) else (None, None)
+    words = shown.split()
+    for at in range(2, min(len(words), 5)):
+        title = shapes.read_role(" ".join(words[at:]))
+        if title and shapes.is_person(" ".join(words[:at])):
+            return " ".join(words[:at]), title
+    title = shapes.read_role(words[0]) if len(words) > 2 else None
+    return (" ".join(words[1:]), title) if title and shapes.is_person(" ".join(words[1:])) else (None, None)
 
 
 def _lone_word(text: str) -> str | None:

@@ -12,22 +12,29 @@ from ingest.facts.head import head_lines, is_date_line
 from ingest.facts.headings import section_of
 
 _MEETING = re.compile(
-    r"\b(?:referat|dagsorden|beslutningsprotokol|protokol|mødeindkaldelse|beslutningsreferat)|\bmøde i\b|\bmøde for\b",
+    r"\b(?:referat|dagsorden|beslutningsprotokol|protokol|mødeindkaldelse|beslutningsreferat)|\bmøde i\b"
+    r"|\bmøde for\b",
     re.IGNORECASE,
 )
 _KIND_ONLY = re.compile(
-    r"(?:(?:orienterings)?notat|notits|memo|brev|indstilling(?: og beslutning)?|referat|dagsorden(?: (?:for|fra|til) (?:ordinært|ekstraordinært).{0,60})?|bilag(?: [0-9a-z]{1,4})?|udkast|kopi|fortroligt|åbent punkt"
-    r"|udskrift af .{0,40}|pressemeddelelse|høringssvar|høringsbrev|høring|mødereferat|beslutning|baggrund|resume|resumé|sagsfremstilling|indhold(?:sfortegnelse)?|sagsoversigt"
+    r"(?:(?:orienterings)?notat|notits|memo|brev|indstilling(?: og beslutning)?|referat"
+    r"|dagsorden(?: (?:for|fra|til) (?:ordinært|ekstraordinært).{0,60})?|bilag(?: [0-9a-z]{1,4})?|udkast"
+    r"|kopi|fortroligt|åbent punkt"
+    r"|udskrift af .{0,40}|pressemeddelelse|høringssvar|høringsbrev|høring|mødereferat|beslutning"
+    r"|baggrund|resume|resumé|sagsfremstilling|indhold(?:sfortegnelse)?|sagsoversigt"
     r"|københavns kommune|medlemsforslag|beslutningsforslag)[:.]?",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"^(?:til(?:\s|:|$)|fra(?:\s|:|$)|(?:medlems)?forslag (?:fra|stillet)|stillet af|for ordinært|af:|v/|mellem\b|bilag \d+[a-z]?(?: til| til sag|$)|[-•*·]|\d{1,2}\. (?:kontor|afdeling)"
+    r"^(?:til(?:\s|:|$)|fra(?:\s|:|$)|(?:medlems)?forslag (?:fra|stillet)|stillet af|for ordinært|af:|v/"
+    r"|mellem\b|bilag \d+[a-z]?(?: til| til sag|$)|[-•*·]|\d{1,2}\. (?:kontor|afdeling)"
     r"|www\.|http|at\)? |pkt\.|punkt\s+forv|side \d)|@",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"^(?:(?:vedr(?:ørende)?|emne|titel|overskrift|angående|ang|sag|om|re|sv|vs|fwd?|videres)\s*[.:]{1,2}\s*|vedrørende\s+|bilag \d+[a-z]?\s*[-–:.]\s*|notat\s*[:–-]\s*|punkt \d+\s*[:.]\s*)+",
+    r"^(?:(?:vedr(?:ørende)?|emne|titel|overskrift|angående|ang|sag|om|re|sv|vs|fwd?"
+    r"|videres)\s*[.:]{1,2}\s*|vedrørende\s+|bilag \d+[a-z]?\s*[-–:.]\s*|notat\s*[:–-]\s*"
+    r"|punkt \d+\s*[:.]\s*)+",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^\d{1,3}[.)] +(?=[A-ZÆØÅ\"”“])")
@@ -36,8 +43,10 @@ _BRACKET = re.compile(
     r"\s*\((?:(?:sags?|j|dok)\.?\s?(?:nr|id)?\.?:?\s*)?[A-ZÆØÅ]{0,5}[ \d/.‐-―−-]{2,28}\)$|\s*\( ?\)$", re.IGNORECASE
 )
 _SUBJECT = re.compile(
-    r"^(?:høring|offentlig høring|intern høring|høringssvar|ansøgning|svar|orientering|status|vedr|angående|bemærkninger|indsigelse|redegørelse|tilsagn|afslag|afgørelse"
-    r"|invitation|indkaldelse|forslag til|udtalelse|henvendelse|godkendelse|indstilling om|notat om|redegørelse|rapport|evaluering|opfølgning|takst|budget)",
+    r"^(?:høring|offentlig høring|intern høring|høringssvar|ansøgning|svar|orientering|status|vedr"
+    r"|angående|bemærkninger|indsigelse|redegørelse|tilsagn|afslag|afgørelse"
+    r"|invitation|indkaldelse|forslag til|udtalelse|henvendelse|godkendelse|indstilling om|notat om"
+    r"|redegørelse|rapport|evaluering|opfølgning|takst|budget)",
     re.IGNORECASE,
 )
 _LOWER_WORD = re.compile(r"(?<!\w)[a-zæøå]{2,}")
