@@ -11,13 +11,14 @@ _WORD = re.compile(r"[^\W\d_]{2,60}(?:[-\u2010\u2011][^\W\d_]{1,60}){0,3}")
 _LAST = re.compile(r"([\w.]{1,80})[-\u2010\u00ad\u2011]$")
 _FIRST = re.compile(r"[^\W_]{1,80}")
 #: After a suspended hyphen comes the word that joins it to the next compound.
-_JOINING = frozenset(
-    ["og", "eller", "samt", "til", "og/eller", "and", "or", "und", "m.fl.", "m.v.", "mv.", "men", "som", "både"]
-)
+_JOINING = frozenset((
+    "og", "eller", "samt", "til", "og/eller", "and", "or", "und", "m.fl.", "m.v.", "mv.", "men", "som",
+    "både",
+))  # fmt: skip
 #: Short forms that a real hyphen follows: `e-mail`, `a-kasse`, `IT-chef` (capitals are told apart by themselves).
-_PREFIXES = frozenset(
-    ["e", "a", "b", "c", "ikke", "anti", "pro", "ex", "eks", "non", "co", "re", "pre", "post", "semi", "mini"]
-)
+_PREFIXES = frozenset((
+    "e", "a", "b", "c", "ikke", "anti", "pro", "ex", "eks", "non", "co", "re", "pre", "post", "semi", "mini",
+))  # fmt: skip
 _VOWELS = frozenset("aeiouyæøåéöäü")
 
 

@@ -5,6 +5,9 @@ The media type comes from the content (`media.py`); each format has a module of 
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Callable
+
 from corpus.errors import ReadError
 from corpus.records import Reading
 from ingest.readers.media import detect
@@ -13,7 +16,22 @@ from ingest.readers.options import OcrMode, ReadOptions
 __all__ = ["OcrMode", "ReadOptions", "read"]
 
 
+Reader = Callable[[bytes, ReadOptions], Reading]
+
 _DEFAULTS = ReadOptions()
+_OFFICE = ("doc", "rtf", "pptx", "xlsx", "ppt", "xls")
+_READERS = {
+    "pdf": ("ingest.readers.pdf", "read_pdf"),
+    "docx": ("ingest.readers.docx", "read_docx"),
+    "odt": ("ingest.readers.odt", "read_odt"),
+    "text": ("ingest.readers.text", "read_text"),
+    "html": ("ingest.readers.html", "read_html"),
+    "mail": ("ingest.readers.mail", "read_mail"),
+    "msg": ("ingest.readers.msg", "read_msg"),
+    "zip": ("ingest.readers.archive", "read_zip"),
+    "7z": ("ingest.readers.archive", "read_7z"),
+    "image": ("ingest.readers.image", "read_image"),
+}
 
 
 def read(data: bytes, name: str, *, options: ReadOptions = _DEFAULTS) -> Reading:
@@ -34,17 +52,14 @@ def read(data: bytes, name: str, *, options: ReadOptions = _DEFAULTS) -> Reading
 
 
 def _read(data: bytes, name: str, options: ReadOptions) -> Reading:
+    """Call the reader of the kind that the content shows; each is imported when it is first needed."""
     kind = detect(data, name)
-    if kind == "pdf":
-        from ingest.readers.pdf import read_pdf
+    if kind == "unknown":
+        raise ReadError("filtypen understøttes ikke", code="not-supported")
+    if kind in _OFFICE:
+        from ingest.readers.office import read_office
 
-        return read_pdf(data, options)
-    if kind == "docx":
-        from ingest.readers.docx import read_docx
-
-        return read_docx(data, options)
-    if kind == "text":
-        from ingest.readers.text import read_text
-
-        return read_text(data, options)
-    raise ReadError("filtypen understøttes ikke", code="not-supported")
+        return read_office(data, kind, options)
+    module, function = _READERS[kind]
+    reader: Reader = getattr(importlib.import_module(module), function)
+    return reader(data, options)

@@ -24,33 +24,11 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 #: Deleted and moved-away text, fallbacks for older programs, and what is no text.
-_SKIPPED = frozenset(
-    [
-        "del",
-        "moveFrom",
-        "Fallback",
-        "instrText",
-        "delText",
-        "delInstrText",
-        "rPr",
-        "sectPr",
-        "pict_",
-        "commentReference",
-        "annotationRef",
-        "proofErr",
-        "bookmarkStart",
-        "bookmarkEnd",
-        "tblPr",
-        "tblGrid",
-        "trPr",
-        "tcPr",
-        "sdtPr",
-        "sdtEndPr",
-        "rubyPr",
-        "rt",
-        "object_",
-    ]
-)
+_SKIPPED = frozenset((
+    "del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "rPr", "sectPr", "pict_",
+    "commentReference", "annotationRef", "proofErr", "bookmarkStart", "bookmarkEnd", "tblPr", "tblGrid",
+    "trPr", "tcPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "object_",
+))  # fmt: skip
 _HEADING = re.compile(r"(?:heading|overskrift)\s?\d?", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titel)$", re.IGNORECASE)
 _BLANK = Line("")

@@ -10,7 +10,23 @@ from typing import Literal
 from ingest.readers.package import BROKEN
 
 Kind = Literal[
-    "pdf", "docx", "text", "html", "mail", "zip", "7z", "image", "msg", "doc", "odt", "rtf", "pptx", "xlsx", "unknown"
+    "pdf",
+    "docx",
+    "text",
+    "html",
+    "mail",
+    "zip",
+    "7z",
+    "image",
+    "msg",
+    "doc",
+    "odt",
+    "rtf",
+    "pptx",
+    "xlsx",
+    "ppt",
+    "xls",
+    "unknown",
 ]
 
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF87a", b"GIF89a", b"BM")
@@ -73,9 +89,9 @@ def _detect_ole(data: bytes, name: str) -> Kind:
     if "WordDocument".encode("utf-16-le") in data:
         return "doc"
     if "PowerPoint Document".encode("utf-16-le") in data:
-        return "pptx"
+        return "ppt"
     if "Workbook".encode("utf-16-le") in data:
-        return "xlsx"
+        return "xls"
     return "msg" if _suffix(name) == "msg" else "doc"
 
 

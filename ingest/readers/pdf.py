@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
@@ -20,6 +20,7 @@ from corpus.records import Box, Line, Mark, Member, Page, Reading
 from corpus.text import normalise
 from ingest.readers.options import ReadOptions
 from ingest.readers.salvage import salvage_pdf
+from ingest.readers.scans import needs_recognition, recognise_pages
 
 #: A gap of this many line heights parts two pieces of one line. A justified line's blanks stay below it.
 WIDE_GAP = 0.75
@@ -94,13 +95,16 @@ def read_pdf(data: bytes, options: ReadOptions) -> Reading:
         count = len(document)
         pages: list[Page] = []
         marks: list[Mark] = []
+        scans: list[int] = []
         chars = 0
-        for page in _read_pages(document, min(count, options.max_pages), marks):
+        for page in _read_pages(document, min(count, options.max_pages), marks, scans, options):
             pages.append(page)
             chars += sum(len(line.text) for line in page.lines)
             if chars > options.max_chars:
                 marks.append(Mark("max-chars", f"teksten er for lang; læst til og med side {page.number} af {count}"))
                 break
+        pages, found = recognise_pages(document, pages, scans, options)
+        marks += found
         if count > options.max_pages:
             marks.append(Mark("max-pages", f"kun de første {options.max_pages} af {count} sider er læst"))
         members = tuple(_attached_files(document, options, marks))
@@ -119,7 +123,10 @@ def _cut_marks(data: bytes, pages: list[Page]) -> list[Mark]:
     return [Mark("truncated", f"filen er afkortet efter side {pages[-1].number}")]
 
 
-def _read_pages(document: pypdfium2.PdfDocument, count: int, marks: list[Mark]) -> Iterator[Page]:
+def _read_pages(
+    document: pypdfium2.PdfDocument, count: int, marks: list[Mark], scans: list[int], options: ReadOptions
+) -> Iterator[Page]:
+    """Yield the pages one by one; the numbers of those without a usable text layer go to `scans`."""
     missing: list[int] = []
     for index in range(count):
         try:
@@ -128,7 +135,10 @@ def _read_pages(document: pypdfium2.PdfDocument, count: int, marks: list[Mark]) 
             missing.append(index + 1)
             continue
         try:
-            yield _read_page(page, index + 1)
+            found = _read_page(page, index + 1)
+            if needs_recognition(page, found.lines, options):
+                scans.append(index + 1)
+            yield found
         except pypdfium2.PdfiumError:
             missing.append(index + 1)
         finally:
@@ -316,8 +326,3 @@ def _attached_files(document: pypdfium2.PdfDocument, options: ReadOptions, marks
             marks.append(Mark("max-member-bytes", f"vedhæftet fil {index + 1} er for stor og ikke læst"))
             return
         yield Member(name or f"bilag-{index + 1}", content)
-
-
-def with_pages(reading: Reading, pages: tuple[Page, ...]) -> Reading:
-    """Give the reading with other pages, for the reader of scans."""
-    return replace(reading, pages=pages)

@@ -1,0 +1,270 @@
+"""HTML: the paper on a page of a web site, without the site's navigation, cookie notice and furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from corpus.errors import ReadError
+from corpus.records import Line, Reading, Style
+from corpus.text import fold_spaces, normalise
+from ingest.readers.blocks import Blocks, page_of
+from ingest.readers.options import ReadOptions
+from ingest.readers.text import decode
+
+_DROPPED = frozenset((
+    "script", "style", "noscript", "template", "nav", "aside", "button", "select", "option", "iframe",
+    "object", "embed", "svg", "math", "canvas", "audio", "video", "map", "dialog", "head", "datalist",
+    "input", "textarea", "applet",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "p", "div", "section", "article", "main", "body", "html", "form", "fieldset", "address", "blockquote",
+    "pre", "dl", "dt", "dd", "figure", "figcaption", "details", "summary", "center", "header", "footer", "hr",
+    "caption", "legend", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "menu", "table", "thead",
+    "tbody", "tfoot", "tr", "td", "th",
+))  # fmt: skip
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_ROLES = frozenset(
+    ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "alert")
+)
+#: Class names and ids of furniture, as whole parts of a name (`cookie-banner`, `print_tools`).
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|cookiebanner|consent|breadcrumbs?|skip(?:link)?|share|sharing|social|sidebar|navbar|"
+    r"navigation|nav|menu|submenu|megamenu|pagination|searchbox|toolbar|newsletter|readspeaker|printlink|"
+    r"visually-?hidden|sr-only|alert|popup|modal|chatbot)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+#: Furniture only where it stands outside the paper itself.
+_OUTER_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:header|footer|banner|top(?:bar)?|bottom|tools|search)(?:$|[\s_-])", re.IGNORECASE
+)
+_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
+_PHRASES = re.compile(
+    r"(?:til top(?:pen)?|tilbage(?: til .{1,40})?|udskriv(?: (?:punkt|side|siden))?|print(?: side)?|"
+    r"se alle bilag|fold (?:alle )?(?:ud|ind|sammen)|vis (?:mere|alle|flere)|skjul|luk|del|læs op|lyt|"
+    r"forrige(?: punkt)?|næste(?: punkt)?|download|"
+    r"om mødet|(?:gå|spring) til (?:indhold|hovedindhold)|acceptér? alle|åbent punkt|you are here.{0,60}|"
+    r"størrelse: ?px|hent som pdf|del på .{1,20})$",
+    re.IGNORECASE,
+)
+#: Deeper elements than this hold no paper.
+MAX_DEPTH = 400
+
+
+def read_html(data: bytes, options: ReadOptions) -> Reading:
+    """Read the paper of a web page; nothing is fetched."""
+    root = parse_html(decode(data))
+    blocks = Blocks()
+    _Walk(blocks).walk(_paper(root), depth=0)
+    pages, marks = page_of(_without_phrases(blocks.lines), options)
+    return Reading("text/html", pages, marks, _metadata(root))
+
+
+def html_lines(data: str) -> list[Line]:
+    """Give the lines of a piece of HTML, such as a mail's body."""
+    blocks = Blocks()
+    _Walk(blocks).walk(_paper(parse_html(data)), depth=0)
+    return _without_phrases(blocks.lines)
+
+
+def parse_html(text: str) -> Any:
+    """Parse HTML of any quality, without network and entities from outside."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, recover=True, huge_tree=False, remove_comments=True)
+    try:
+        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, etree.ParserError, ValueError) as exc:
+        raise ReadError("siden er ikke læsbar HTML", code="damaged") from exc
+    if root is None:
+        raise ReadError("siden er ikke læsbar HTML", code="damaged")
+    return root
+
+
+def _text_length(element: Any) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
+
+
+def _paper(root: Any) -> Any:
+    """Give the element that holds the paper: `main` or the one article, else the whole body."""
+    body = root.find("body")
+    body = body if body is not None else root
+    total = max(1, _text_length(body))
+    for path in (".//main", ".//*[@role='main']", ".//article", ".//*[@id='content']", ".//*[@id='main']"):
+        found = body.findall(path)
+        if len(found) == 1 and _text_length(found[0]) > 0.25 * total:
+            return found[0]
+    return body
+
+
+def _is_furniture(element: Any, *, outer: bool) -> bool:
+    tag = element.tag
+    if tag in _DROPPED or (tag in ("header", "footer") and outer):
+        return True
+    if element.get("role", "").lower() in _ROLES or element.get("aria-hidden") == "true":
+        return True
+    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if len(names) < 2 or tag in ("body", "main", "html", "form") or tag in _HEADINGS:
+        return False
+    if not _FURNITURE.search(names) and not (outer and _OUTER_FURNITURE.search(names)):
+        return False
+    return element.find(".//h1") is None and element.find(".//main") is None
+
+
+class _Walk:
+    """Walks down a page and collects the lines of its paper."""
+
+    def __init__(self, blocks: Blocks) -> None:
+        self.blocks = blocks
+        self.inline: list[str] = []
+        self.links: list[str] = []
+        self.outer = True
+        self.head = ""
+
+    def walk(self, element: Any, depth: int) -> None:
+        """Collect what stands in an element that is known to be none of the furniture."""
+        self.outer = element.tag not in ("main", "article") and depth == 0
+        self._children(element, depth, None)
+        self._flush(None)
+
+    def _flush(self, style: Style | None) -> None:
+        """Write the text collected so far as a paragraph, unless it is nothing but links within the page."""
+        text = "".join(self.inline)
+        lines = [fold_spaces(line) for line in text.split("\n")]
+        whole = fold_spaces(text)
+        if whole and not self._is_navigation(whole):
+            first = True
+            for line in lines:
+                if line:
+                    self.blocks.put((self.head if first else "") + line, style)
+                    first = False
+                elif not first:
+                    self.blocks.part()
+            if not first:
+                self.head = ""
+        self.inline.clear()
+        self.links.clear()
+
+    def _is_navigation(self, text: str) -> bool:
+        return bool(self.links) and fold_spaces(" ".join(self.links)) == text
+
+    def _children(self, element: Any, depth: int, style: Style | None) -> None:
+        if element.text:
+            self.inline.append(_collapse(element.text, element))
+        for child in element:
+            if isinstance(child.tag, str) and depth < MAX_DEPTH and not _is_furniture(child, outer=self.outer):
+                self._element(child, depth + 1, style)
+            if child.tail:
+                self.inline.append(_collapse(child.tail, element))
+
+    def _element(self, element: Any, depth: int, style: Style | None) -> None:
+        tag = element.tag
+        if tag == "br":
+            self.inline.append("\n")
+        elif tag == "table":
+            self._flush(style)
+            self.blocks.part()
+            self._table(element, depth)
+            self.blocks.part()
+        elif tag in ("ul", "ol", "menu"):
+            self._flush(style)
+            self._list(element, depth)
+        elif tag in _BLOCKS:
+            self._block(element, depth, "heading" if tag in _HEADINGS else style)
+        else:
+            if tag == "a" and (element.get("href") or "").startswith(("#", "javascript:")):
+                self.links.append("".join(element.itertext()))
+            self._children(element, depth, style)
+
+    def _block(self, element: Any, depth: int, style: Style | None) -> None:
+        self._flush(style)
+        self.blocks.part()
+        self._children(element, depth, style)
+        self._flush(style)
+        self.blocks.part()
+
+    def _list(self, element: Any, depth: int) -> None:
+        """Write a list, one entry a line, numbered as a browser shows it."""
+        self.blocks.part()
+        number = _start(element)
+        for child in element:
+            if not isinstance(child.tag, str) or _is_furniture(child, outer=self.outer):
+                continue
+            if child.tag != "li":
+                self._element(child, depth + 1, None)
+                continue
+            self.head = f"{_shown(number, element.get('type'))}. " if element.tag == "ol" else "- "
+            before = len(self.blocks.lines)
+            self._children(child, depth + 1, None)
+            self._flush(None)
+            self.head = ""
+            number += 1
+            _close_up(self.blocks.lines, before)
+        self.blocks.part()
+
+    def _table(self, element: Any, depth: int) -> None:
+        rows = list(_rows(element))
+        if any(_holds_blocks(cell) for row in rows for cell in _cells(row)):
+            for row in rows:
+                for cell in _cells(row):
+                    self._block(cell, depth + 2, None)
+            return
+        for row in rows:
+            texts = [fold_spaces(" ".join(cell.itertext())) for cell in _cells(row)]
+            if any(texts):
+                self.blocks.put("\t".join(texts), "cell" if len(texts) > 1 else None)
+
+
+def _collapse(text: str, parent: Any) -> str:
+    return text if parent.tag == "pre" else re.sub(r"[ \t\r\n\f]+", " ", text)
+
+
+def _start(element: Any) -> int:
+    start = element.get("start") or "1"
+    return int(start) if start.isdecimal() and len(start) < 7 else 1
+
+
+def _shown(number: int, kind: str | None) -> str:
+    if kind in ("a", "A") and 0 < number <= 26:
+        return chr(ord(kind) + number - 1)
+    return str(number)
+
+
+def _close_up(lines: list[Line], start: int) -> None:
+    """Take the empty lines out of one entry, so that a list has none between its entries."""
+    lines[start:] = [line for line in lines[start:] if line.text]
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot", "form"):
+            yield from _rows(child)
+
+
+def _cells(row: Any) -> list[Any]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _holds_blocks(cell: Any) -> bool:
+    """Say whether a cell holds more than a table's cell does: headings, lists, tables, several paragraphs."""
+    counts: dict[str, int] = {}
+    for child in cell.iter("table", "ul", "ol", "p", "h1", "h2", "h3", "h4", "div"):
+        counts[child.tag] = counts.get(child.tag, 0) + 1
+    return bool(counts.keys() - {"p", "div"}) or counts.get("p", 0) + counts.get("div", 0) > 2
+
+
+def _without_phrases(lines: list[Line]) -> list[Line]:
+    """Leave out the lines that are buttons of the page and no text of the paper."""
+    return [line for line in lines if not line.text or not _PHRASES.match(line.text.strip(" ›»>|"))]
+
+
+def _metadata(root: Any) -> tuple[tuple[str, str], ...]:
+    title = root.find(".//title")
+    if title is None or not title.text:
+        return ()
+    return (("title", fold_spaces(normalise(title.text))[:1000]),)

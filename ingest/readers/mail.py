@@ -1,0 +1,155 @@
+"""Mails: headers as metadata, the subject and the body as text, each attachment a member."""
+
+from __future__ import annotations
+
+import email.header
+import email.parser
+import email.utils
+from collections.abc import Iterator
+from email.errors import MessageError
+from email.message import Message
+
+from corpus.errors import ReadError
+from corpus.records import Line, Mark, Member, Page, Reading
+from corpus.text import fold_spaces, normalise
+from ingest.readers.html import html_lines
+from ingest.readers.options import ReadOptions
+from ingest.readers.text import decode, text_lines
+
+MEDIA_TYPE = "message/rfc822"
+_HEADERS = ("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references")
+#: Parts deeper than this are no mail that a program wrote.
+MAX_DEPTH = 20
+MAX_PARTS = 5_000
+
+
+def read_mail(data: bytes, options: ReadOptions) -> Reading:
+    """Read a mail in MIME form."""
+    try:
+        message = email.parser.BytesParser().parsebytes(data)
+        meta = _headers(message)
+        body, members, marks = _split(message, options)
+    except RecursionError as exc:
+        raise ReadError("mailen er indlejret for dybt", code="nested-too-deep") from exc
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError) as exc:  # what the parser lets through
+        raise ReadError("mailen er beskadiget", code="damaged") from exc
+    subject = dict(meta).get("subject", "")
+    lines = (Line(subject, style="title"), Line(""), *body) if subject else tuple(body)
+    return Reading(MEDIA_TYPE, (Page(1, tuple(lines)),), tuple(marks), meta, tuple(members))
+
+
+def decode_header(value: str) -> str:
+    """Decode a header with encoded words in any charset, also raw bytes of none."""
+    try:
+        parts = email.header.decode_header(value)
+    except (MessageError, ValueError, LookupError):
+        parts = [(value, None)]
+    texts = [text if isinstance(text, str) else _decode_bytes(text, charset) for text, charset in parts]
+    shown = "".join(texts)
+    if any("\udc80" <= sign <= "\udcff" for sign in shown):
+        shown = decode(shown.encode("utf-8", "surrogateescape"))
+    return fold_spaces(normalise(shown.encode("utf-8", "replace").decode("utf-8")))
+
+
+def _decode_bytes(data: bytes, charset: str | None) -> str:
+    if charset and charset.lower() not in ("unknown-8bit", "x-unknown", "us-ascii"):
+        name = "cp1252" if charset.lower() in ("iso-8859-1", "latin-1", "latin1") else charset
+        try:
+            return data.decode(name)
+        except (LookupError, ValueError):
+            pass
+    return decode(data)
+
+
+def _headers(message: Message) -> tuple[tuple[str, str], ...]:
+    found = []
+    for name in _HEADERS:
+        values = message.get_all(name)
+        if values:
+            text = decode_header(", ".join(str(value) for value in values[:50]))[:4000]
+            found.append((name, _iso_date(text) if name == "date" else text))
+    return tuple(found)
+
+
+def _iso_date(text: str) -> str:
+    try:
+        return email.utils.parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return text
+
+
+def _split(message: Message, options: ReadOptions) -> tuple[list[Line], list[Member], list[Mark]]:
+    """Part a mail into the lines of its body and its attachments."""
+    plain: list[Line] = []
+    rich: list[Line] = []
+    members: list[Member] = []
+    marks: list[Mark] = []
+    total = 0
+    for part in _leaves(message, marks):
+        kind = part.get_content_type()
+        name = _file_name(part)
+        if not name and part.get_content_disposition() != "attachment" and kind in ("text/plain", "text/html"):
+            text = _decode_bytes(_payload(part), part.get_content_charset())
+            if kind == "text/plain":
+                plain += [*text_lines(text), Line("")]
+            else:
+                rich += [*html_lines(text), Line("")] if text.strip() else []
+            continue
+        if _is_decoration(part):
+            continue
+        content = _message_bytes(part) if kind == "message/rfc822" else _payload(part)
+        total += len(content)
+        if len(members) >= options.max_members or total > options.max_unpacked_bytes:
+            marks.append(Mark("max-members", f"kun de første {len(members)} vedhæftede filer er læst"))
+            break
+        members.append(Member(name or _default_name(part, len(members) + 1), content))
+    return plain if any(line.text for line in plain) else rich, members, marks
+
+
+def _leaves(message: Message, marks: list[Mark]) -> Iterator[Message]:
+    """Yield the parts of a mail that hold content; a mail in a mail is one of them, and is not opened."""
+    stack: list[tuple[Message, int]] = [(message, 0)]
+    count = 0
+    while stack:
+        part, depth = stack.pop()
+        count += 1
+        if count > MAX_PARTS or depth > MAX_DEPTH:
+            marks.append(
+                Mark("nested-too-deep", "mailen har for mange eller for dybt indlejrede dele; resten er ikke læst")
+            )
+            return
+        if part.is_multipart() and part.get_content_maintype() == "multipart":
+            children = part.get_payload()
+            held = [child for child in children if isinstance(child, Message)]
+            stack += [(child, depth + 1) for child in reversed(held)]
+        else:
+            yield part
+
+
+def _payload(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _message_bytes(part: Message) -> bytes:
+    children = part.get_payload()
+    inner = children[0] if isinstance(children, list) and children else None
+    return inner.as_bytes() if isinstance(inner, Message) else _payload(part)
+
+
+def _file_name(part: Message) -> str:
+    name = part.get_filename()
+    return decode_header(name) if name else ""
+
+
+def _default_name(part: Message, number: int) -> str:
+    endings = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}
+    return f"vedhaeftet-{number}{endings.get(part.get_content_type(), '')}"
+
+
+def _is_decoration(part: Message) -> bool:
+    """Say whether a part is a picture in the body (a logo in the signature) or a signature of the mail itself."""
+    inline = part.get("content-id") is not None and part.get_content_disposition() != "attachment"
+    if part.get_content_maintype() == "image":
+        return inline
+    return part.get_content_type() in ("application/pgp-signature", "application/pkcs7-signature", "text/calendar")
