@@ -130,9 +130,9 @@ def test_label_fits_the_marked_words(source: Source) -> None:
     """A value given beside the words differs from them only in the way that normal forms do."""
     for mark in read_marks(marked_text(source))[1]:
         if mark.tag in ("own", "owndoc", "ownnext", "case", "doc") and mark.value:
-            assert re.sub(r"[\s0]", "", mark.value) == re.sub(r"[\s0]", "", mark.words)
+            assert _bare(mark.value) == _bare(mark.words)
         if mark.tag in ("c", "f") and mark.value:
-            assert mark.value[:4].casefold() == mark.words[:4].casefold()
+            assert mark.value[0].casefold() == mark.words[0].casefold()
         if mark.tag == "s" and mark.value:
             assert mark.value in marked_text(source).replace("{", "")
 
