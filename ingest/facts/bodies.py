@@ -80,10 +80,7 @@ def find_bodies(document: Document, draft: Draft) -> None:
 
 def _mentions(document: Document) -> list[Found[str]]:
     heads = [match.span() for match in _HEAD.finditer(document.lower)]
-    found = [
-        Found(name, start, end, "register")
-        for start, end, name in find_names(document.flat, [head for head, _ in heads])
-    ]
+    found = [Found(name, start, end, "register") for start, end, name in find_names(document.flat, heads)]
     for start, end in heads:
         found.extend(_named_by_shape(document, start, end))
     kept = _longest([one for one in found if _is_body(document, one)])

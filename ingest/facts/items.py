@@ -50,6 +50,9 @@ _NO_TITLE = re.compile(
     r"|\bkommune$|^indstilling|^udskrift|^dagsorden|^notat|^referat|^beslutning|^bilag",
     re.IGNORECASE,
 )
+_EXTRACT = re.compile(r"\budskrift af (?:beslutnings|for)?protokol|protokoludskrift", re.IGNORECASE)
+#: A heading that a lost line break has set after the names that sign the proposal.
+_DECISION_GLUED = re.compile(r"[A-ZÆØÅ][a-zæøåé-]+ (?:Beslutning|BESLUTNING)$")
 _DECIDING = {"indstilling", "indstilling og beslutning", "beslutning", "beslutningspunkter", "beslutningstema"}
 #: The head of a paper is looked at this far.
 _HEAD_LINES = 40
@@ -118,9 +121,8 @@ def _is_decision(document: Document, chain: tuple[Heading, ...]) -> bool:
 
 
 def _is_extract(lines: tuple[TextLine, ...]) -> bool:
-    return any(
-        re.match(r"udskrift af (?:beslutnings|for)?protokol|protokoludskrift", line.text, re.I) for line in lines[:20]
-    )
+    """Tell a copy of one decision from the book of minutes."""
+    return any(len(line.text) < 160 and _EXTRACT.search(line.text) for line in lines[:20])
 
 
 def _lines_of(document: Document, chain: tuple[Heading, ...]) -> Iterator[tuple[TextLine, ...]]:
@@ -258,7 +260,7 @@ def _decision_parts(lines: tuple[TextLine, ...]) -> Iterator[tuple[str, list[tup
     spans: list[tuple[int, int]] = []
     for line in lines:
         inline = _DECISION_INLINE.search(line.text)
-        if inline or section_of(line.text) == "beslutning":
+        if inline or section_of(line.text) == "beslutning" or _DECISION_GLUED.search(line.text):
             if spans and head is not None:
                 yield head, spans
                 spans, head = [], ""
