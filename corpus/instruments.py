@@ -57,6 +57,14 @@ def same_instrument(one: str, other: str) -> bool:
     return all(any(_same_word(word, candidate) for candidate in more) for word in fewer)
 
 
+def names_within(key: str, said: str) -> bool:
+    """Tell whether every word of a name, and its years, stand in a key of running text, in whatever order."""
+    (words, years), (said_words, said_years) = split_key(key), split_key(said)
+    if not words or not set(years) <= set(said_years):
+        return False
+    return all(any(_same_word(word, candidate) for candidate in said_words) for word in words)
+
+
 def _bare(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 7:

@@ -7,11 +7,14 @@ Broder, "On the resemblance and containment of documents", 1997.
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from functools import cache
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 #: Words in a shingle; permutations in a signature; permutations in a band.
 SHINGLE, PERMUTATIONS, ROWS = 3, 66, 3
@@ -27,6 +30,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 def signature(text: str) -> tuple[int, ...]:
     """Give the MinHash signature of a text, 66 numbers below 2^32; empty where the text is too short to compare."""
+    import numpy as np  # a search reads signatures and never makes one; this import is a tenth of its time
+
     words = _WORD.findall(text.casefold())[:MOST_WORDS]
     if len(words) < LEAST_WORDS:
         return ()
@@ -43,8 +48,7 @@ def signature(text: str) -> tuple[int, ...]:
 def bands(signed: tuple[int, ...]) -> list[int]:
     """Give the keys by which near duplicates meet: each of 22 bands with its number, as one integer below 2^63."""
     return [
-        at << 40 | zlib.crc32(np.array(signed[at : at + ROWS], dtype=np.uint64).tobytes())
-        for at in range(0, len(signed), ROWS)
+        at << 40 | zlib.crc32(struct.pack(f"<{ROWS}Q", *signed[at : at + ROWS])) for at in range(0, len(signed), ROWS)
     ]
 
 
@@ -58,6 +62,8 @@ def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 @cache
 def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Multiply-shift hashing (Dietzfelbinger 1997): an odd factor, an offset, and the upper half of the product."""
+    import numpy as np
+
     random = np.random.Generator(np.random.PCG64(20100226))
     factors = random.integers(0, 1 << 63, PERMUTATIONS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
     return factors, random.integers(0, 1 << 63, PERMUTATIONS, dtype=np.uint64)

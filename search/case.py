@@ -126,12 +126,17 @@ def _page(archive: Archive, links: Links, key: str, norm: str, papers: list[Pape
         deadlines=tuple(_deadlines(papers, records)),
         cites=_quoted(archive, [link for link in outside if link.state != "missing"]),
         cited_by=_quoted(archive, cited_by),
-        missing=_quoted(archive, [link for link in outside if link.state == "missing" and link.kind in _EXPECTED]),
+        missing=_quoted(archive, _once([link for link in outside if link.state == "missing"])),
     )
 
 
 #: Kinds of references whose target could be in the archive: laws and instruments are cited, not filed.
 _EXPECTED = ("case", "document", "letter", "meeting")
+
+
+def _once(links: list[Link]) -> list[Link]:
+    """Copies of one paper miss the same thing: it is shown once."""
+    return list({(link.kind, link.shown, link.date): link for link in links if link.kind in _EXPECTED}.values())
 
 
 def _belongs(link: Link, papers: list[Paper]) -> bool:

@@ -27,8 +27,8 @@ TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 2.2, 1.15, 1.0, 0.35, 0.8, 0.7
 TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 6.0
 BORN, OF_TYPE, DECIDED, OF_CASE_ALONE = 8.0, 2.5, 0.8, 5.0
 OWN_CASE, OWN_NUMBER, CITES, SPELLED = 100.0, 90.0, 30.0, 10.0
-#: Names of more words than these are not looked for in a query.
-LONGEST_NAME = 7
+#: Names of more words than these are not looked for in a query, nor corrections for more words than these.
+LONGEST_NAME, MOST_CORRECTED = 7, 5
 _FOREIGN = (("ae", "æ"), ("oe", "ø"))
 _TYPE_STEMS = {
     "letter": "brev skrivelse henvendelse",
@@ -107,12 +107,18 @@ class _Draft:
     meanings: list[Meaning] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     corrected: dict[str, str] = field(default_factory=dict)
+    unknown: int = 0
+    near: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
 
 
 def expand(asked: Asked, engine: Engine, *, every_word: bool = False) -> Plan:
     """Give the plan for what was asked; `every_word` keeps function words and takes no word for another."""
     draft = _Draft(engine)
-    strict = [query for ask in asked.strict if not isinstance(ask, Not) and (query := _ask(ask, draft)) is not None]
+    strict = [
+        query
+        for ask in dict.fromkeys(asked.strict)
+        if not isinstance(ask, Not) and (query := _ask(ask, draft)) is not None
+    ]
     without = [
         query for ask in asked.strict if isinstance(ask, Not) and (query := _refuse(ask.part, draft)) is not None
     ]
@@ -216,7 +222,8 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = ()) -> tree.Query:
     phrases = tuple(_apart(word))
     corrected: tuple[str, ...] = ()
     if not together and _is_unknown(forms, phrases, engine) and not _is_meant(word):
-        corrected = find_corrections(word, engine)
+        draft.unknown += 1
+        corrected = find_corrections(word, engine) if draft.unknown <= MOST_CORRECTED else ()
         layers += [tree.Boost(layer, CORRECTED) for form in corrected for layer in _layers(form, engine)]
         stems |= {stem(form) for form in corrected}
         if corrected:
@@ -368,12 +375,16 @@ def _ask(ask: Ask, draft: _Draft) -> tree.Query | None:
         case In(name, inner):
             return _in_field(name, inner, draft)
         case Both(parts):
-            wanted = [query for part in parts if not isinstance(part, Not) and (query := _ask(part, draft)) is not None]
+            wanted = [
+                query
+                for part in dict.fromkeys(parts)
+                if not isinstance(part, Not) and (query := _ask(part, draft)) is not None
+            ]
             refused = [query for part in parts if isinstance(part, Not) and (query := _refuse(part.part, draft))]
             main = _together(wanted) or (tree.Every() if refused else None)
             return tree.Except(main, any_of(*refused)) if main and refused else main
         case Either(parts):
-            found = [query for part in parts if (query := _ask(part, draft)) is not None]
+            found = [query for part in dict.fromkeys(parts) if (query := _ask(part, draft)) is not None]
             return any_of(*found) if found else None
         case Not(part):
             refusal = _refuse(part, draft)
@@ -424,8 +435,9 @@ def _near(text: str, edits: int, draft: _Draft) -> tree.Query | None:
     words = words_of(text)
     if not words:
         return None
-    found = find_corrections(words[0], draft.engine, edits=edits, limit=50)
-    draft.meanings.append(Meaning(text, frozenset((words[0], *found)), frozenset(), frozenset()))
+    if (words[0], edits) not in draft.near:
+        found = draft.near[words[0], edits] = find_corrections(words[0], draft.engine, edits=edits, limit=50)
+        draft.meanings.append(Meaning(text, frozenset((words[0], *found)), frozenset(), frozenset()))
     return tree.Fuzzy("exact", words[0], edits)
 
 

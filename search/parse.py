@@ -18,6 +18,8 @@ from corpus.text import flatten, normalise
 LONGEST_QUERY = 2000
 LONGEST_WORD = 100
 DEEPEST = 50
+#: Words that are searched for at most, and among them those with `~` and with `*`: each may be thousands of words.
+MOST_WORDS, MOST_OPEN = 100, 10
 FIELDS = {
     **dict.fromkeys(("udvalg", "committee", "body"), "committee"),
     **dict.fromkeys(("forvaltning", "department"), "department"),
@@ -147,6 +149,8 @@ class _Reading:
     candidates: list[Number] = field(default_factory=list)
     ranges: list[Dated] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    words: int = 0
+    open: set[Ask] = field(default_factory=set)
 
 
 def parse(query: str) -> Asked:
@@ -154,7 +158,7 @@ def parse(query: str) -> Asked:
     reading = _Reading()
     text = _clean(query, reading)
     masked = _mask_numbers(_mask_ranges(_mend_fields(text, reading), reading), reading)
-    parts = tuple(_read_structure(masked, reading)) if _PLAIN.search(masked) else tuple(map(Word, masked.split()))
+    parts = tuple(_read_structure(masked, reading) if _PLAIN.search(masked) else _plain_words(masked, reading))
     free = tuple(part for part in parts if isinstance(part, Word) and not part.required)
     strict = tuple(part for part in parts if not isinstance(part, Word) or part.required)
     return Asked(
@@ -164,6 +168,27 @@ def parse(query: str) -> Asked:
         tuple(dict.fromkeys(reading.candidates)),
         tuple(dict.fromkeys(reading.notices)),
     )
+
+
+def _plain_words(text: str, reading: _Reading) -> Iterator[Ask]:
+    """Yield the words of a query without any operator; Whoosh's parser is not needed for it, nor its import."""
+    for word in text.split():
+        yield from _limited(Word(word), reading)
+
+
+def _limited(ask: Word | Quote | Beginning | Near, reading: _Reading) -> Iterator[Word | Quote | Beginning | Near]:
+    """Let so many words through, and so many open ones; the rest of them stand for themselves."""
+    reading.words += 1
+    if reading.words > MOST_WORDS:
+        reading.notices.append(f"Only the first {MOST_WORDS} words were searched for.")
+        return
+    if isinstance(ask, Beginning | Near) and ask not in reading.open:
+        if len(reading.open) >= MOST_OPEN:
+            reading.notices.append(f"Only {MOST_OPEN} words may end in * or ~; the others were taken as they stand.")
+            ask = Word(ask.text)
+        else:
+            reading.open.add(ask)
+    yield ask
 
 
 def _clean(query: str, reading: _Reading) -> str:
@@ -309,7 +334,8 @@ def _read_structure(text: str, reading: _Reading) -> Iterator[Ask]:
         top = _parser().process(text)
     except (IndexError, RecursionError):
         reading.notices.append("The operators could not be read; the words were searched for.")
-        yield from (Word(word) for word in re.findall(r"\w+", text) if word not in _OPERATORS)
+        words = " ".join(word for word in re.findall(r"\w+", text) if word not in _OPERATORS)
+        yield from _plain_words(words, reading)
         return
     yield from _read_nodes(list(top), reading)
 
@@ -372,7 +398,7 @@ def _read_word(name: str | None, text: str, reading: _Reading) -> Iterator[Ask]:
 def _in_field(name: str | None, ask: Word | Quote | Beginning | Near, reading: _Reading) -> Iterator[Ask]:
     known = FIELDS.get(name or "")
     if known is None:
-        yield ask
+        yield from _limited(ask, reading)
     elif known in ("date", "after", "before"):
         low, high = first_day(ask.text), last_day(ask.text)
         if low is None and high is None:

@@ -79,7 +79,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class ResultHit:
-    """One document found: `item` is its best agenda item, `items` more of them, `folded` how many copies it stands for."""
+    """One document found: `item` is its best agenda item, `items` more of them, `folded` how many copies there are."""
 
     id: str
     path: str

@@ -135,4 +135,4 @@ def _hit_lines(number: int, hit: dict[str, Any]) -> Iterator[str]:
     where = f"{hit['id']}  {file_name(hit['path'])} p. {hit['page']}"
     yield faint(f"     {hit['date'] or 'no date'}  {hit['doc_type']}{place}  {where}")
     for snippet in hit["snippets"][:2]:
-        yield f"     {marked(snippet['text'], snippet['marks'])}"
+        yield from wrapped("     ", marked(snippet["text"], snippet["marks"]), 5)

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.archive import Archive
 from corpus.errors import NotFoundError
-from corpus.instruments import instrument_key
+from corpus.instruments import instrument_key, names_within
 from corpus.links import Link, Links, Paper
 from corpus.numbers import read_typed
 from corpus.records import SCHEMA, Record
@@ -109,17 +109,31 @@ def _steps(archive: Archive, found: Sequence[tuple[Paper, tuple[str, ...], Link 
     steps: list[Step] = []
     for paper, names, link in found:
         record = records[paper.id]
-        text = _decision(record, paper) or (quote(archive.catalogue, link) if link else "")
-        page = link.page if link else paper.page
-        steps.append(Step(paper.date, _stage(paper), _body(record), paper, page, text, names))
-        steps += _announced(record, paper, names)
+        about = link is None or link.kind != "instrument" or _is_about(record, paper, names)
+        mention = quote(archive.catalogue, link) if link else ""
+        text = (_decision(record, paper) if about else None) or mention
+        stage = _stage(paper) if about else "mentioned"
+        steps.append(Step(paper.date, stage, _body(record), paper, link.page if link else paper.page, text, names))
+        steps += _announced(record, paper, names) if about else []
     held = {(step.date, step.body) for step in steps if not step.announced}
     kept = {
         (step.date, step.stage, step.body, step.paper.id if not step.announced else "", step.paper.item): step
         for step in steps
         if not (step.announced and (step.date, step.body) in held)
     }
-    return tuple(sorted(kept.values(), key=lambda step: (step.date or "9999", step.announced, step.paper.id)))
+    return tuple(sorted(kept.values(), key=lambda step: (_sorts_at(step, steps), step.announced, step.paper.id)))
+
+
+def _sorts_at(step: Step, steps: list[Step]) -> str:
+    """A paper without a date stands before the first thing that it announces."""
+    announced = (each.date for each in steps if each.announced and each.paper.id == step.paper.id and each.date)
+    return step.date or min(announced, default="9999")
+
+
+def _is_about(record: Record, paper: Paper, names: tuple[str, ...]) -> bool:
+    """A paper is about an instrument that its title, or its decision, names; another one only mentions it."""
+    said = instrument_key(" ".join(filter(None, (paper.title, _decision(record, paper)))))
+    return any(names_within(instrument_key(name), said) for name in names)
 
 
 def _announced(record: Record, paper: Paper, names: tuple[str, ...]) -> list[Step]:

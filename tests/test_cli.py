@@ -1,0 +1,224 @@
+"""The command line as its users meet it: real processes, real files, real output."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "corpus" / "sample"
+SCHEMA = json.loads((ROOT / "docs" / "schema.json").read_text(encoding="utf-8"))
+
+
+def sagsspor(*args: str, archive: Path | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user would; no environment of the tests leaks in."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SAGSSPOR")}
+    command = [sys.executable, "-m", "cli", *(["--archive", str(archive)] if archive else []), *args]
+    environment["PYTHONPATH"] = str(ROOT)
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd or ROOT, env=environment, timeout=300)
+
+
+def answer(*args: str, archive: Path, exit_code: int = 0) -> dict[str, Any]:
+    """Run a command with --json and give its object."""
+    done = sagsspor(*args, "--json", archive=archive)
+    assert done.returncode == exit_code, done.stderr + done.stdout
+    return json.loads(done.stdout)
+
+
+def check(shown: dict[str, Any], name: str) -> None:
+    jsonschema.Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{name}"}).validate(shown)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample archive, imported once."""
+    folder = tmp_path_factory.mktemp("cli") / "archive"
+    done = sagsspor("import", str(SAMPLE), "--quiet", archive=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_help_lists_every_command() -> None:
+    """`--help` answers, and names the commands and the exit codes."""
+    done = sagsspor("--help")
+    assert done.returncode == 0
+    for command in ("import", "search", "case", "show", "trail", "extract", "status", "demo"):
+        assert command in done.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """`--help` needs click only, so that it answers at once."""
+    code = (
+        "import sys, cli; sys.exit(bool({'sqlalchemy', 'spacy', 'tantivy', 'whoosh', 'pypdfium2'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+def test_search_loads_no_spacy(archive: Path) -> None:
+    """A search imports neither spaCy nor a PDF reader."""
+    code = (
+        "import sys; sys.argv = ['sagsspor', '--archive', sys.argv[1], 'search', 'charter', '--json']\n"
+        "import cli, atexit\n"
+        "cli.main.main(standalone_mode=False)\n"
+        "assert not {'spacy', 'pypdfium2', 'docx', 'kreuzberg'} & set(sys.modules), sorted(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(archive)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_import_twice_adds_nothing(archive: Path) -> None:
+    """A second import of the same folder reads nothing, adds nothing, and says so."""
+    before = answer("status", archive=archive)["documents"]
+    shown = answer("import", str(SAMPLE), archive=archive)
+    check(shown, "import")
+    assert set(shown["counts"]) == {"unchanged"}
+    assert answer("status", archive=archive)["documents"] == before
+    assert "Nothing new" in sagsspor("import", str(SAMPLE), archive=archive).stdout
+
+
+@pytest.mark.parametrize("spelling", ["2011-98211", "2011 98211", "2011-0098211", "sagsnr. 2011‑98211", "2011 - 98211"])
+def test_search_number_in_any_spelling(archive: Path, spelling: str) -> None:
+    """Every spelling of a sagsnr leads to the case first, then to its papers."""
+    shown = answer("search", spelling, archive=archive)
+    check(shown, "search")
+    assert shown["case"]["number"] == "2011-98211"
+    assert "2011-98211" in shown["hits"][0]["case_numbers"]
+
+
+def test_search_number_without_separator_offers_a_candidate(archive: Path) -> None:
+    """Year and serial run together may be a case; it is offered, not decided."""
+    shown = answer("search", "201198211", archive=archive)
+    assert shown["candidates"] == ["2011-98211"]
+
+
+@pytest.mark.parametrize(
+    ("args", "name"),
+    [
+        (("case", "2011-98211"), "case"),
+        (("trail", "Clean Harbours Charter"), "trail"),
+        (("status",), "status"),
+        (("search", "havn"), "search"),
+        (("show", "charter-br.pdf"), "show"),
+        (("show", "charter-br.pdf", "--box", "0", "40"), "boxes"),
+        (("extract", str(SAMPLE / "charter-br.pdf")), "extract"),
+    ],
+)
+def test_json_has_its_schema(archive: Path, args: tuple[str, ...], name: str) -> None:
+    """What a command prints with --json is what docs/schema.json promises."""
+    check(answer(*args, archive=archive), name)
+
+
+def test_links_json_lines(archive: Path) -> None:
+    """`links --json` prints one object a line, each of the promised shape."""
+    done = sagsspor("links", "--pairs", "--json", archive=archive)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert rows
+    for row in rows:
+        check(row, "links")
+
+
+def test_trail_goes_through_misspelt_names(archive: Path) -> None:
+    """The trail of a charter holds the papers that misspell its name or turn it round."""
+    steps = answer("trail", "Clean Harbours Charter", archive=archive)["steps"]
+    files = {step["document"]["path"].rsplit("/", 1)[-1] for step in steps}
+    assert {"charter-tmu.html", "charter-kfu.pdf", "charter-br.pdf"} <= files
+
+
+@pytest.mark.parametrize(
+    ("args", "exit_code", "said"),
+    [
+        (("case", "1999-1"), 3, "No case"),
+        (("show", "ffffffffffff"), 3, "No document"),
+        (("trail", "Ukendt Charter om Ingenting"), 3, "names"),
+        (("search", "havn", "--limit", "0"), 2, "--limit"),
+        (("import", "/no/such/folder"), 2, "does not exist"),
+    ],
+)
+def test_wrong_use_is_one_clear_line(archive: Path, args: tuple[str, ...], exit_code: int, said: str) -> None:
+    """What cannot be done is said in a line, with the right exit code, without a traceback."""
+    done = sagsspor(*args, archive=archive)
+    assert done.returncode == exit_code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_error_as_json(archive: Path) -> None:
+    """With --json an error is an object on standard output."""
+    check(answer("case", "1999-1", archive=archive, exit_code=3), "error")
+    check(answer("search", "havn", "--limit", "0", archive=archive, exit_code=2), "error")
+
+
+def test_no_archive_is_made_by_reading(tmp_path: Path) -> None:
+    """Only `import` makes an archive."""
+    done = sagsspor("search", "havn", archive=tmp_path / "none")
+    assert done.returncode == 2
+    assert "no archive" in done.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_archive_path_that_is_a_file(tmp_path: Path) -> None:
+    """An archive path that is a file is refused in a line."""
+    (tmp_path / "file").write_text("x")
+    done = sagsspor("import", str(SAMPLE), archive=tmp_path / "file")
+    assert done.returncode == 2
+    assert "is a file" in done.stderr
+
+
+def test_unbalanced_query_is_answered(archive: Path) -> None:
+    """A query that is no sentence of the language gets its best reading, not an error page."""
+    shown = answer("search", '"unclosed (AND', archive=archive)
+    check(shown, "search")
+    assert shown["notice"]
+
+
+def test_closed_pipe_is_silent(archive: Path) -> None:
+    """Output into `head` ends without a word."""
+    command = f'"{sys.executable}" -m cli --archive "{archive}" links --pairs | head -1'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT)
+    assert done.stderr == ""
+
+
+def test_broken_files_fail_one_by_one(tmp_path: Path) -> None:
+    """An empty file, a truncated PDF, a DOCX that is no zip: each one line with a reason, and the rest goes in."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "empty.pdf").touch()
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 this is no zip file at all")
+    (folder / "short.pdf").write_bytes((SAMPLE / "charter-br.pdf").read_bytes()[:900])
+    (folder / "good.txt").write_text("Notat\n\nHavnen åbner den 3. maj 2011.\n", encoding="utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    done = sagsspor("import", str(folder), "--json", archive=tmp_path / "archive")
+    shown = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert shown["counts"]["imported"] == 1
+    assert shown["counts"]["skipped"] == 1
+    codes = {Path(failure["path"]).name: failure["code"] for failure in shown["failures"]}
+    assert codes["empty.pdf"] == "empty"
+    assert set(codes) == {"empty.pdf", "broken.docx", "short.pdf"}
+    assert all(failure["message"] for failure in shown["failures"])
+    assert shown["total"] == 5
+
+
+def test_extract_of_a_broken_file(tmp_path: Path) -> None:
+    """`extract` of a file that cannot be read prints the error object and exits with 1."""
+    (tmp_path / "empty.txt").touch()
+    done = sagsspor("extract", str(tmp_path / "empty.txt"), "--json")
+    assert done.returncode == 1
+    check(json.loads(done.stdout), "error")
+
+
+def test_case_of_a_meeting_item(archive: Path) -> None:
+    """The case page of one item's number shows that item with its page, not the whole paper."""
+    shown = answer("show", "plan-og-teknik-2022-03-08-referat.pdf", archive=archive)
+    items = [item for item in shown["items"] if item["case_numbers"]]
+    assert len(items) >= 8
+    last = items[-1]
+    page = answer("case", last["case_numbers"][0], archive=archive)
+    paper = next(paper for paper in page["documents"] if paper["id"] == shown["id"])
+    assert paper["title"] == last["title"]
+    assert paper["page"] == last["page"] > 1
