@@ -153,13 +153,14 @@ _SCAN = re.compile(_BEFORE + "(?:" + "|".join(s.scan for s in _SCHEMES if not s.
 
 _LABEL = re.compile(
     r"(?<![\w-])(?:(?P<foreign>deres|jeres|dit|din|kommunens|modtagers|ansøgers)[ .:]{1,3})?"
-    r"(?:(?P<document>(?:dok(?:ument)?\.?[ -]{0,2}(?:nr|nummer|numre|id)(?!\w)|dok(?=[.:] {0,2}[0-9])"
+    r"(?:(?P<document>(?:dok(?:ument)?\.?[ -]{0,2}(?:nr|nummer|numre|id)(?!\w)|dokument[aiuvm]r(?!\w)|dok(?=[.:] {0,2}[0-9])"
     r"|brev-?id(?!\w)))"
-    r"|(?P<case>(?:sa[gq]s?|journal|esdh|j\.?)[ .-]{0,2}(?:nr|nummer|numre|id)(?!\w)"
+    r"|(?P<case>sags[aiuvm]r(?!\w)|(?:sa[gq]s?|journal|esdh|j\.?)[ .-]{0,2}(?:nr|nummer|numre|id)(?!\w)"
     r"|(?:vores|deres|jeres)? ?ref(?=[.:]))"
     r"|(?P<bare>sag(?:en|er|erne)?(?!\w)))"
     r"[ .,:;(]{0,8}"
 )
+# `[aiuvm]r` is what OCR makes of `nr`.
 _MORE = re.compile(r" {0,2}(?:,|og|samt|/|&|;) {1,2}")
 _VALUE = re.compile(r"[A-ZÆØÅ0-9oOlI](?:[\w/.:&-]| (?=[0-9-])| ?- ?(?=[0-9OlI])){2,24}")
 _LOOK_ALIKE = re.compile(

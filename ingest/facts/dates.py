@@ -11,6 +11,7 @@ from corpus.dates import DateMention, complete, find_dates
 from corpus.records import DatedFact, DateRole
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 
+_ISO_TIME = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ]|$)")
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? ?)?(?:den |d\. ?|d\.)?"
 
 # Where a document bears its own date, on the line without the date itself (marked by \x00).
@@ -153,11 +154,12 @@ def _sent_date(document: Document) -> Found[str] | None:
     sent = dict(document.meta).get("date") if _is_mail(document) else None
     if not sent:
         return None
+    if _ISO_TIME.match(sent):
+        return Found(sent[:10], 0, 0, "mail-header", HIGH)
     try:
         return Found(parsedate_to_datetime(sent).date().isoformat(), 0, 0, "mail-header", HIGH)
     except ValueError:
-        found = next((mention.iso for mention in find_dates(sent.lower()) if mention.day), None)
-        return Found(found, 0, 0, "mail-header", HIGH) if found else None
+        return None
 
 
 def _is_mail(document: Document) -> bool:

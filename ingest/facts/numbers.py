@@ -92,9 +92,22 @@ def _own_rule(document: Document, line: TextLine, mention: NumberMention) -> str
         and (_ITEM_HEAD.match(lower, line.start) or _is_heading(document, line))
     ):
         return "heading-bracket"
+    if closing.startswith(") ") and closing[2:3].isupper() and _opens_line(document, line, mention):
+        return "heading-bracket"
     if not closing and len(line.text) <= 250 and _ITEM_HEAD.match(lower, line.start):
         return "heading-end"
     return None
+
+
+def _opens_line(document: Document, line: TextLine, mention: NumberMention) -> bool:
+    """Tell a heading's number whose line goes on with the next line's text, its break lost."""
+    before = document.flat[line.start : mention.start]
+    return (
+        len(before) <= 200
+        and bool(_ITEM_HEAD.match(before.lower()))
+        and ". " not in before[5:]
+        and before.endswith("(")
+    )
 
 
 def _is_heading(document: Document, line: TextLine) -> bool:

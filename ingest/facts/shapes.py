@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_TITLE_PARTS = frozenset(("adm.", "kst.", "fung.", "vice", "konst.", "daglig"))
 _PARTICLES = frozenset(("von", "van", "der", "de", "da", "la", "el", "al", "af", "zu", "bin"))
 #: Words, or ends of words, that make a capitalised line an organisation or a place and not a person.
 _ORGANISATION = re.compile(
@@ -98,7 +99,7 @@ def is_person(text: str) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
-    if not word[0].isupper() or any(c.isdigit() for c in word):
+    if not word[0].isupper() or any(c.isdigit() for c in word) or word.lower() in _TITLE_PARTS:
         return False
     if len(word) <= 2:
         return word[-1] in "." or word.isalpha()

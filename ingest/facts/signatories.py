@@ -80,12 +80,19 @@ def _read_signers(lines: Sequence[TextLine]) -> list[_Signer]:
             signers += names
         elif found and untitled and len(titles) + len(found) <= len(untitled):
             titles += found
+        elif not signers and _is_strewn(line.text):
+            continue
         elif not signers or skipped or not shapes.is_organisation(line.text):
             break
         else:
             skipped = 1
     _give(untitled, titles)
     return signers
+
+
+def _is_strewn(text: str) -> bool:
+    """Tell a line of the sender's address that stands between the closing and the name."""
+    return shapes.is_address(text) or shapes.is_label(text) or not any(c.isalpha() for c in text)
 
 
 def _give(untitled: list[_Signer], titles: list[str]) -> None:
@@ -126,7 +133,7 @@ def _read_name(text: str) -> tuple[str | None, str | None]:
         title = shapes.read_role(role.strip())
         return (name.strip(), title) if title else (None, None)
     words = shown.split()
-    for at in range(2, min(len(words), 5)):
+    for at in range(min(len(words) - 1, 4), 1, -1):
         title = shapes.read_role(" ".join(words[at:]))
         if title and shapes.is_person(" ".join(words[:at])):
             return " ".join(words[:at]), title

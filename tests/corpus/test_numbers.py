@@ -123,6 +123,14 @@ def test_find_numbers_keeps_the_doubt_of_ocr() -> None:
     assert (mention.number.norm, mention.doubt) == ("2013-41877", True)
 
 
+def test_find_numbers_reads_labels_that_ocr_has_hurt() -> None:
+    """What OCR makes of `nr` is still a label before a number."""
+    assert [(m.number.norm, m.label) for m in find_numbers("Dokumentar. 2008-14773 Sagsur. 2007-51220")] == [
+        ("2008-14773", "document"),
+        ("2007-51220", "case"),
+    ]
+
+
 def test_find_numbers_takes_linear_time() -> None:
     """Hostile text costs no more than its length."""
     for unit in ("2010-", "2010 - ", "sag ", "sagsnr. ", "1/", "00.", "j. nr. ", "A-2010-", "9", " ", "deres ", "O"):
