@@ -46,7 +46,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Entries whose number lies from `low` to `high`, both included; `None` leaves an end open."""
+    """Entries whose number lies from `low` to `high`, both included; `None` leaves an end open. None at all is none."""
 
     field: str
     low: int | None

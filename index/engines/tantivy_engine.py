@@ -194,7 +194,7 @@ class TantivyEngine:
             case tree.Fuzzy(field, text, edits):
                 return _Query.fuzzy_term_query(self._schema, field, text, edits, transposition_cost_one=False)
             case tree.Range(field, low, high):
-                return _Query.range_query(self._schema, field, tantivy.FieldType.Unsigned, low, high)
+                return _Query.range_query(self._schema, field, tantivy.FieldType.Unsigned, low or 0, high)
             case tree.AllOf(parts):
                 return self._boolean([(_Occur.Must, part) for part in parts]) if parts else _Query.all_query()
             case tree.AnyOf(parts):
