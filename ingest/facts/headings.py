@@ -11,6 +11,7 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from corpus.numbers import parse
@@ -83,6 +84,7 @@ class Heading:
     marked: bool
 
 
+@lru_cache(maxsize=4096)
 def section_of(line: str) -> str | None:
     """Return the section that a line heads (`beslutning`, `bilag`), in lower case, or `None` for running text."""
     if len(line) > 120:

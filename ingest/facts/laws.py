@@ -30,10 +30,9 @@ _EU = re.compile(
     r"(?<![\w-])(?:forordning|direktiv) (?:\((?:eu|ef)\) )?(?:nr\. ?)?[0-9]{2,4}/[0-9]{1,4}(?:/e[fu])?(?!\w)"
 )
 _PARAGRAPH_HERE = re.compile(_PARAGRAPH)
-_SHORT_NAME = re.compile(
-    rf"(?<![\w-])(?!(?:for|ud|ind|be)lov)[a-zæøå]{{2,40}}lov(?:en?s?|s)? (?:{_PARAGRAPH}"
-    rf"|(?<=s )[0-9]{{1,3}}(?: ?[a-z])?, stk\. ?[0-9])"
-)
+#: The end of a short name before its paragraph (`planlovens §`), or before bare figures where the sign was lost.
+_SHORT_END = re.compile(rf"lov(?:en?s?|s)? (?:{_PARAGRAPH}|(?<=s )[0-9]{{1,3}}(?: ?[a-z])?, stk\. ?[0-9])")
+_SHORT_START = re.compile(r"(?<![\w-])(?!(?:for|ud|ind|be|til)$)[a-zæøå]{2,40}$")
 _ARTICLE = re.compile(
     r"(?<![\w-])[a-zæøå]{3,40}(?:forordningens?|direktivets?) (?:artikel"
     r"|art\.) ?[0-9]{1,3}(?:, stk\. ?[0-9]{1,2})?(?:, litra [a-z])?"
@@ -41,7 +40,7 @@ _ARTICLE = re.compile(
 _BEFORE_NAME = re.compile(
     rf"{_PARAGRAPH} i (?:bekendtgørelse af )?(?=lov(?:en)? om )|{_PARAGRAPH} i (?=[a-zæøå]{{3,40}}loven)"
 )
-_NAME = re.compile(r"(?<![\w-])(?:bekendtgørelse af )?lov(?:en)? om ")
+_NAME = re.compile(r"lov(?:en)? om ")
 _LOV = re.compile(r"[a-zæøå]{3,40}loven(?!\w)")
 _BUILDING = re.compile(
     r"(?<![\w-])bygningsreglement(?:et)? (?:\(?br ?)?(?:20)?[0-9]{2}(?![\w])|(?<![\w-])br(?:08|10|15|18)(?!\w)"
@@ -55,6 +54,13 @@ _NAME_END = re.compile(
 )
 _ACT_AFTER = re.compile(rf",? (?:jf\.|jævnfør) (?={_ACT}\.? nr\.)")
 
+_PATTERNS = (
+    ((" nr.",), _NUMBERED, "act-number"),
+    (("forordning", "direktiv"), _EU, "act-number"),
+    (("forordning", "direktiv"), _ARTICLE, "short-name"),
+    (("bygningsreglement", "br08", "br10", "br15", "br18"), _BUILDING, "building-code"),
+)
+_CODIFIED = "bekendtgørelse af "
 _LONGEST_NAME = 260
 
 
@@ -69,21 +75,27 @@ def find_laws(document: Document) -> Iterator[Found[Reference]]:
 
 
 def _spans(document: Document) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield start, end, rule and sureness; a pattern runs only where the text has its word."""
     lower = document.lower
-    for match in _NUMBERED.finditer(lower):
-        yield match.start(), match.end(), "act-number", True
-    for pattern, rule in ((_EU, "act-number"), (_ARTICLE, "short-name"), (_BUILDING, "building-code")):
-        for match in pattern.finditer(lower):
-            yield match.start(), match.end(), rule, True
+    for words, pattern, rule in _PATTERNS:
+        if any(word in lower for word in words):
+            for match in pattern.finditer(lower):
+                yield match.start(), match.end(), rule, True
     if "lov" not in lower:
         return
-    for match in _SHORT_NAME.finditer(lower):
-        yield match.start(), match.end(), "short-name", True
-    for match in _BEFORE_NAME.finditer(lower):
-        if stop := _name_end(lower, match.end()):
-            yield match.start(), stop, "paragraph-first", True
-    for match in _NAME.finditer(lower):
-        yield from _named(lower, match.start(), match.end())
+    for match in _SHORT_END.finditer(lower):
+        if word := _SHORT_START.search(lower, max(0, match.start() - 42), match.start()):
+            yield word.start(), match.end(), "short-name", True
+    if "§" in lower or "paragraf" in lower:
+        for match in _BEFORE_NAME.finditer(lower):
+            if stop := _name_end(lower, match.end()):
+                yield match.start(), stop, "paragraph-first", True
+    if " om " in lower:
+        for match in _NAME.finditer(lower):
+            start = match.start()
+            if not (lower[start - 1 : start].isalnum() or lower[start - 1 : start] == "-"):
+                start -= len(_CODIFIED) * lower.endswith(_CODIFIED, 0, start)
+                yield from _named(lower, start, match.end())
 
 
 def _named(lower: str, start: int, name: int) -> Iterator[tuple[int, int, str, bool]]:
@@ -94,7 +106,7 @@ def _named(lower: str, start: int, name: int) -> Iterator[tuple[int, int, str, b
         if paragraph:
             yield start, _with_act(lower, paragraph.end()), "name-paragraph", True
             return
-    if stop := _name_end(lower, start):
+    if stop := _subject_end(lower, name):
         yield start, stop, "name", False
 
 
@@ -106,12 +118,15 @@ def _with_act(lower: str, end: int) -> int:
 
 
 def _name_end(lower: str, start: int) -> int | None:
-    """Return where a law's name ends that no paragraph follows."""
+    """Return where the law's name ends that begins at `start`: `planloven`, `lov om …`."""
     if short := _LOV.match(lower, start):
         return short.end()
     opening = _NAME.match(lower, start)
-    if not opening:
-        return None
-    stop = _NAME_END.search(lower, opening.end(), opening.end() + _LONGEST_NAME)
-    end = stop.start() if stop else min(len(lower), opening.end() + 60)
-    return end if end - opening.end() > 2 else None
+    return _subject_end(lower, opening.end()) if opening else None
+
+
+def _subject_end(lower: str, start: int) -> int | None:
+    """Return where a law's subject ends that no paragraph follows."""
+    stop = _NAME_END.search(lower, start, start + _LONGEST_NAME)
+    end = stop.start() if stop else min(len(lower), start + 60)
+    return end if end - start > 2 else None
