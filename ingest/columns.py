@@ -13,6 +13,10 @@ from ingest.labels import LONGEST, count_marginal, is_date, is_label, is_labelle
 RIGHT_FROM, LEFT_TO = 0.42, 0.42
 #: Left edges this close are one column's.
 EDGE = 4.0
+#: A margin's lines may be set in from its edge by this many points.
+INDENT = 14.0
+#: A gap of this many line heights ends a block of a column.
+GAP = 5.0
 #: Lines whose middles are this close, in line heights, stand on one row.
 SAME_ROW = 0.3
 
@@ -55,11 +59,36 @@ def _right_margin(lines: list[Line], width: float) -> list[Line]:
     for edge in _edges(lines):
         if edge < width * RIGHT_FROM:
             continue
-        column = [line for line in lines if edge - EDGE <= _box(line).x0]
+        column = [line for line in lines if edge - EDGE <= _box(line).x0 <= edge + INDENT]
         column = _clear_of(column, [line for line in lines if _box(line).x0 < edge - EDGE], edge)
-        if len(column) > len(best) and _is_margin(column, lines, edge):
-            best = column
+        found = [line for block in _blocks(column) if _is_margin(block, lines, edge) for line in block]
+        found = _with_addresses(found, column)
+        if len(found) > len(best):
+            best = found
     return best
+
+
+def _blocks(column: list[Line]) -> list[list[Line]]:
+    """Cut a column where a wide gap parts its lines: a letterhead above, signers below."""
+    blocks: list[list[Line]] = []
+    for line in sorted(column, key=lambda line: _box(line).top):
+        if blocks and _box(line).top - _box(blocks[-1][-1]).bottom < GAP * (_box(line).bottom - _box(line).top):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _with_addresses(found: list[Line], column: list[Line]) -> list[Line]:
+    """Add the blocks of a margin column that hold no label but an address or a date."""
+    if not found:
+        return found
+    taken = set(map(id, found))
+    for block in _blocks([line for line in column if id(line) not in taken]):
+        texts = [line.text for line in block]
+        if any(map(is_letterhead, texts)) or (len(texts) == 1 and is_date(texts[0])):
+            found = found + block
+    return found
 
 
 def _left_margin(lines: list[Line], width: float) -> list[Line]:
@@ -103,7 +132,7 @@ def _is_margin(column: list[Line], lines: list[Line], edge: float | None) -> boo
     taken = set(map(id, column))
     others = [line for line in lines if id(line) not in taken]
     aligned = _aligned(column, others)
-    if aligned == len(column) and len(column) >= 3 and evidence < 0.9:
+    if aligned == len(column) and len(column) >= 3 and (evidence < 0.9 or labels * 2 < len(texts)):
         return False
     return aligned < len(column) or _is_smaller(column, others) or (evidence >= 0.9 and edge is not None)
 

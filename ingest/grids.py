@@ -13,6 +13,8 @@ from ingest.flow import union
 
 #: A gap below this many letter sizes is a wide blank, no border between cells.
 CELL_GAP = 1.5
+#: The second line of a cell stands at most this many letter sizes under the first; rows of a table stand wider.
+SECOND_LINE = 1.27
 #: Two columns of prose: this many lines each, at least this part of the page wide.
 _PROSE_LINES, _PROSE_WIDTH = 5, 0.24
 _NAME = re.compile(
@@ -159,11 +161,11 @@ def _continues(rows: list[list[Line]], start: int, at: int) -> bool:
     line = rows[at][0]
     box = _box(line)
     above = rows[at - 1]
-    gap = box.top - max(_box(other).bottom for other in above)
-    if gap > 0.32 * (box.bottom - box.top):
+    pitch = box.top - _box(above[0]).top
+    if pitch > SECOND_LINE * _size(line):
         return False
-    edges = sorted({round(_box(piece).x0) for row in rows[start:at] if len(row) > 1 for piece in row})
-    column = next((index for index, edge in enumerate(edges) if abs(edge - box.x0) <= 3), None)
+    edges = _left_edges([piece for row in rows[start:at] if len(row) > 1 for piece in row])
+    column = next((index for index, edge in enumerate(edges) if -3 <= box.x0 - edge <= 5), None)
     if column is None:
         return False
     if column + 1 < len(edges) and box.x1 > edges[column + 1] - 2:
@@ -171,7 +173,16 @@ def _continues(rows: list[list[Line]], start: int, at: int) -> bool:
     if column > 0:
         return True
     pitches = [_box(b[0]).top - _box(a[0]).top for a, b in zip(rows[start:at], rows[start + 1 : at], strict=False)]
-    return not pitches or box.top - _box(above[0]).top < 0.93 * median(pitches)
+    return not pitches or pitch < 0.93 * median(pitches)
+
+
+def _left_edges(lines: Sequence[Line]) -> list[float]:
+    """Give the left edges of columns, those closer than four points as one."""
+    edges: list[float] = []
+    for left in sorted(_box(line).x0 for line in lines):
+        if not edges or left - edges[-1] > 4:
+            edges.append(left)
+    return edges
 
 
 def _read_grid(rows: list[list[Line]]) -> list[Line]:
@@ -232,10 +243,9 @@ def _continued(cell: Line, piece: Line) -> Line:
 def _is_second_line(above: list[Line], row: list[Line]) -> bool:
     """Say whether a row of several pieces holds the second lines of the cells above, its first cell empty."""
     box = _box(row[0])
-    gap = box.top - max(_box(line).bottom for line in above)
     known = [_box(line).x0 for line in above]
     return (
-        gap < 0.25 * (box.bottom - box.top)
+        box.top - max(_box(line).top for line in above) < SECOND_LINE * _size(row[0])
         and box.x0 > known[0] + 4
         and all(any(abs(_box(piece).x0 - edge) <= 4 for edge in known) for piece in row)
     )

@@ -15,10 +15,13 @@ _JOINING = frozenset((
     "og", "eller", "samt", "til", "og/eller", "and", "or", "und", "m.fl.", "m.v.", "mv.", "men", "som",
     "både",
 ))  # fmt: skip
-#: Short forms that a real hyphen follows: `e-mail`, `a-kasse`, `IT-chef` (capitals are told apart by themselves).
-_PREFIXES = frozenset((
-    "e", "a", "b", "c", "ikke", "anti", "pro", "ex", "eks", "non", "co", "re", "pre", "post", "semi", "mini",
-))  # fmt: skip
+#: Short forms that a real hyphen follows (`e-mail`, `a-kasse`, `ikke-kommerciel`); capitals are told apart by themselves.
+_PREFIXES = frozenset(("e", "a", "b", "c", "k", "p", "u", "ikke", "socio", "non"))
+#: Words of which two make a pair with its hyphen: `dansk-tysk`, `rød-grøn`.
+_PAIRED = re.compile(
+    r"(?:dansk|svensk|norsk|finsk|islandsk|tysk|engelsk|fransk|polsk|tyrkisk|arabisk|nordisk|europæisk|amerikansk|russisk|"
+    r"rød|grøn|blå|gul|hvid|sort|brun|nord|syd|øst|vest|politisk|økonomisk|teknisk|social|kulturel|faglig)(?:e|t|ske)?$"
+)
 _VOWELS = frozenset("aeiouyæøåéöäü")
 
 
@@ -88,6 +91,6 @@ def is_real(left: str, right: str, words: Words) -> bool:
         return True
     if len(left) > 1 and left.isupper() and not right.isupper():
         return True
-    if left.lower() in _PREFIXES:
+    if left.lower() in _PREFIXES or (_PAIRED.match(left.lower()) and _PAIRED.match(right.lower())):
         return True
     return not _VOWELS.intersection(left.lower())

@@ -17,8 +17,10 @@ from ingest.labels import LONGEST, count_marginal, is_date, is_label, is_labelle
 
 #: A line longer than this was not wrapped: every line of such a text ends where its writer ended it.
 _UNWRAPPED = 140
+#: A line this full, as a part of the width, was wrapped where the next one goes on with a small letter.
+FILLED = 0.72
 _TAIL_NUMBER = re.compile(r"(?<=[^\W\d_]) (\d{1,2}\.)$")
-_TAIL_DASH = re.compile(r"(?<=\w) [-–]$")
+_TAIL_DASH = re.compile(r"(?<=[\w.,)]) -$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,7 @@ def arrange_unboxed(pages: Sequence[tuple[Page, Sequence[Line]]], *, wrapped: bo
     rows: list[Row] = []
     previous: _Block | None = None
     for block in body:
-        rows += _rows(
-            block, width, _gap_before(previous, block, width is not None or _taken_between(blocks, previous, block))
-        )
+        rows += _rows(block, width, _gap_before(previous, block, width, _taken_between(blocks, previous, block)))
         previous = block
     return rows + margin_rows([(line, block.page) for block in margin for line in block.lines])
 
@@ -141,14 +141,21 @@ def _taken_between(blocks: list[_Block], previous: _Block | None, block: _Block)
     return at > 0 and blocks[at - 1] is not previous
 
 
-def _gap_before(previous: _Block | None, block: _Block, mendable: bool) -> Gap:
+def _gap_before(previous: _Block | None, block: _Block, width: float | None, taken: bool) -> Gap:
     """Join a sentence that was cut by a margin or a page: its first part is long and has no end."""
-    if previous is None or not mendable:
+    if previous is None:
         return "paragraph"
     last, first = previous.lines[-1], block.lines[0]
     if last.style or first.style or len(last.text) < 40 or ends_sentence(last.text) or starts_entry(first.text):
         return "paragraph"
-    return "flow"
+    if taken or previous.page != block.page:
+        return "flow"
+    filled = width is not None and len(last.text) > FILLED * width and not _has_tail(first.text)
+    return "flow" if filled and first.text[:1].islower() else "paragraph"
+
+
+def _has_tail(text: str) -> bool:
+    return bool(_TAIL_DASH.search(text) or _TAIL_NUMBER.search(text))
 
 
 def _width(blocks: list[_Block]) -> float | None:
@@ -190,11 +197,12 @@ def _heads_first(lines: Sequence[Line]) -> list[Line]:
 def _line_gap(before: Line, line: Line, width: float | None) -> Gap:
     if width is None or line.style == "cell" or before.style == "cell":
         return "line"
-    if len(before.text) + 1 + len(first_word(line.text)) <= width and not _is_cut_word(before.text, line.text, width):
-        return "line"
     if starts_entry(line.text) and ends_clause(before.text):
         return "line"
-    return "flow"
+    if len(before.text) + 1 + len(first_word(line.text)) > width or _is_cut_word(before.text, line.text, width):
+        return "flow"
+    runs_on = line.text[:1].islower() and len(before.text) > FILLED * width and not ends_sentence(before.text)
+    return "flow" if runs_on else "line"
 
 
 def ends_clause(text: str) -> bool:
