@@ -33,10 +33,10 @@ def instrument_key(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def split_key(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give a key's words, stripped of function words and Danish endings and sorted, and its years."""
+    """Give a key's words, without function words and sorted, and its years."""
     years = tuple(sorted(_YEARS.findall(key)))
     words = (word.strip("-") for word in _YEARS.sub(" ", key).split())
-    return tuple(sorted({_bare(word) for word in words if word and word not in _FUNCTION_WORDS})), years
+    return tuple(sorted({word for word in words if word and word not in _FUNCTION_WORDS})), years
 
 
 def same_instrument(one: str, other: str) -> bool:
@@ -77,4 +77,5 @@ def _same_word(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < 5:
         return False
-    return Levenshtein.distance(one, other, score_cutoff=1) <= 1
+    bare, other_bare = _bare(one), _bare(other)
+    return Levenshtein.distance(one, other, score_cutoff=1) <= 1 or Levenshtein.distance(bare, other_bare) <= 1

@@ -8,7 +8,7 @@ from corpus.catalogue import Catalogue
 from corpus.links import Link
 from corpus.text import fold_spaces
 
-_SENTENCE_END = re.compile(r"(?<=[a-zæøå0-9)”\"][.!?])\s+(?=[A-ZÆØÅ0-9”\"-])|\n\s*\n")
+_SENTENCE_END = re.compile(r"(?<=[a-zæøå0-9)”\"][.!?])\s+(?=[A-ZÆØÅ”\"-])|\n[ \t]*\n")
 #: A quotation is cut to so many characters on either side of its place.
 REACH = 220
 

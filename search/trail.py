@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -101,7 +102,9 @@ def follow(archive: Archive, typed: str) -> Trail:
         where = (link.source.id, link.source.item)
         paper, names, first = mentions.get(where, (link.source, (), link))
         mentions[where] = (paper, tuple(dict.fromkeys((*names, link.shown or ""))), first)
-    return Trail(typed, _fullest(keys), tuple(sorted(set(keys.values()))), _steps(archive, list(mentions.values())))
+    named = Counter(name for _, names, _ in mentions.values() for name in names)
+    steps = _steps(archive, list(mentions.values()))
+    return Trail(typed, _usual(named), tuple(sorted(set(keys.values()))), steps)
 
 
 def _steps(archive: Archive, found: Sequence[tuple[Paper, tuple[str, ...], Link | None]]) -> tuple[Step, ...]:
@@ -180,5 +183,6 @@ def _decision(record: Record, paper: Paper) -> str | None:
     return fold_spaces(decision) if decision else None
 
 
-def _fullest(keys: dict[str, str]) -> str:
-    return max(keys.values(), key=lambda name: (len(name.split()), name))
+def _usual(named: Counter[str]) -> str:
+    """Give the name that most papers use; among equals the fullest."""
+    return max(named, key=lambda name: (named[name], len(name.split()), name))
