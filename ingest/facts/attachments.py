@@ -52,6 +52,8 @@ _NO_ENTRY = re.compile(
     re.IGNORECASE,
 )
 
+_PICTURE = re.compile(r"(?:image|logo|billede)[\w ()-]{0,20}\.(?:png|jpe?g|gif|bmp)$|[^.]*$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -195,10 +197,8 @@ def _enclosed(document: Document) -> Iterator[_Seen]:
 
 
 def _in_mail(document: Document) -> Iterator[_Seen]:
-    """Give the files that a mail carries: their names without ending."""
-    for key, value in document.meta:
-        if key in ("attachment", "attachments"):
-            for name in value.split("\n"):
-                title = re.sub(r"\.\w{2,5}$", "", name).replace("_", " ")
-                if title.strip():
-                    yield _Seen(None, fold_spaces(title), 0, 0, "mail")
+    """Give the files that a mail carries: their names without ending; a signature's pictures are none."""
+    for name in dict(document.meta).get("attachments", "").split("\n"):
+        title = fold_spaces(re.sub(r"\.\w{2,5}$", "", name).replace("_", " "))
+        if title and not _PICTURE.match(name):
+            yield _Seen(None, title, 0, 0, "mail")

@@ -188,7 +188,7 @@ def _weigh(
         title, shape, weight = run_in, "run-in", _WEIGHTS["run-in"]
     elif title.endswith((",", ";", " og", " eller")) or (title.endswith(".") and shape != "keyword"):
         return None
-    elif not numbered:
+    elif not numbered or "\t" in line.text:
         title, titled, end = _continue(document, title, titled, end)
     if len(title) > 250:
         return None

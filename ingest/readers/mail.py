@@ -35,6 +35,8 @@ def read_mail(data: bytes, options: ReadOptions) -> Reading:
         raise ReadError("mailen er beskadiget", code="damaged") from exc
     subject = dict(meta).get("subject", "")
     lines = (Line(subject, style="title"), Line(""), *body) if subject else tuple(body)
+    if members:
+        meta = (*meta, ("attachments", "\n".join(member.name for member in members)))
     return Reading(MEDIA_TYPE, (Page(1, tuple(lines)),), tuple(marks), meta, tuple(members))
 
 

@@ -56,6 +56,8 @@ def _read(container: olefile.OleFileIO[str], options: ReadOptions) -> Reading:
     subject = dict(meta).get("subject", "")
     lines = [Line(subject, style="title"), Line(""), *body] if subject else body
     members, marks = _attachments(container, options)
+    if members:
+        meta.append(("attachments", "\n".join(member.name for member in members)))
     return Reading(MEDIA_TYPE, (Page(1, tuple(lines)),), marks, tuple(meta), members)
 
 
