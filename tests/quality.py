@@ -69,7 +69,7 @@ class LabelledSet:
 
 @dataclass(slots=True)
 class Result:
-    """The figures of one set, every miss, and the documents that gave nothing."""
+    """The figures of one set, every miss, and the documents and questions that gave nothing."""
 
     figures: dict[str, Figures] = field(default_factory=dict)
     misses: list[Miss] = field(default_factory=list)
@@ -151,22 +151,25 @@ def make_archive(labelled: LabelledSet, folder: Path) -> Path:
     return archive
 
 
-def ask(archive: Path, *arguments: str) -> str:
-    """Run a command on the archive in this process and give its output; nothing where it failed."""
+def ask(result: Result, archive: Path, *arguments: str) -> str:
+    """Run a command on the archive in this process and give its output; one that fails is noted and gives nothing."""
     done = CliRunner().invoke(sagsspor, ["--archive", str(archive), *arguments])
-    return done.stdout if done.exit_code == 0 else ""
+    if done.exit_code == 0:
+        return done.stdout
+    result.failed.append(f"{arguments[0]} {arguments[-1]}: {done.exception!r} {done.stderr.strip()}"[:300])
+    return ""
 
 
-def rank(archive: Path, query: str) -> list[str]:
+def rank(result: Result, archive: Path, query: str) -> list[str]:
     """Give the file names of the best ten hits."""
-    answer = ask(archive, "search", "--json", "--limit", "10", "--", query)
+    answer = ask(result, archive, "search", "--json", "--limit", "10", "--", query)
     return [str(hit["path"]).rsplit("/", 1)[-1] for hit in json.loads(answer)["hits"]] if answer else []
 
 
 def _measure_search(result: Result, labelled: LabelledSet, archive: Path) -> None:
     judged: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for query in labelled.table("queries.json"):
-        ranked = rank(archive, query["query"])
+        ranked = rank(result, archive, query["query"])
         figures = judge_ranking(ranked, query["relevant"])
         judged[""].append(figures)
         if "class" in query:
@@ -182,7 +185,7 @@ def _measure_search(result: Result, labelled: LabelledSet, archive: Path) -> Non
 
 
 def _measure_links(result: Result, labelled: LabelledSet, archive: Path) -> None:
-    rows = [json.loads(line) for line in ask(archive, "links", "--pairs", "--json").splitlines()]
+    rows = [json.loads(line) for line in ask(result, archive, "links", "--pairs", "--json").splitlines()]
     want = link_pairs(labelled.table("links.json"))
     got = link_pairs(rows, frozenset(labelled.documents))
     result.figures |= judge_links(want, got)
@@ -222,7 +225,7 @@ def record(results: Mapping[str, Result]) -> None:
 
 def table_lines(name: str, result: Result, recorded: Mapping[str, float]) -> Iterable[str]:
     """Give the table of a set, line by line."""
-    yield f"{name}: {result.figures['doc_type']['gold']} documents, {len(result.failed)} without a result"
+    yield f"{name}: {result.figures['doc_type']['gold']} documents, {len(result.failed)} documents or questions failed"
     yield f"{'key':<24}{'precision':>10}{'recall':>9}{'F1':>9}{'gold':>7}{'found':>7}{'change':>10}"
     for key, row in result.figures.items():
         yield _table_line(key, row, recorded.get(key))
@@ -231,7 +234,7 @@ def table_lines(name: str, result: Result, recorded: Mapping[str, float]) -> Ite
     if result.undisputed:
         yield "* without the labels in disputed.toml"
     for file in result.failed:
-        yield f"! {file}: cannot be read"
+        yield f"! {file}"
 
 
 def _table_line(key: str, row: Figures, before: float | None) -> str:
