@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Literal
 
 from corpus.bodies import body_key
 from corpus.records import Item
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.headings import Heading, find_chain, section_of
-from ingest.facts.outcomes import Decision, judge, judge_told, read_votes
+from ingest.facts.outcomes import Decision, judge, judge_told, read_votes, split_sentences
 
 PaperKind = Literal["minutes", "agenda", "decision"]
 
@@ -280,23 +279,5 @@ def _decision_parts(lines: tuple[TextLine, ...]) -> Iterator[tuple[str, list[tup
 
 def _sentences(document: Document, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     for start, end in spans:
-        for first, last in _split(document.flat[start:end]):
+        for first, last in split_sentences(document.flat[start:end]):
             yield start + first, start + last, document.flat[start + first : start + last]
-
-
-_STOP = re.compile(r"[.!?](?=[\"'”»)]{0,2} [\"'”«(]?[A-ZÆØÅ0-9])")
-
-
-_NO_STOP = re.compile(r"(?:(?<!\d)\d{1,2}|\b(?:pkt|nr|jf|stk|ca|kl|bl\.a|Kgs|Chr|[A-ZÆØÅ]))$")
-
-
-@lru_cache(maxsize=64)
-def _split(text: str) -> tuple[tuple[int, int], ...]:
-    """Cut a passage into sentences; a figure's full stop (`1. at-punkt`) ends none."""
-    spans, start = [], 0
-    for stop in _STOP.finditer(text):
-        if _NO_STOP.search(text, max(start, stop.start() - 8), stop.start()):
-            continue
-        spans.append((start, stop.end()))
-        start = stop.end() + 1
-    return (*spans, (start, len(text))) if start < len(text) else tuple(spans)

@@ -1,0 +1,242 @@
+"""Agenda items: where they begin, what they are called, what was decided."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from corpus.records import Item, Text, Vote
+from ingest.facts import find_facts
+from ingest.facts.draft import Document, Draft
+from ingest.facts.items import find_items, paper_kind
+from ingest.facts.outcomes import read_outcome, read_votes
+
+
+def items_of(text: str) -> tuple[Item, ...]:
+    return find_facts(Text(text)).items
+
+
+HEAD = "Egelund Kommune\n\nReferat af møde i Havneudvalget\n\nTil stede: Asta Lind (A), formand\n\n"
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (["1. Godkendelse af dagsorden", "2. Ny mole"], [("1", "Godkendelse af dagsorden"), ("2", "Ny mole")]),
+        (["Punkt 84: Ny mole", "Punkt 85: Takster"], [("84", "Ny mole"), ("85", "Takster")]),
+        (["Ad 3. Ny mole", "Ad 4. Takster"], [("3", "Ny mole"), ("4", "Takster")]),
+        (["Sag nr. 130 Ny mole", "Sag nr. 131 Takster"], [("130", "Ny mole"), ("131", "Takster")]),
+        (["Sag nr. 130\nNy mole", "Sag nr. 131\nTakster"], [("130", "Ny mole"), ("131", "Takster")]),
+        (["Pkt. 7 Ny mole", "Pkt. 8 Takster"], [("7", "Ny mole"), ("8", "Takster")]),
+        (["Nr.2 - Ny mole", "Nr.3 - Takster"], [("2", "Ny mole"), ("3", "Takster")]),
+        (["SAG NR. 8\nNy mole", "SAG NR. 9\nTakster"], [("8", "Ny mole"), ("9", "Takster")]),
+        (["Åbent punkt 5: Ny mole", "Lukket punkt 6: Salg"], [("5", "Ny mole"), ("6", "Salg")]),
+        (["12. Ny mole (2019-0104433)", "13. Takster ( )"], [("12", "Ny mole"), ("13", "Takster")]),
+        (["12\n\nNy mole", "13\n\nTakster"], [("12", "Ny mole"), ("13", "Takster")]),
+        (["4. Ny mole\nSagsnr. 19/4433", "5. Takster\nSagsnr. 19/4434"], [("4", "Ny mole"), ("5", "Takster")]),
+        (["4. Ny mole Sagsnr. 19/4433", "5. Takster Sagsnr. 19/4434"], [("4", "Ny mole"), ("5", "Takster")]),
+        (["3. Ny mole", "7. Takster"], [("3", "Ny mole"), ("7", "Takster")]),
+        (
+            ["9. Budget 2020 og 2021", "10. 2. behandling af planen"],
+            [("9", "Budget 2020 og 2021"), ("10", "2. behandling af planen")],
+        ),
+    ],
+)
+def test_headings_of_items(headings: list[str], expected: list[tuple[str, str]]) -> None:
+    """Every style of heading gives an item with its number and its title without the case number."""
+    text = HEAD + "\n\n".join(f"{heading}\n\nBeslutning\n\nGodkendt." for heading in headings)
+    assert [(item.number, item.title) for item in items_of(text)] == expected
+    assert {item.outcome for item in items_of(text)} == {"approved"}
+
+
+MEETING = (
+    HEAD
+    + """Indholdsfortegnelse
+
+11. Godkendelse af dagsorden ........ 2
+12. Ny mole ........ 3
+13. Lukket: Salg af areal ........ 4
+
+11. Godkendelse af dagsorden
+
+Beslutning
+
+Dagsordenen blev godkendt, idet punkt 15 udgår.
+
+12. Ny mole
+
+Sagsnr. 19/4433
+
+Indstilling
+
+Forvaltningen indstiller,
+
+1. at molen bygges,
+2. at pladsen lukkes.
+
+Bilag
+
+1. Kort over molen
+2. Beregning
+
+Beslutning
+
+1. og 2. at-punkt blev anbefalet med 5 stemmer mod 2. Imod stemte: O og V.
+
+Venstre afgav følgende protokolbemærkning: "Molen er for dyr."
+
+13. Lukket: Salg af areal
+
+Punktet behandles for lukkede døre.
+
+Beslutning
+
+Udsat.
+
+Mødet sluttede kl. 18.
+
+Asta Lind
+formand
+"""
+)
+
+
+def test_meeting_is_cut_once() -> None:
+    """A list of contents doubles no item, and the lists inside an item are none."""
+    items = items_of(MEETING)
+    assert [(item.number, item.title) for item in items] == [
+        ("11", "Godkendelse af dagsorden"),
+        ("12", "Ny mole"),
+        ("13", "Lukket: Salg af areal"),
+    ]
+    assert [item.outcome for item in items] == ["approved", "recommended", "postponed"]
+    assert [item.case_numbers for item in items] == [(), ("19/4433",), ()]
+    assert [item.closed for item in items] == [False, False, True]
+
+
+def test_item_keeps_its_span_and_words() -> None:
+    """An item runs from its heading to the next, and quotes its decision, its votes and its remark."""
+    item = items_of(MEETING)[1]
+    assert MEETING[item.start : item.end].startswith("12. Ny mole\n\nSagsnr.")
+    assert MEETING[item.start : item.end].endswith('for dyr."')
+    assert item.decision == "1. og 2. at-punkt blev anbefalet med 5 stemmer mod 2."
+    assert item.votes == (Vote("for", 5), Vote("against", 2, ("O", "V")))
+    assert item.remark == 'Venstre afgav følgende protokolbemærkning: "Molen er for dyr."'
+
+
+def test_references_carry_their_item() -> None:
+    """A reference inside an item has the item's index."""
+    references = find_facts(Text(MEETING)).references
+    labelled = [(one.label, one.title, one.item) for one in references if one.kind == "attachment"]
+    assert labelled == [("Bilag 1", "Kort over molen", 1), ("Bilag 2", "Beregning", 1)]
+
+
+def test_agenda_of_a_table() -> None:
+    """The rows of an agenda's table are its items, without outcomes."""
+    rows = "209\tGodkendelse af dagsorden\n210\tTakster\t19/4477\n211\tNy mole ved\n\nfiskerihavnen\n\n212\tEventuelt"
+    items = items_of(f"Egelund Kommune\n\nDagsorden til Byrådets møde\n\nPkt.\tTekst\n{rows}")
+    assert [item.number for item in items] == ["209", "210", "211", "212"]
+    assert [item.title for item in items][1:3] == ["Takster", "Ny mole ved fiskerihavnen"]
+    assert items[1].case_numbers == ("19/4477",)
+    assert {item.outcome for item in items} == {None}
+
+
+def test_decision_is_one_item() -> None:
+    """A decision paper is one item; of several bodies' decisions the own body's counts."""
+    text = """Udvalg: Byrådet
+
+211. Ny mole
+
+Indstilling
+
+Forvaltningen indstiller til Havneudvalget, at molen anbefales godkendt.
+
+Beslutning Havneudvalget den 04-12-2018
+
+Anbefales.
+
+Beslutning Byrådet den 18-12-2018
+
+Godkendt med 19 stemmer mod 6.
+"""
+    items = items_of(text)
+    assert [(item.number, item.title, item.outcome) for item in items] == [("211", "Ny mole", "approved")]
+    trail = [(one.body, one.date) for one in find_facts(Text(text)).references if one.kind == "meeting"]
+    assert ("Havneudvalget", "2018-12-04") in trail
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (MEETING, "minutes"),
+        ("Dagsorden for Havneudvalget\n\n1. Ny mole\n\n2. Takster\n\n3. Eventuelt", "agenda"),
+        ("7. Ny mole (2019-104433)\n\nIndstilling\n\nForvaltningen indstiller, at molen bygges.", "decision"),
+        ("NOTAT\n\n1. Baggrund\n\nMolen er gammel.\n\n2. Økonomi\n\nDen koster penge.", None),
+        ("Kære Asta Lind\n\nVi svarer på tre spørgsmål:\n\n1. Hvornår?\n2. Hvor?\n\nMed venlig hilsen\n\nBo Ås", None),
+    ],
+)
+def test_kind_of_paper(text: str, expected: str | None) -> None:
+    """Minutes, agenda and decision are told by structure; a letter or note with a list is none of them."""
+    assert paper_kind(Document(Text(text)), Draft()) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Godkendt.", "approved"),
+        ("Indstillingen følges.", "approved"),
+        ("Godkendt, idet sagen sendes i høring næste år.", "approved"),
+        ("Byrådet tiltrådte Økonomiudvalgets indstilling.", "approved"),
+        ("Asta Lind (A) blev valgt.", "approved"),
+        ("Anbefales godkendt.", "recommended"),
+        ("Havneudvalget indstiller til Byrådet, at planen vedtages.", "recommended"),
+        ("Anbefales, idet Bo Ås (O) tog forbehold.", "recommended"),
+        ("Udvalget tog redegørelsen af 4. maj 2002 til efterretning.", "noted"),
+        ("Orienteringen blev taget til efterretning.", "noted"),
+        ("Drøftet. Udvalget ønsker et temamøde.", "discussed"),
+        ("Udsættes til næste møde.", "postponed"),
+        ("Punktet udgik.", "withdrawn"),
+        ("Sagen blev taget af dagsordenen.", "withdrawn"),
+        ("Forslaget blev dermed ikke vedtaget.", "rejected"),
+        ("Forslaget blev forkastet med 6 stemmer mod 4.", "rejected"),
+        ("Der meddeles afslag.", "rejected"),
+        ("Ændringsforslaget blev ikke vedtaget. Indstillingen blev herefter godkendt.", "approved"),
+        ("Sendes i offentlig høring i otte uger.", "referred"),
+        ("Oversendt til budgetforhandlingerne.", "referred"),
+        ("Intet.", None),
+    ],
+)
+def test_outcome_of_decision_words(words: str, expected: str | None) -> None:
+    """The first word of decision in the sentences decides; amendments and reservations do not."""
+    assert read_outcome(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Godkendt med 19 stemmer mod 6.", (Vote("for", 19), Vote("against", 6))),
+        ("For stemte: A og F. Undlod at stemme: C.", (Vote("for", None, ("A", "F")), Vote("abstain", None, ("C",)))),
+        ("Imod stemte 1: Bo Ås (O).", (Vote("against", 1, ("O",)),)),
+        ("1 medlem undlod at stemme.", (Vote("abstain", 1),)),
+        ("Imod stemte Liste L og Enhedslisten.", (Vote("against", None, ("L", "Ø")),)),
+        ("Godkendt uden afstemning.", ()),
+    ],
+)
+def test_votes(words: str, expected: tuple[Vote, ...]) -> None:
+    """Votes are read with their side, count and party letters."""
+    assert read_votes(words) == expected
+
+
+@pytest.mark.parametrize(
+    "piece", ["1. A\n", "Punkt 3: a\n", "1. Å\n\nBeslutning\n\nGodkendt.\n\n", "12 A\n", ". . . ", "tog a b "]
+)
+def test_time_is_linear(piece: str) -> None:
+    """Text made to be slow takes time in proportion to its length."""
+    times = []
+    for count in (2_000, 8_000):
+        document = Document(Text(piece * count))
+        start = time.perf_counter()
+        find_items(document, Draft())
+        times.append(time.perf_counter() - start)
+    assert times[1] < 10 * times[0] + 0.2
