@@ -11,6 +11,7 @@ import tantivy
 
 from corpus.errors import ArchiveError, BusyError
 from index import query as tree
+from index.places import NUMBERS, numbers_of
 from index.port import (
     FACETS,
     KEYS,
@@ -29,8 +30,6 @@ from index.port import (
 #: The index format that the pinned release writes (`tantivy.__version__` tells it).
 FORMAT = "7"
 HEAP = 128_000_000
-_NUMBERS = ("date", "year", "newest", "oldest", "by_case")
-_LAST = 99_999_999
 _MANY = 65_000
 _Occur, _Query = tantivy.Occur, tantivy.Query
 
@@ -45,7 +44,7 @@ def _schema() -> Any:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field("facet_" + name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in _NUMBERS:
+    for name in NUMBERS:
         builder.add_unsigned_field(name, indexed=name in ("date", "year"), fast=True)
     return builder.build()
 
@@ -224,34 +223,12 @@ class TantivyEngine:
 
 
 def _document(entry: Entry) -> Any:
-    date = entry.date or 0
-    low = int(entry.id[:8], 16) if _is_hex(entry.id[:8]) else 0
-    item = (entry.item or 0) + 1 if entry.item is not None else 0
-    spread = (low << 12 | min(item, 4095)) & 0xFFFFFFFFF
-    fields: dict[str, Any] = {
-        "id": entry.id,
-        "title": entry.title,
-        "exact": entry.exact,
-        "stem": entry.stem,
-        "parts": entry.parts,
-    }
-    numbers = {
-        "newest": date << 36 | (0xFFFFFFFFF - spread),
-        "oldest": (date or _LAST) << 36 | spread,
-        "by_case": entry.case_order,
-    }
-    if entry.date:
-        numbers |= {"date": entry.date, "year": entry.date // 10000}
+    document = tantivy.Document(id=entry.id, title=entry.title, exact=entry.exact, stem=entry.stem, parts=entry.parts)
     for name, value in entry.keys:
-        fields.setdefault(name, []).append(value)
+        document.add_text(name, value)
     for name, value in entry.facets:
-        fields.setdefault("facet_" + name, []).append(value)
-    document = tantivy.Document(**fields)
-    # A number among the fields would be taken as signed, and the columns are not.
-    for name, number in numbers.items():
+        document.add_text("facet_" + name, value)
+    # Without its type an integer's field is guessed, and a wrong guess kills the writer's thread at a later commit.
+    for name, number in numbers_of(entry).items():
         document.add_unsigned(name, number)
     return document
-
-
-def _is_hex(text: str) -> bool:
-    return bool(re.fullmatch(r"[0-9a-f]{8}", text))

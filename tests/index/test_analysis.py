@@ -1,0 +1,100 @@
+"""Danish text to tokens: what is one word, and what a word holds."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis import analyse, fold, stem, tokens_of, words_of
+
+FAMILIES = [
+    (
+        "integrationspolitik",
+        "integrationspolitikken integrationspolitikkens integrationspolitiks integrationspolitiske",
+    ),
+    ("barn", "børn børnene barnet børnenes"),
+    ("cykel", "cykler cyklerne cyklen"),
+    ("bog", "bøger bøgerne bogen"),
+    ("center", "centret centeret centre centrene"),
+    ("udvalg", "udvalget udvalgene udvalgets"),
+    ("grundejer", "grundejere grundejerne grundejerens"),
+    ("sti", "stier stierne stien"),
+    ("klimabog", "klimabøger klimabøgerne"),
+    ("møde", "mødet møder møderne mødets"),
+    ("træ", "træer træerne træet"),
+    ("Åbenrå", "Aabenraa aabenraas"),
+    ("kvarter", "kvarteret kvarterer kvarterets"),
+]
+
+
+@pytest.mark.parametrize(("word", "forms"), FAMILIES)
+def test_stem_one_for_all_forms(word: str, forms: str) -> None:
+    """All inflections of a word have one stem, irregular ones and unknown compounds too."""
+    assert {stem(fold(form)) for form in forms.split()} == {stem(fold(word))}
+
+
+@pytest.mark.parametrize(("one", "other"), [("får", "far"), ("bør", "bor"), ("læge", "lage"), ("skole", "skal")])
+def test_stem_keeps_danish_letters_apart(one: str, other: str) -> None:
+    """Nothing is folded to ascii: æ, ø and å tell words apart."""
+    assert stem(fold(one)) != stem(fold(other))
+
+
+PARTS = [
+    ("boligpolitikken", "bolig politik"),
+    ("skolebestyrelsesmøde", "skole bestyrelse møde skolebestyrelse bestyrelsesmøde"),
+    ("En leder- og medarbejderskare", "lederskare"),
+    ("job-, skole- og uddannelsestilbud", "jobtilbud skoletilbud uddannelse tilbud"),
+    ("Beskæftigelses- og Integrationsudvalget", "beskæftigelsesudvalg integration"),
+    ("byggegrunde og -projekter", "byggeprojekter"),
+    ("partnerskabs-aftale", "partnerskabsaftale"),
+    ("EUROCITIES-arbejdsgruppen", "eurocitiesarbejdsgruppen"),
+    ("planen for 2013-2020", "2013 2020"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PARTS)
+def test_parts_hold_compounds(text: str, words: str) -> None:
+    """A compound holds its parts, a suspended hyphen the word it stands for, a hyphenated word the word in one."""
+    assert {stem(fold(word)) for word in words.split()} <= set(analyse(text).parts.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("EU's regler, BIU’et", "eu regler biu"),
+        ("sag 18/28145 af 2.1.2018", "sag 18/28145 af 2.1.2018"),
+        ("Malmö Aarhus CAFÉ", "malmø århus café"),
+        ("§ 15, stk. 2 (a)", "15 stk 2 a"),
+        ("", ""),
+    ],
+)
+def test_exact_tokens(text: str, exact: str) -> None:
+    """Words are cut at signs, numbers with separators stay whole, an ending after an apostrophe is dropped."""
+    assert analyse(text).exact == exact
+
+
+def test_exact_decomposed_letters() -> None:
+    """Letters that came in two pieces are the same letters."""
+    assert words_of(unicodedata.normalize("NFD", "Rådhuspladsen på Åen")) == ["rådhuspladsen", "på", "åen"]
+
+
+@given(st.text(max_size=300))
+def test_tokens_stand_where_they_say(text: str) -> None:
+    """Every token's offsets lie in the text, rise, and hold the word; layers have one stem for each word."""
+    found = sorted(tokens_of(text), key=lambda token: token.start)
+    assert all(0 <= token.start < token.end <= len(text) for token in found)
+    assert all(left.end <= right.start for left, right in pairwise(found))
+    layers = analyse(text)
+    assert len(layers.exact.split()) == len(layers.stem.split()) == len(found)
+
+
+@given(st.text(max_size=80))
+def test_tokens_of_a_query_are_those_of_a_text(text: str) -> None:
+    """A query and a text are cut alike, so that what stands in a paper can be typed."""
+    assert [token.exact for token in sorted(tokens_of(text), key=lambda each: each.start)] == analyse(
+        text
+    ).exact.split()

@@ -1,0 +1,51 @@
+"""Compounds: which words are split, and which are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.compounds import heads, split, split_fully, stretches, tails
+
+SPLIT = [
+    ("boligpolitik", ("bolig", "politik")),
+    ("ældreudvalget", ("ældre", "udvalget")),
+    ("integrationspolitikken", ("integration", "politikken")),
+    ("medarbejderskare", ("medarbejder", "skare")),
+    ("cykelsti", ("cykel", "sti")),
+    ("idrætsforeninger", ("idræt", "foreninger")),
+    ("byfornyelse", ("by", "fornyelse")),
+    ("støjhandlingsplan", ("støj", "handlingsplan")),
+    ("hundeskov", ("hunde", "skov")),
+    ("whistleblowerordning", ("whistleblower", "ordning")),
+    ("børnehøringer", ("børn", "høringer")),
+]
+
+
+@pytest.mark.parametrize(("word", "parts"), SPLIT)
+def test_split_into_known_words(word: str, parts: tuple[str, ...]) -> None:
+    """A compound is cut between its words, linking letters dropped, a name in front kept as it is."""
+    assert split(word) == parts
+
+
+WHOLE = """udvalg forening medarbejder forvaltning borgmester kommune beslutning indstilling virksomhed frivillige
+politik dokument referat november organisation undervisning ligestilling mangfoldighed bo 2010-16508 søndag"""
+
+
+@pytest.mark.parametrize("word", WHOLE.split())
+def test_split_leaves_one_idea_whole(word: str) -> None:
+    """Common words that only look like compounds are not cut."""
+    assert split(word) == ()
+
+
+def test_stretches_give_every_run_of_parts() -> None:
+    """A compound of three parts holds the compounds of its neighbours too."""
+    word = "skolebestyrelsesmøde"
+    assert split_fully(word) == ("skole", "bestyrelse", "møde")
+    assert stretches(word) == ("skole", "bestyrelse", "møde", "skolebestyrelse", "bestyrelsesmøde")
+    assert (heads(word), tails(word)) == (("skole", "skolebestyrelses"), ("bestyrelsesmøde", "møde"))
+
+
+@pytest.mark.parametrize("word", ["a" * 40, "ab" * 20, "skole" * 8, "sss" * 13, "e" * 500])
+def test_split_is_bounded(word: str) -> None:
+    """Senseless words come back at once, whole or in parts that make them up."""
+    assert "".join(split(word)) in ("", word)
