@@ -153,7 +153,8 @@ _SCAN = re.compile(_BEFORE + "(?:" + "|".join(s.scan for s in _SCHEMES if not s.
 
 _LABEL = re.compile(
     r"(?<![\w-])(?:(?P<foreign>deres|jeres|dit|din|kommunens|modtagers|ansøgers)[ .:]{1,3})?"
-    r"(?:(?P<document>(?:dok(?:ument)?\.?[ -]{0,2}(?:nr|nummer|numre|id)(?!\w)|dokument[aiuvm]r(?!\w)|dok(?=[.:] {0,2}[0-9])"
+    r"(?:(?P<document>(?:dok(?:ument)?\.?[ -]{0,2}(?:nr|nummer|numre|id)(?!\w)|dokument[aiuvm]r(?!\w)"
+    r"|dok(?=[.:] {0,2}[0-9])"
     r"|brev-?id(?!\w)))"
     r"|(?P<case>sags[aiuvm]r(?!\w)|(?:sa[gq]s?|journal|esdh|j\.?)[ .-]{0,2}(?:nr|nummer|numre|id)(?!\w)"
     r"|(?:vores|deres|jeres)? ?ref(?=[.:]))"

@@ -191,7 +191,12 @@ def _bearing(document: Document, mention: DateMention, letter: bool) -> _Bearing
         return _Bearing(3 if early else 5, mention, "meeting-line", HIGH if early else MIDDLE)
     if _MEETING_HEAD.fullmatch(marked) and not line.text.endswith("."):
         return _Bearing(1, mention, "meeting-head", HIGH)
-    if line.index < 8 and _BODY_HEAD.fullmatch(marked) and not marked.startswith("beslutning"):
+    if (
+        line.index < 8
+        and not line.text.endswith(".")
+        and _BODY_HEAD.fullmatch(marked)
+        and not marked.startswith("beslutning")
+    ):
         return _Bearing(1, mention, "body-head", HIGH)
     if _DECISION.fullmatch(marked):
         return _Bearing(6, mention, "decision-heading", HIGH)

@@ -20,13 +20,16 @@ _LABEL_LINE = re.compile(
 _ITEM_HEAD = re.compile(r"(?:[-•*·] )?(?:(?:ad|punkt|pkt\.?|sag|sag nr\.?|nr\.?) ?)?[0-9]{1,4}[a-z]?[.:) ]")
 _BILAG = re.compile(r"bilag(?: \(?vedlagt\)?| til sagen)?:?")
 _LIST_HEAD = re.compile(r"(?:[-•*·]|\(?(?P<number>[0-9]{1,2})[.):]|bilag [0-9a-z]{1,3}\b)")
+_NUMBER_LINE = re.compile(r"[A-ZÆØÅ]{0,5}[ 0-9/.‐-―−-]{4,30}")
+_Labels = dict[int, re.Match[str]]
 _STRIP = re.compile(r"[()\[\]]")
 
 
 def find_own_numbers(document: Document, draft: Draft) -> None:
     """Find every mention of a number, and the document's own numbers among them."""
     attached = _attachment_lines(document)
-    seen = [_judge(document, mention, attached) for mention in find_numbers(document.flat)]
+    stacked = _stacked_labels(document)
+    seen = [_judge(document, mention, attached, stacked) for mention in find_numbers(document.flat)]
     draft.numbers = _agree(seen)
     draft.case_numbers = _own(draft.numbers, "own_case")
     draft.document_numbers = _own(draft.numbers, "own_document")
@@ -43,12 +46,12 @@ def _own(numbers: list[NumberSeen], use: NumberUse) -> list[Found[str]]:
     return [Found(seen.number.norm, seen.start, seen.end, seen.rule, seen.confidence) for seen in first.values()]
 
 
-def _judge(document: Document, mention: NumberMention, attached: frozenset[int]) -> NumberSeen:
+def _judge(document: Document, mention: NumberMention, attached: frozenset[int], stacked: _Labels) -> NumberSeen:
     line = document.line_at(mention.start)
     number, label = _case_of(mention), mention.label
-    if line is None or mention.foreign:
+    if line is None or (mention.foreign and line.index not in stacked):
         return _seen(mention, number, label or "case", own=False, rule="foreign-label")
-    above = None if label else _label_above(document, line, mention)
+    above = stacked.get(line.index) or (None if label else _label_above(document, line, mention))
     if above:
         own = not above["foreign"]
         return _seen(mention, number, "document" if above["document"] else "case", own=own, rule="label-above")
@@ -153,6 +156,23 @@ def _label_above(document: Document, line: TextLine, mention: NumberMention) -> 
         elif _WORD.fullmatch(above.text[:1]) and next(find_numbers(above.text), None):
             skipped += 1
     return None
+
+
+def _stacked_labels(document: Document) -> _Labels:
+    """Pair labels that stand one under the other with the numbers under them: the first with the first."""
+    found: _Labels = {}
+    labels: list[re.Match[str]] = []
+    values: list[int] = []
+    for line in (*document.lines, None):
+        label = _LABEL_LINE.fullmatch(document.lower, line.start, line.end) if line else None
+        if line and not label and labels and _NUMBER_LINE.fullmatch(line.text):
+            values.append(line.index)
+            continue
+        if values and len(labels) == len(values) > 1:
+            found.update(zip(values, labels, strict=True))
+        labels = [*([] if values else labels), label] if label else []
+        values = []
+    return found
 
 
 def _attachment_lines(document: Document) -> frozenset[int]:

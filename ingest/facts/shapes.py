@@ -4,6 +4,22 @@ from __future__ import annotations
 
 import re
 
+#: Ends of titles that no surname has.
+_TITLES = (
+    *(
+        "konsulent",
+        "direktør",
+        "formand",
+        "chef",
+        "leder",
+        "sekretær",
+        "behandler",
+        "fuldmægtig",
+        "borgmester",
+        "koordinator",
+    ),
+    *("planlægger", "ingeniør", "rådgiver", "referent", "kasserer", "medarbejder", "arkitekt", "forperson"),
+)
 _TITLE_PARTS = frozenset(("adm.", "kst.", "fung.", "vice", "konst.", "daglig"))
 _PARTICLES = frozenset(("von", "van", "der", "de", "da", "la", "el", "al", "af", "zu", "bin"))
 #: Words, or ends of words, that make a capitalised line an organisation or a place and not a person.
@@ -84,6 +100,9 @@ _DECORATION = re.compile(
 )
 
 
+_INITIALS = re.compile(r"(?:[A-ZÆØÅ]\.-?){1,3}")
+
+
 def is_person(text: str) -> bool:
     """Tell a line that is a person's name only: two to five words with capitals, none of an organisation."""
     words = text.replace(" - ", "-").strip(" ,;:").split()
@@ -91,7 +110,7 @@ def is_person(text: str) -> bool:
         return False
     if not all(_is_name_word(word) or word in _PARTICLES for word in words) or len(words[-1]) < 2:
         return False
-    if _STREET.match(text) or read_role(words[0]):
+    if _STREET.match(text) or read_role(words[0]) or (len(words) > 2 and words[-1].lower().endswith(_TITLES)):
         return False
     return words[0] not in _PARTICLES and not any(
         _ORGANISATION.search(word.lower()) or _MATTER.search(word.lower()) for word in words
@@ -101,6 +120,8 @@ def is_person(text: str) -> bool:
 def _is_name_word(word: str) -> bool:
     if not word[0].isupper() or any(c.isdigit() for c in word) or word.lower() in _TITLE_PARTS:
         return False
+    if _INITIALS.fullmatch(word):
+        return True
     if len(word) <= 2:
         return word[-1] in "." or word.isalpha()
     return any(c.islower() for c in word) and all(c.isalpha() or c in "-.'’" for c in word)

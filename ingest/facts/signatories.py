@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.records import Signatory
+from corpus.records import Box, Signatory
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.head import head_lines, is_date_line
@@ -30,6 +30,13 @@ class _Signer:
     start: int
     end: int
     role: str | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    text: str
+    box: Box | None
 
 
 def find_signatories(document: Document, draft: Draft) -> None:
@@ -39,7 +46,8 @@ def find_signatories(document: Document, draft: Draft) -> None:
     found += [(signer, "closing", HIGH) for signer in _after_closings(document)]
     found += [(signer, "indstilling", HIGH) for signer in _under_proposals(document)]
     found += [(signer, "labelled", HIGH) for signer in _labelled(document)]
-    found += [(signer, "name-and-title", MIDDLE) for signer in _with_titles(document, head)]
+    read = {signer.start for signer, _, _ in found}
+    found += [(signer, "name-and-title", MIDDLE) for signer in _with_titles(document, head) if signer.start not in read]
     if not found:
         found = [(signer, "name-alone", MIDDLE) for signer in _standing_alone(document, draft, head)]
     draft.signatories = _merge(found)
@@ -59,20 +67,20 @@ def _after_closings(document: Document) -> Iterator[_Signer]:
     for line in document.lines:
         dated = line.index > 5 and "," in line.text[:40] and is_date_line(document, line)
         if shapes.is_closing(line.text) or dated:
-            yield from _read_signers(document.lines[line.index + 1 : line.index + 1 + _MOST])
+            yield from _read_signers(document, document.lines[line.index + 1 : line.index + 1 + _MOST])
 
 
-def _read_signers(lines: Sequence[TextLine]) -> list[_Signer]:
+def _read_signers(document: Document, lines: Sequence[TextLine]) -> list[_Signer]:
     """Read names and titles until a line is neither; an organisation under a title is passed over."""
     signers: list[_Signer] = []
     untitled: list[_Signer] = []
-    titles: list[str] = []
+    titles: list[_Title] = []
     skipped = 0
     for line in lines:
         if line.role == "margin":
             continue
-        names = _names_in(line)
-        found = [] if names else _titles_in(line, len(untitled))
+        names = _names_in(document, line)
+        found = [] if names else _titles_in(document, line, len(untitled))
         if names or shapes.is_closing(line.text):
             _give(untitled, titles)
             untitled = ([] if titles else untitled) + [name for name in names if not name.role]
@@ -90,28 +98,53 @@ def _read_signers(lines: Sequence[TextLine]) -> list[_Signer]:
     return signers
 
 
+def _give(untitled: list[_Signer], titles: list[_Title]) -> None:
+    """Give each title to the name that stands above it on the page; without boxes in order, or to the last ones."""
+    pairs = [(title, _above(untitled, title)) for title in titles]
+    if all(signer for _, signer in pairs):
+        for title, signer in pairs:
+            if signer:
+                signer.role = title.text
+        return
+    for signer, title in zip(untitled[len(untitled) - len(titles) :], titles, strict=True):
+        signer.role = title.text
+
+
+def _above(untitled: list[_Signer], title: _Title) -> _Signer | None:
+    """Find the name that begins where a title begins, higher up."""
+    if title.box is None or any(signer.box is None for signer in untitled):
+        return None
+    level = [
+        signer
+        for signer in untitled
+        if signer.box and abs(signer.box.x0 - title.box.x0) < 15 and signer.box.top < title.box.top
+    ]
+    return max(level, key=lambda signer: signer.box.top if signer.box else 0.0, default=None)
+
+
 def _is_strewn(text: str) -> bool:
     """Tell a line of the sender's address that stands between the closing and the name."""
     return shapes.is_address(text) or shapes.is_label(text) or not any(c.isalpha() for c in text)
 
 
-def _give(untitled: list[_Signer], titles: list[str]) -> None:
-    """Give titles to the names above them: one each in order, or to the last ones."""
-    for signer, title in zip(untitled[len(untitled) - len(titles) :], titles, strict=True):
-        signer.role = title
-
-
-def _titles_in(line: TextLine, names: int) -> list[str]:
+def _titles_in(document: Document, line: TextLine, names: int) -> list[_Title]:
     """Read the titles that a line is, in cells where signers stand side by side; empty where it is something else."""
     cells = [cell for cell in _CELLS.split(line.text) if cell.strip()]
     titles = [shapes.read_role(cell) or (_lone_word(cell) if names == 1 else None) for cell in cells]
-    return [title for title in titles if title] if all(titles) else []
+    box = _box(document, line) if len(cells) == 1 else None
+    return [_Title(title, box) for title in titles if title] if all(titles) else []
 
 
-def _names_in(line: TextLine) -> list[_Signer]:
+def _box(document: Document, line: TextLine) -> Box | None:
+    segment = document.text.segment_at(line.start)
+    return segment.box if segment else None
+
+
+def _names_in(document: Document, line: TextLine) -> list[_Signer]:
     """Read the one or more names that a line is; empty where it is something else."""
     signers: list[_Signer] = []
     at = line.start
+    box = _box(document, line) if "\t" not in line.text else None
     for cell in _CELLS.split(line.text):
         for part in _JOINED.split(cell):
             name, role = _read_name(part)
@@ -119,7 +152,7 @@ def _names_in(line: TextLine) -> list[_Signer]:
                 return []
             if name:
                 start = line.text.find(name, max(0, at - line.start)) + line.start
-                signers.append(_Signer(name, start, start + len(name), role))
+                signers.append(_Signer(name, start, start + len(name), role, box))
                 at = start + len(name)
     return signers
 
@@ -158,14 +191,14 @@ def _under_proposals(document: Document) -> Iterator[_Signer]:
         if "/" not in line.text or len(line.text) > 110:
             continue
         text = line.text.strip()
-        names = _names_in(line)
+        names = _names_in(document, line)
         if len(names) > 1:
             yield from names
         elif len(names) == 1 and text.endswith("/") and line.index + 1 < len(lines):
             yield from names
-            yield from _names_in(lines[line.index + 1])
+            yield from _names_in(document, lines[line.index + 1])
         elif len(names) == 1 and text.startswith("/") and line.index:
-            yield from _names_in(lines[line.index - 1])
+            yield from _names_in(document, lines[line.index - 1])
             yield from names
 
 
@@ -183,13 +216,13 @@ def _with_titles(document: Document, head: int) -> Iterator[_Signer]:
     for line in lines[max(head, 1) :]:
         if line.role == "margin" or len(line.text) > 110 or _PEOPLE_LABEL.match(lines[line.index - 1].text):
             continue
-        names = _names_in(line)
+        names = _names_in(document, line)
         if names and all(name.role for name in names):
             yield from names
         elif names and any(
-            _titles_in(below, 0) for below in lines[line.index + 1 : line.index + 3] if below.role != "margin"
+            _titles_in(document, below, 0) for below in lines[line.index + 1 : line.index + 3] if below.role != "margin"
         ):
-            yield from (name for name in _read_signers(lines[line.index : line.index + 5]) if name.role)
+            yield from (name for name in _read_signers(document, lines[line.index : line.index + 5]) if name.role)
 
 
 def _standing_alone(document: Document, draft: Draft, head: int) -> list[_Signer]:
@@ -200,6 +233,10 @@ def _standing_alone(document: Document, draft: Draft, head: int) -> list[_Signer
     for line in reversed(lines):
         below = document.lines[line.index + 1 : line.index + 2]
         alone = line.first and all(after.first or is_date_line(document, after) for after in below)
-        if alone and not _PEOPLE_LABEL.match(document.lines[line.index - 1].text) and (names := _names_in(line)):
+        if (
+            alone
+            and not _PEOPLE_LABEL.match(document.lines[line.index - 1].text)
+            and (names := _names_in(document, line))
+        ):
             return names
     return []

@@ -167,21 +167,27 @@ def _names_person(text: str) -> bool:
 
 
 def _found(document: Document, line: TextLine, rule: str, confidence: float) -> Found[str]:
-    """Take a line, and the marked lines around it that go on with the same heading."""
-    last = line
-    for after in document.lines[line.index + 1 : line.index + 3]:
-        if (
-            after.first
-            or after.style != line.style
-            or not (line.bold or line.style in ("title", "heading"))
-            or after.bold != line.bold
-        ):
-            break
-        if _is_furniture(document, after) or shapes.is_prose(after.text):
-            break
-        last = after
-    shown = clean(document.string[line.start : last.end])
-    return Found(shown, line.start, last.end, rule, confidence)
+    """Take a line, and the marked lines before and after it that belong to the same heading."""
+    lines = document.lines
+    first = last = line.index
+    while last - line.index < 2 and last + 1 < len(lines) and _same_heading(document, lines[last], lines[last + 1]):
+        last += 1
+    while line.index - first < 2 and first and _same_heading(document, lines[first - 1], lines[first]):
+        first -= 1
+    shown = clean(document.string[lines[first].start : lines[last].end])
+    return Found(shown, lines[first].start, lines[last].end, rule, confidence)
+
+
+def _same_heading(document: Document, line: TextLine, after: TextLine) -> bool:
+    """Tell two lines of one heading: marked alike, and apart by no empty line or in the middle of a sentence."""
+    marked = line.bold or line.style in ("title", "heading") or line.size is not None
+    if not marked or (line.bold, line.size, line.style) != (after.bold, after.size, after.style):
+        return False
+    if after.first and not after.text[0].islower():
+        return False
+    if not (line.bold or line.style) and line.size == _usual_size(document):
+        return False
+    return not any(_is_furniture(document, one) or shapes.is_prose(one.text) for one in (line, after))
 
 
 def clean(text: str) -> str:

@@ -1,0 +1,108 @@
+"""The own date of a document, and the role of every other."""
+
+import time
+
+import pytest
+
+from corpus.records import Text
+from ingest.facts import find_facts
+
+OWN = [
+    ("Dato: 1. oktober 2018\n\nHøring om skolen", "2018-10-01"),
+    ("Kære Lone\n\nTak for sidst den 3. maj 2012.\n\nVenlig hilsen\n\nBo Lund\n\n25. maj 2012", "2012-05-25"),
+    ("Havlev, den 8. maj 2013\n\nBemærkninger", "2013-05-08"),
+    ("Dato:\n5. december 2012\n\nSagsnr.: 2012-104418", "2012-12-05"),
+    ("Mødedato: 22.04.2021, kl. 17:30\nMødested: Rådhuset", "2021-04-22"),
+    ("tirsdag den 18. december 2018 kl. 17.00 i Byrådssalen\n\nDagsorden", "2018-12-18"),
+    ("Mødedato: 20.03.2000\n\nDAGSORDEN for ordinært møde mandag den 28. februar 2000", "2000-02-28"),
+    ("Økonomiudvalget, ordinært møde den 21. juni 2016\n\n11. Analyse", "2016-06-21"),
+    ("Ældreudvalget - 08-12-2009\n\n12. Madservice", "2009-12-08"),
+    ("Indstilling\n\nBeslutning i Teknisk Udvalg den 07-11-2017\n\nGodkendt", "2017-11-07"),
+    (
+        "1. Økonomi. To stillinger opslås i hele perioden med en samlet frist den\n20/10-2017.\n\nIb Rask\n12/9-2017",
+        "2017-09-12",
+    ),
+    ("Som drøftet på mødet den 6. februar 2012 er fristen den 1. maj 2012.", None),
+    ("Høringsfrist:\n17. oktober 2016", None),
+    ("Taksterne gælder fra den 1. januar 2018.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OWN)
+def test_own_date_stands_where_dates_of_papers_stand(text: str, expected: str | None) -> None:
+    """A date line, a label or a meeting's head is the own date; one in running text is not."""
+    assert find_facts(Text(text)).date == expected
+
+
+def test_mail_date_comes_from_its_header() -> None:
+    """A mail bears the day on which it was sent, in the sender's own time."""
+    for sent in ("2017-11-02T23:22:05+01:00", "Thu, 02 Nov 2017 23:22:05 +0100"):
+        facts = find_facts(Text("Hej Ulla"), name="a.eml", media_type="message/rfc822", meta=(("date", sent),))
+        assert facts.date == "2017-11-02"
+        assert facts.dates[0].role == "document"
+
+
+ROLES = [
+    ("Svar sendes senest mandag den 13. maj 2013 kl. 12.", "2013-05-13", "deadline"),
+    ("Høringsfristen udløb den 13. maj 2013.", "2013-05-13", "deadline"),
+    ("Forslaget har været i høring i perioden 1. oktober 2018 – 23. november 2018.", "2018-11-23", "deadline"),
+    ("Forslaget har været i høring i perioden 1. oktober 2018 – 23. november 2018.", "2018-10-01", "mention"),
+    ("Fristen for den første rapport rykkes fra marts til maj 2013.", "2013-05", "deadline"),
+    ("Skriftlige indlæg modtages frem til den 15/11-2023.", "2023-11-15", "deadline"),
+    ("Det indstilles, at udkastet sendes i høring til den 31. januar 2018.", "2018-01-31", "deadline"),
+    ("Broen er lukket for lastbiler frem til maj 2022.", "2022-05", "mention"),
+    ("Socialudvalget drøftede sagen på sit møde den 6. februar 2012.", "2012-02-06", "meeting"),
+    ("Sagen forelægges Byrådet den 28. maj 2015.", "2015-05-28", "meeting"),
+    ("Næste møde holdes torsdag den 9. juni 2016.", "2016-06-09", "meeting"),
+    ("Rapporten blev senest behandlet den 5. december 2017 (pkt. 68).", "2017-12-05", "meeting"),
+    ("Chartret underskrives ved årsmødet den 11. juni 2015.", "2015-06-11", "signing"),
+    ("Sagen forelægges Byrådet den 12. maj 2010 og underskrives den 22. maj 2010.", "2010-05-12", "meeting"),
+    ("Sagen forelægges Byrådet den 12. maj 2010 og underskrives den 22. maj 2010.", "2010-05-22", "signing"),
+    ("Tak for jeres brev af 17. april 2015 om åbningstiden.", "2015-04-17", "reference"),
+    ("Revisionen pegede i beretning af 12. april 2016 på ordningen.", "2016-04-12", "reference"),
+    ("Ministeriet har den 14. juni 2011 modtaget kommunens ansøgning.", "2011-06-14", "reference"),
+    ("Reglerne står i bekendtgørelse nr. 615 af 19. juli 1993.", "1993-07-19", "mention"),
+    ("Den erstatter forretningsorden af 10. januar 2018.", "2018-01-10", "mention"),
+    ("Aftalen gælder fra 1. januar 2009 til 31. december 2011.", "2011-12-31", "mention"),
+    ("I forlængelse af vores møde den 9. januar 2008 sender jeg udkastet.", "2008-01-09", "mention"),
+    ("Punkt\tAnsvarlig\tFrist\nBidrag til regnskab\tAlle\t17. april 2018", "2018-04-17", "deadline"),
+    ("Punkt\tAnsvarlig\tFrist\n2. behandling i Byrådet\tAlle\t4. oktober 2018", "2018-10-04", "mention"),
+]
+
+
+@pytest.mark.parametrize(("text", "date", "role"), ROLES[:-1])
+def test_role_comes_from_the_words_around(text: str, date: str, role: str) -> None:
+    """Each date has the role that its sentence or its column gives it."""
+    assert {fact.date: fact.role for fact in find_facts(Text(text)).dates}[date] == role
+
+
+def test_a_body_in_a_deadline_column_is_a_meeting() -> None:
+    """The row of a body's own treatment is no deadline."""
+    text, date, _ = ROLES[-1]
+    assert {fact.date: fact.role for fact in find_facts(Text(text)).dates}[date] in ("meeting", "mention")
+
+
+def test_days_without_year_take_the_own_year() -> None:
+    """`3. ds.` and a day without a year are completed, recurring days left out."""
+    text = "Dato: 11. februar 2010\n\nTak for din mail af 3. ds. Mødet er den 14. april. Prisen ændres 1. maj hvert år."
+    assert [fact.date for fact in find_facts(Text(text)).dates] == ["2010-02-11", "2010-02-03", "2010-04-14"]
+
+
+def test_facts_take_linear_time() -> None:
+    """Hostile text costs no more than its length."""
+    units = (
+        "1. maj 2012, ",
+        "møde den ",
+        "A B / C D\n",
+        "Hans Hansen\n",
+        "Venlig hilsen\n",
+        "Sagsnr.\n",
+        "2010-1234\n",
+        "frist ",
+        "\n",
+    )
+    for unit in units:
+        text = Text(unit * (40_000 // len(unit)))
+        start = time.perf_counter()
+        find_facts(text)
+        assert time.perf_counter() - start < 4, unit

@@ -1,0 +1,47 @@
+"""The kind of a paper, from its structure, head and wording."""
+
+import pytest
+
+from corpus.records import Text
+from ingest.facts import find_facts
+
+PROSE = (
+    "Kommunen har nu gennemgået alle de bemærkninger, der kom ind i foråret, og forslaget er "
+    "ændret på tre punkter undervejs."
+)
+KINDS = [
+    (
+        f"Bo Lund\nÅvej 4\n4999 Havlev\n\nTilladelse til skur\n\nKære Bo Lund\n\n{PROSE}\n\nVenlig hilsen\n\nKim Holm",
+        "letter",
+    ),
+    (f"Offentlig høring af forslag til broplan\n\n{PROSE}\n\nVenlig hilsen\n\nKim Holm", "hearing"),
+    (
+        f"Giv jeres bidrag til en ny politik\n\n{PROSE} I kan sende et skriftligt høringssvar til "
+        "os.\n\nVenlig hilsen\n\nKim Holm",
+        "hearing",
+    ),
+    (f"Høringssvar fra skolebestyrelsen på Åskolen\n\n{PROSE}", "hearing_response"),
+    (f"Bemærkninger til lokalplan 4-27\n\n{PROSE}\n\nVenlig hilsen\n\nKim Holm", "hearing_response"),
+    (f"NOTAT\n\nTil Teknisk Udvalg\n\nStatus på broer\n\n{PROSE}", "memo"),
+    (f"Svar på spørgsmål om broer\n\n{PROSE}\n\nMed venlig hilsen\n\nKim Holm, områdechef", "memo"),
+    (f"Bilag 1\n\nKortlægning af broer 2012\n\n{PROSE}", "attachment"),
+    (f"12. Ny bro (2010-16508)\n\nIndstilling\n\nForvaltningen indstiller, at broen bygges.\n\n{PROSE}", "decision"),
+    (
+        "Referat fra Broudvalget\n\n1. Godkendelse af dagsorden\n\nBeslutning: Godkendt.\n\n2. Nye "
+        "broer\n\nBeslutning: Godkendt.",
+        "minutes",
+    ),
+    ("Dagsorden for Broudvalget\n\n1. Godkendelse af dagsorden\n\n2. Nye broer\n\n3. Eventuelt", "agenda"),
+    (f"Samarbejdsaftale 2009-2011\n\nMellem Havlev Kommune og Foreningen indgås hermed følgende.\n\n{PROSE}", "other"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), KINDS)
+def test_doc_type_is_told(text: str, expected: str) -> None:
+    """Each kind of paper is known by what it is, not by its file."""
+    assert find_facts(Text(text)).doc_type == expected
+
+
+def test_a_mail_is_a_mail_whatever_it_says() -> None:
+    """The format decides."""
+    assert find_facts(Text("Referat af møde"), name="a.eml", media_type="message/rfc822").doc_type == "email"

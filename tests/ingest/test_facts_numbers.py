@@ -1,0 +1,85 @@
+"""A document's own numbers, told from those it cites."""
+
+import pytest
+
+from corpus.records import Text
+from ingest.facts import find_facts
+from ingest.facts.draft import Document, Draft
+from ingest.facts.numbers import find_own_numbers
+
+
+def draft_of(text: str, name: str = "") -> Draft:
+    """Run the step of the numbers alone."""
+    draft = Draft()
+    find_own_numbers(Document(Text(text), name=name), draft)
+    return draft
+
+
+CASES = [
+    ("Sagsnr.\n2013-0041877\n\nDokumentnr.\n2013-208814", ["2013-41877"], ["2013-208814"]),
+    ("12. Ny bro over åen (2010-16508)\n\nIndstilling", ["2010-16508"], []),
+    ("- 3. Ansøgning om sommerfest (2016-0210450)\n- 4. Høring (2016-0198833)", ["2016-210450", "2016-198833"], []),
+    ("211. Ny skole\n\nSagsnr. 18/28145. Byrådet behandlede sagen.", ["18/28145"], []),
+    ("Pkt. Tekst Sagsnr.\n211 Ny skole 18/28145\n212 Fortov 18/30771", ["18/28145", "18/30771"], []),
+    ("Vedr. sagsnr. 18/28145\n\nHøringssvar fra skolen", ["18/28145"], []),
+    ("Bilag 2 til sag EMN-2017-01234\nDok.id 3417720", ["EMN-2017-1234"], ["3417720"]),
+    ("MFU 53/2000 (M&FFs j.nr. M 1692-1/00)", ["MFU 53/2000", "M 1692-1/00"], []),
+    ("18. Regnskab\n\n018520-2013\n\nSagens kerne", ["18520-2013"], []),
+    ("Åbent - 2009/080823", ["2009/80823"], []),
+    ("Sag: 2017-0165502", ["2017-165502"], []),
+    ("Sagsnr. 18/28145-12", ["18/28145"], []),
+    ("Sagsnr.\nDokumentnr.\n2012-11873\n2012-88120", ["2012-11873"], ["2012-88120"]),
+]
+
+
+@pytest.mark.parametrize(("text", "cases", "documents"), CASES)
+def test_own_numbers_stand_like_metadata(text: str, cases: list[str], documents: list[str]) -> None:
+    """Label, own line, a heading's brackets or a list's end make a number the document's own."""
+    draft = draft_of(text)
+    assert [found.value for found in draft.case_numbers] == cases
+    assert [found.value for found in draft.document_numbers] == documents
+
+
+CITED = [
+    ("Jeres sagsnr.: 2013-0041877\n\nKære Lone", "2013-41877", "cited_case"),
+    ("Deres j.nr.\n14/06112", "14/6112", "cited_case"),
+    ("Begge lokaludvalg har tidligere (sag 2022-0155730) bedt om flere målinger.", "2022-155730", "cited_case"),
+    ("Udgiften dækkes, jf. udvalgets beslutning af 25. marts 2021 (2021-0033127).", "2021-33127", "cited_case"),
+    ("Bilag\n\n- Høringssvar samlet (18/28145-41)\n- Beregning", "18/28145-41", "cited_document"),
+    ("Bilag\n\n1. Hvidbog (2013-301155)\n2. Kort", "2013-301155", "cited_case"),
+    (
+        "Teknisk Udvalg drøftede støjen i forbindelse med sag 01.02.05-P16-4-18 fra værftet.",
+        "01.02.05-P16-4-18",
+        "cited_case",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "norm", "use"), CITED)
+def test_numbers_in_running_text_are_cited(text: str, norm: str, use: str) -> None:
+    """A number of another's, in a sentence or in the list of attachments is no own one."""
+    draft = draft_of(text)
+    assert [(seen.number.norm, seen.use) for seen in draft.numbers] == [(norm, use)]
+    assert not draft.case_numbers
+
+
+def test_an_own_number_cited_again_stays_the_own_one() -> None:
+    """A sentence that names the document's own case cites no other."""
+    draft = draft_of("Notatet er bilag til sag nr. 2015-0091244.\n\nSagsnr.\n2015-0091244")
+    assert {seen.use for seen in draft.numbers} == {"own_case"}
+
+
+def test_a_file_name_gives_the_number_that_the_text_lacks() -> None:
+    """The name is only asked where the text bears no number."""
+    assert [f.value for f in draft_of("Referat", "306_2016_11967_Referat.pdf").case_numbers] == ["306-2016-11967"]
+    assert [f.value for f in draft_of("Sagsnr. 2016-4711", "306_2016_11967_x.pdf").case_numbers] == ["2016-4711"]
+
+
+def test_places_point_at_the_value() -> None:
+    """What is found can be shown where it stands."""
+    text = "Notat\n\nSagsnr.\n2013-0041877"
+    facts = find_facts(Text(text), name="notat.txt")
+    (place,) = [place for place in facts.places if place.key == "case_numbers"]
+    assert text[place.start : place.end] == "2013-0041877"
+    assert (place.index, place.page) == (0, 1)
+    assert place.rule

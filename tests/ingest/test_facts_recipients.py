@@ -1,0 +1,55 @@
+"""Whom a paper is addressed to."""
+
+import pytest
+
+from corpus.records import Text
+from ingest.facts import find_facts
+
+PROSE = (
+    "Kommunen har nu gennemgået alle de bemærkninger, der kom ind i foråret, og forslaget er "
+    "ændret på tre punkter undervejs."
+)
+HEADS = [
+    (f"Til Høringsparterne\n\nHøring om broer\n\n{PROSE}", ["Høringsparterne"]),
+    (
+        f"Til\nForældrebestyrelsen i Åhuset\nMED-udvalget i Havlev\n\nHøring om broer\n\n{PROSE}",
+        ["Forældrebestyrelsen i Åhuset", "MED-udvalget i Havlev"],
+    ),
+    (f"Til Havlev Kommune\nAtt.: Eva Holm\n\nHøring om broer\n\n{PROSE}", ["Havlev Kommune", "Eva Holm"]),
+    (
+        "Broudvalget\nBorgmesteren\n\nBroministeriet\nStorgade 1\n1216 København K\nAtt.: Søren "
+        f"Lund\n\nKære Søren Lund\n\n{PROSE}",
+        ["Broministeriet", "Søren Lund"],
+    ),
+    (
+        "Vejforvaltningen\nCenter for Drift\n\nHr. Bo Lund\nÅvej 18, 2. tv.\n4999 Havlev\n\nSne på "
+        f"broen\n\nKære Bo Lund\n\n{PROSE}",
+        ["Bo Lund"],
+    ),
+    (
+        "Tove og Per Lund\nÅvej 12\n4999 Havlev\n\nHavlev Kommune\n\n10. maj 2021\n\nStøj fra "
+        f"broen\n\n{PROSE}\n\nVenlig hilsen\n\nTove Lund",
+        ["Havlev Kommune"],
+    ),
+    (f"Rådet for Broer\n\nÅbningstid på broen\n\nKære Rådet for Broer\n\n{PROSE}", ["Rådet for Broer"]),
+    (f"Havlev Kommune\nÅhuset\n\nHavlev, d. 31. maj 2024\n\nNyt gulv i garderoben\n\nKære forældre\n\n{PROSE}", []),
+    (f"Nye tal om broer\n\n{PROSE}", []),
+    (
+        "Referat fra Broudvalget\n\nTil stede: Bo Lund, Eva Holm\n\n1. Godkendelse af dagsorden\n\n"
+        "Beslutning: Godkendt.\n\n2. Broer\n\nBeslutning: Godkendt.",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADS)
+def test_recipients_are_read(text: str, expected: list[str]) -> None:
+    """The sender stands first, addresses and `Att.` are left out, a salutation alone names no one."""
+    assert list(find_facts(Text(text)).recipients) == expected
+
+
+def test_recipients_of_a_mail_stand_in_its_header() -> None:
+    """The name is taken where the header has one."""
+    meta = (("to", "Ulla Brix <ulbr@havlev.example>, lone@havlev.example"),)
+    facts = find_facts(Text("Hej"), name="a.eml", media_type="message/rfc822", meta=meta)
+    assert facts.recipients == ("Ulla Brix", "lone@havlev.example")

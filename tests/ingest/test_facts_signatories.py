@@ -1,0 +1,81 @@
+"""Who signs, and with what title."""
+
+import pytest
+
+from corpus.records import Box, Segment, Text
+from ingest.facts import find_facts
+
+PROSE = (
+    "Kommunen har nu gennemgået alle de bemærkninger, der kom ind i foråret, og forslaget er "
+    "ændret på tre punkter undervejs."
+)
+SIGNED = [
+    ("Venlig hilsen\n\nBo Lund", [("Bo Lund", None)]),
+    ("Med venlig hilsen\n\nBo Lund\nKontorchef\nHavlev Kommune, Vej og Park", [("Bo Lund", "Kontorchef")]),
+    ("Med venlig hilsen\n\nBo Lund\nFormand\n\nEva Holm\nKasserer", [("Bo Lund", "Formand"), ("Eva Holm", "Kasserer")]),
+    ("Med venlig hilsen\n\nBo Lund\nEva Holm\nFormand\nKasserer", [("Bo Lund", "Formand"), ("Eva Holm", "Kasserer")]),
+    ("Med venlig hilsen\n\nBo Lund\tEva Holm\nFormand\tKasserer", [("Bo Lund", "Formand"), ("Eva Holm", "Kasserer")]),
+    (
+        "Venlig hilsen\n\nBo Lund\nBorgmester\n\n/ Eva Holm\nDirektør",
+        [("Bo Lund", "Borgmester"), ("Eva Holm", "Direktør")],
+    ),
+    ("Venlig hilsen\n\nBo Lund, områdechef", [("Bo Lund", "områdechef")]),
+    ("Venlig hilsen\n\nBo Lund centerchef", [("Bo Lund", "centerchef")]),
+    ("Venlig hilsen\n\nBo Lund og Eva Holm", [("Bo Lund", None), ("Eva Holm", None)]),
+    ("Venlig hilsen\n\nRådhuset\n1599 Havlev\n\nTelefon\n33 66 28 51\n\nBo Lund", [("Bo Lund", None)]),
+    ("Venlig hilsen\n\ne.b. Signe Lund", [("Signe Lund", None)]),
+    ("På vegne af Å Lokaludvalg\n\nBo Lund\nforperson", [("Bo Lund", "forperson")]),
+    (
+        "Bo Lund\nvicedirektør\nEva Holm-Dahl\ncenterchef",
+        [("Bo Lund", "vicedirektør"), ("Eva Holm-Dahl", "centerchef")],
+    ),
+    ("Videre proces\n\nIngen.\n\nBo Lund / Eva Holm\n\nBilag", [("Bo Lund", None), ("Eva Holm", None)]),
+    ("Videre proces\n\nIngen.\n\nBo Lund /\nEva Holm\n\nBilag", [("Bo Lund", None), ("Eva Holm", None)]),
+    ("Referent: Tove Lisberg", [("Tove Lisberg", "Referent")]),
+    (
+        "Underskrifter\n\nBo Lund\nFormand\n\nEva Holm\n\nKim Bro",
+        [("Bo Lund", "Formand"), ("Eva Holm", None), ("Kim Bro", None)],
+    ),
+    (
+        "Havlev, den 10. december 2014\n\nBo Lund\nEva Holm\nStadsgartner\nFormand",
+        [("Bo Lund", "Stadsgartner"), ("Eva Holm", "Formand")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("end", "expected"), SIGNED)
+def test_signers_and_titles_are_read(end: str, expected: list[tuple[str, str | None]]) -> None:
+    """Closing, slash, titles and side by side: the names come in order, each with its own title."""
+    text = f"Nye broer i kommunen\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{end}"
+    assert [(one.name, one.role) for one in find_facts(Text(text)).signatories] == expected
+
+
+def test_titles_under_names_side_by_side_are_told_by_their_place() -> None:
+    """Where the page is known, a title belongs to the name that it stands under."""
+    lines = ["Venlig hilsen", "Bo Lund", "Eva Holm", "Formand", "Kim Bro"]
+    boxes = [
+        Box(60, 300, 150, 312),
+        Box(60, 325, 120, 337),
+        Box(300, 325, 360, 337),
+        Box(60, 340, 110, 352),
+        Box(300, 370, 350, 382),
+    ]
+    text, segments = PROSE + "\n\n", [Segment(0, len(PROSE), 1)]
+    for shown, box in zip(lines, boxes, strict=True):
+        segments.append(Segment(len(text), len(text) + len(shown), 1, box))
+        text += shown + "\n"
+    found = find_facts(Text(text, tuple(segments))).signatories
+    assert [(one.name, one.role) for one in found] == [("Bo Lund", "Formand"), ("Eva Holm", None), ("Kim Bro", None)]
+
+
+def test_names_in_a_head_or_beside_a_label_sign_nothing() -> None:
+    """A recipient, the handler of a case and those present are no signers."""
+    text = f"Havlev Kommune\nAtt.: Bo Lund\n\nNye broer\n\n{PROSE}\n\nSagsbehandler\nEva Holm\n\nTil stede: Kim Bro"
+    assert find_facts(Text(text)).signatories == ()
+
+
+def test_the_name_under_an_old_indstilling_signs_it() -> None:
+    """The indstilling of 1999-2005 bears one name in a paragraph of its own."""
+    head = "3. Støj fra pumpen\n\nMFU 53/2000\n\nINDSTILLING\n\nForvaltningen foreslår, at sagen udsættes."
+    text = f"{head}\n\n{PROSE}\n\nBILAG (VEDLAGT)\n\nKort over området\n\nTage Holm"
+    assert [one.name for one in find_facts(Text(text)).signatories] == ["Tage Holm"]

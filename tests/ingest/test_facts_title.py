@@ -1,0 +1,70 @@
+"""The title of every kind of paper."""
+
+import pytest
+
+from corpus.records import Segment, Text
+from ingest.facts import find_facts
+
+PROSE = (
+    "Kommunen har nu gennemgået alle de bemærkninger, der kom ind i foråret, og forslaget er "
+    "ændret på tre punkter undervejs."
+)
+TITLES = [
+    (
+        f"12. Ny bro over åen (2010-16508)\n\nIndstilling\n\nForvaltningen indstiller, at broen bygges.\n\n{PROSE}",
+        "Ny bro over åen",
+    ),
+    (
+        f"Til Høringsparterne\n\nHøring om forslag til Broplan 2013-2020\n\n{PROSE}",
+        "Høring om forslag til Broplan 2013-2020",
+    ),
+    (
+        "Havlev Kommune\nVej og Park\n\nBo Lund\nÅvej 4\n4999 Havlev\n\nDato 01.06.2012\nSagsnr. "
+        f"396-2012-44871\n\nTilladelse til skur på Åvej 4\n\n{PROSE}",
+        "Tilladelse til skur på Åvej 4",
+    ),
+    (f"Ministeriet for Broer\nStorgade 1\n1216 København K\nAtt.: Søren Lund\n\nKære Søren Lund\n\n{PROSE}", None),
+    (f"Kære\n\n{PROSE}", None),
+    (f"Vedr.: Ansøgning om tilskud til bro\n\n{PROSE}", "Ansøgning om tilskud til bro"),
+    (f"NOTAT\n\nTil Teknisk Udvalg\n\nStatus på broer\n\n{PROSE}", "Status på broer"),
+    (f"Bilag 1\n\nKortlægning af broer 2012\n\n{PROSE}", "Kortlægning af broer 2012"),
+    (f"Samarbejdsaftale 2009-2011\n\n{PROSE}", "Samarbejdsaftale 2009-2011"),
+    (
+        "Mødedato: 11. maj 2017\nSag: 2017-0165502\n\nBehandling af forslag om broer\n\n"
+        f"Medlemsforslag fra Bo Lund (F) og Kim Holm (A)\n\n{PROSE}",
+        "Behandling af forslag om broer",
+    ),
+    (
+        "Havlev Kommune\n\nTirsdag den 4. december 2018 kl. 16.00\n\nReferat fra mødet i "
+        "Broudvalget\n\n71. Godkendelse af dagsorden\n\n"
+        "Beslutning: Godkendt.\n\n72. Nye broer\n\nBeslutning: Godkendt.",
+        "Referat fra mødet i Broudvalget",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TITLES)
+def test_title_is_the_subject_of_the_paper(text: str, expected: str | None) -> None:
+    """Sender, address, labels and dates are passed over; a letter with a salutation only has none."""
+    assert find_facts(Text(text)).title == expected
+
+
+def test_title_of_a_mail_is_its_subject() -> None:
+    """A case number in brackets is no part of a subject."""
+    facts = find_facts(
+        Text("Hej"), name="a.eml", media_type="message/rfc822", meta=(("subject", "SV: Ny frist (sag 20/11042)"),)
+    )
+    assert facts.title == "Ny frist"
+
+
+def test_a_heading_set_large_over_two_lines_is_one_title() -> None:
+    """Marked lines of one paragraph make one title."""
+    first, second = "En ganske lang overskrift om broerne over", "åen ved Havlev"
+    text = f"{first}\n{second}\n\n{PROSE}"
+    cut = len(first) + 1
+    segments = (
+        Segment(0, len(first), 1, bold=True, size=16),
+        Segment(cut, cut + len(second), 1, bold=True, size=16),
+        Segment(cut + len(second) + 2, len(text), 1, size=11),
+    )
+    assert find_facts(Text(text, segments)).title == f"{first} {second}"
