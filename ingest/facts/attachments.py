@@ -37,8 +37,10 @@ _AFTER_ENTRY = re.compile(
 _OWN = re.compile(r"^bilag(?: nr\.?)? ?(?:[0-9]{1,3} ?[a-h]?|[a-h])?(?: til .{0,80})?$", re.IGNORECASE)
 _NONE = re.compile(r"^(?:ingen(?: bilag)?|der er ingen bilag|intet|-)\.?$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\((?:vedlagt|vedlægges|vedhæftet|er vedlagt)\)", re.IGNORECASE)
+#: One capital word and what follows it: of `Den er del af Havneaftale 2009 (vedlagt)` the last two words.
 _NAMED_BEFORE = re.compile(
-    r"(?:^|[ (\"”“])((?:[A-ZÆØÅ][\wé-]*|[”“\"])(?: (?:[\wéæøå.–-]+|[0-9/–-]+|[”“\"][^”“\"]{2,60}[”“\"])){0,8}) $"
+    r"(?:^|[ (])([A-ZÆØÅ][\wé-]*(?: (?![A-ZÆØÅ])(?:[\wé./–-]+|[”“\"][^”“\"]{2,60}[”“\"])){0,8}"
+    r"|[”“\"][^”“\"]{2,60}[”“\"]) $"
 )
 _IN_BRACKETS = re.compile(
     rf"^{_BULLET}(\S.{{2,200}}?) \((?:bilag|jf\. bilag)(?: nr\.?)? ({_NUMBER})\)[.;,]?$", re.IGNORECASE | re.DOTALL
@@ -48,7 +50,8 @@ _SIGNERS = re.compile(
 )
 _NAME_ONLY = re.compile(r" ?/ ?")
 _NO_ENTRY = re.compile(
-    r"^(?:sags?(?:nr|nummer|behandler|id)|dok|j\.? ?nr|ean|cvr|telefon|tlf|dato|www|e-mail|side \d)\b|^mødet ",
+    r"^(?:sags?(?:nr|nummer|behandler|id)|dok|j\.? ?nr|ean|cvr|telefon|tlf|dato|www|e-mail|side \d|kære"
+    r"|(?:med )?venlig hilsen|mvh|(?:mange|bedste) hilsner)\b|^mødet ",
     re.IGNORECASE,
 )
 

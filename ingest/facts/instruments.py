@@ -63,9 +63,9 @@ _NUMBERED = re.compile(
     r"(?<![\w-])(?:(?:kommuneplan)?tillæg nr\. ?[0-9]{1,3}(?: til kommuneplan(?:en)?(?: (?:for [A-ZÆØÅ]\w+ )?"
     + _YEARS
     + r")?)?|kommuneplantillæg (?:nr\. ?)?[0-9]{1,3}(?:[/-][0-9]{2,4})?"
-    r"|(?:forslag til )?lokalplan(?:forslag)?(?:en)? (?:nr\. ?)?[0-9][0-9.-]{0,9}[0-9a-z]?(?![\w-]))",
+    r"|(?:forslag til )?lokalplan(?:forslag)?(?:en)? (?:nr\. ?)?[0-9]{1,4}(?:[.-][0-9]{1,4}){0,3}[a-z]?(?![\w-]))",
 )
-_YEARS_AFTER = re.compile(rf"(?: for| fra)?(?: årene| perioden)? ?{_YEARS}(?![\w])")
+_YEARS_AFTER = re.compile(rf"(?: for| fra)?(?: årene| perioden)? ?{_YEARS}(?!\w(?<!s)|\w{{2}})")
 _FOR_AFTER = re.compile(
     r" (?:for|om|on|til|of) ((?:den |det |de )?(?:[\wéæøå'-]+|”[^”]{2,60}”)(?:,? (?:og |i |på |af |for |on |and "
     r"|til )?[\wéæøå'-]+){0,6})"

@@ -12,7 +12,7 @@ from ingest.facts.draft import HIGH, MIDDLE, Document, Found
 _NUMBERS = r"[0-9]{1,4}(?: ?[a-hj-zæøå](?![\wæøå]))?(?: ?- ?(?:[0-9]{1,4}(?: ?[a-z](?!\w))?|[a-z](?!\w)))?"
 #: `§ 40, stk. 2, nr. 2`, `§§ 83 og 86`, `§ 15 a-d`, `§ 23, stk. 1-3`, `§ 5, litra b`, `§ 8, 2. pkt.`
 _PARAGRAPH = (
-    rf"(?:§{{1,2}}|paragraf) {{0,2}}{_NUMBERS}(?:(?:, | og | eller | samt ){_NUMBERS}(?! ?\.))?"
+    rf"(?:§{{1,2}}|paragraf) {{0,2}}{_NUMBERS}(?:(?:, | og | eller | samt ){_NUMBERS}(?![0-9])(?!\. ?pkt))?"
     r"(?:,? {0,2}stk\.? ?[0-9]{1,2}(?: ?- ?[0-9]{1,2})?(?: og (?:stk\.? ?)?[0-9]{1,2})?)?"
     r"(?:[,.]? {0,2}nr\.? ?[0-9]{1,2}(?: ?- ?[0-9]{1,2})?(?: og [0-9]{1,2})?)?(?:,? {0,2}litra [a-z](?![a-z]))?"
     r"(?:, [0-9]\. pkt\.?)?"

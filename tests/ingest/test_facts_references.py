@@ -1,0 +1,234 @@
+"""What a paper points to: meetings, letters, attachments, laws and instruments."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from corpus.records import Reference, Text
+from ingest.facts import find_facts
+
+LETTER = "Egelund Kommune\n\nHavnen\n\n{}\n\nMed venlig hilsen\n\nBo Ås\n\nDato: 4. maj 2012"
+
+
+def references_of(text: str, kind: str) -> list[Reference]:
+    return [one for one in find_facts(Text(text)).references if one.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Havneudvalget drøftede sagen på sit møde den 6. februar 2012.", [("Havneudvalget", "2012-02-06")]),
+        (
+            "Sagen forelægges Havneudvalget den 6. juni 2012 og Byrådet den 12. juni 2012.",
+            [("Havneudvalget", "2012-06-06"), ("Byrådet", "2012-06-12")],
+        ),
+        (
+            "Efter høringen behandles planen i Havneudvalget den 20. juni 2012, i Økonomiudvalget den 26. juni 2012.",
+            [("Havneudvalget", "2012-06-20"), ("Økonomiudvalget", "2012-06-26")],
+        ),
+        (
+            "Havneudvalget er spurgt. Udvalget besluttede den 6. februar 2012 at vente.",
+            [("Havneudvalget", "2012-02-06")],
+        ),
+        ("Resultatet forelægges Havneudvalget senest den 9. juni 2012.", [("Havneudvalget", "2012-06-09")]),
+        ("Byrådet i Egelund Kommune vedtog den 25. april 2012 planen.", [("Byrådet", "2012-04-25")]),
+        ("Havneudvalgets beslutning af 25. april 2012 følges.", [("Havneudvalget", "2012-04-25")]),
+        ("Den blev tiltrådt af Byrådet den 15. april 2012.", [("Byrådet", "2012-04-15")]),
+        ("Havneudvalget, 10. april 2012, pkt. 65: Anbefales.", [("Havneudvalget", "2012-04-10")]),
+        ("Havneudvalget beder om svar senest den 30. juni 2012.", []),
+        ("Havneudvalget holder borgermøde den 30. juni 2012.", []),
+        ("Havneudvalget godkendte, at taksten gælder fra den 1. juli 2012.", []),
+        ("Vi deltog i møde i Ministeriet den 7. april 2012, hvor sagen blev drøftet.", []),
+        ("Havneudvalget har fået brev af 30. april 2012.", []),
+    ],
+)
+def test_cited_meetings(sentence: str, expected: list[tuple[str, str]]) -> None:
+    """A body with the day on which it meets, met or will decide is a meeting; other days beside a body are none."""
+    found = references_of(LETTER.format(sentence), "meeting")
+    assert [(one.body, one.date) for one in found] == expected
+
+
+def test_trail_line_keeps_number_and_outcome() -> None:
+    """A line of a trail gives the item's number at that meeting and what was decided."""
+    lines = "Havneudvalget, 10. april 2012, pkt. 65: Anbefales.\n\nByrådet, 24. april 2012, pkt. 12: Udsat."
+    found = references_of(LETTER.format(lines), "meeting")
+    assert [(one.body, one.number, one.outcome) for one in found] == [
+        ("Havneudvalget", "65", "recommended"),
+        ("Byrådet", "12", "postponed"),
+    ]
+
+
+MINUTES = """Referat af møde i Havneudvalget
+
+Mødedato: 3. marts 2020
+
+1. Ny mole
+
+Udvalget bad den 5. februar 2019 (pkt. 14) om en beregning. Sagen blev senest behandlet den 7. maj 2019 (pkt. 22).
+
+Beslutning
+
+Udsat til mødet den 14. april 2020.
+
+2. Orientering fra Klima- og Strandudvalget
+
+Udvalget har den 19. januar 2020 vedtaget en plan.
+
+Beslutning
+
+Taget til efterretning.
+"""
+
+
+def test_meetings_of_the_body_meant() -> None:
+    """`udvalget` is the paper's own body, unless the item's title names another; its own day is no reference."""
+    found = references_of(MINUTES, "meeting")
+    assert [(one.body, one.date, one.number, one.item) for one in found] == [
+        ("Havneudvalget", "2019-02-05", "14", 0),
+        ("Havneudvalget", "2019-05-07", "22", 0),
+        ("Havneudvalget", "2020-04-14", None, 0),
+        ("Klima- og Strandudvalget", "2020-01-19", None, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Tak for dit brev af 5. april 2012 om molen.", ["2012-04-05"]),
+        ("Tak for jeres henvendelse d. 5. april 2012.", ["2012-04-05"]),
+        ("Jf. notat fra Havnekontoret af 5. april 2012.", ["2012-04-05"]),
+        ("I jeres ansøgning, dateret den 5. april 2012, skriver I.", ["2012-04-05"]),
+        ("Vi svarer på spørgsmål fra Asta Lind (A) stillet den 5. april 2012.", ["2012-04-05"]),
+        ("Evalueringen af 5. april 2012 viser fremgang.", ["2012-04-05"]),
+        ("Ministeriet har den 5. april 2012 modtaget ansøgningen.", ["2012-04-05"]),
+        ("Du har i din henvendelse af 3. ds. klaget.", ["2012-05-03"]),
+        ("Havneudvalget drøftede henvendelsen den 5. april 2012.", []),
+        ("Planen er i høring fra den 5. april 2012.", []),
+        ("Jf. bekendtgørelse nr. 12 af 5. april 2012.", []),
+        ("Molen blev færdig den 5. april 2012.", []),
+    ],
+)
+def test_cited_letters(sentence: str, expected: list[str]) -> None:
+    """A dated paper is cited by its date; a day on which something was done to it is not its date."""
+    assert [one.date for one in references_of(LETTER.format(sentence), "letter")] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Et notat er vedlagt (Bilag 1).", [("Bilag 1", None)]),
+        ("Det fremgår af bilag 4-6.", [("Bilag 4", None), ("Bilag 5", None), ("Bilag 6", None)]),
+        ("Bilag 2A og 2B kan ses på kontoret.", [("Bilag 2A", None), ("Bilag 2B", None)]),
+        (
+            "- Kort over molen (bilag 1)\n- Beregning (bilag 2)",
+            [("Bilag 1", "Kort over molen"), ("Bilag 2", "Beregning")],
+        ),
+        ("Bilag: Nye tal om havnen", [(None, "Nye tal om havnen")]),
+        ("Vedlagt: Projektbeskrivelse", [(None, "Projektbeskrivelse")]),
+        ("Den er en del af Havneaftale 2009/2010 (vedlagt) og gælder nu.", [(None, "Havneaftale 2009/2010")]),
+        ("Se bilag 1.\n\nBilag 1 - Kort over molen", [("Bilag 1", "Kort over molen")]),
+        (
+            "Bilag\n\n1. Kort over molen\n2. Beregning (kun til udvalget)",
+            [("Bilag 1", "Kort over molen"), ("Bilag 2", "Beregning")],
+        ),
+        ("Ingen bilag.", []),
+        ("En kort beskrivelse er vedlagt.", []),
+    ],
+)
+def test_attachments(sentence: str, expected: list[tuple[str | None, str | None]]) -> None:
+    """An attachment is found once, by label, and takes its title from the mention that has one."""
+    found = references_of(LETTER.format(sentence), "attachment")
+    assert [(one.label, one.title) for one in found] == expected
+
+
+def test_attachment_does_not_name_itself() -> None:
+    """The label at an attachment's head is the document's own."""
+    assert references_of("Bilag 3\n\nTakster for havnen\n\nTaksterne står her.", "attachment") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Efter planlovens § 17, stk. 1, høres naboerne.", ["planlovens § 17, stk. 1"]),
+        ("Det følger af servicelovens §§ 83 og 86.", ["servicelovens §§ 83 og 86"]),
+        ("Efter tilbudslovens § 15 a-d.", ["tilbudslovens § 15 a-d"]),
+        ("Det sker efter § 83 a i lov om social service og tager tid.", ["§ 83 a i lov om social service"]),
+        (
+            "Lov om støtte til havne, moler og broer samt om strande § 22.",
+            ["Lov om støtte til havne, moler og broer samt om strande § 22"],
+        ),
+        (
+            "Se lov om havne § 5, jf. lovbekendtgørelse nr. 380 af 18. maj 1994.",
+            ["lov om havne § 5, jf. lovbekendtgørelse nr. 380 af 18. maj 1994"],
+        ),
+        ("Jf. bekendtgørelse nr. 588 af 6. april 2011 om moler.", ["bekendtgørelse nr. 588 af 6. april 2011"]),
+        ("Den vejledende grænse i vejledning nr. 5/1984.", ["vejledning nr. 5/1984"]),
+        ("Efter dagtilbudslovens 32, stk. 1, kan det ske.", ["dagtilbudslovens 32, stk. 1"]),
+        ("Efter databeskyttelsesforordningens artikel 6 kan det ske.", ["databeskyttelsesforordningens artikel 6"]),
+        ("Det kræver Bygningsreglement 2010.", ["Bygningsreglement 2010"]),
+        ("Forretningsordenens § 18 og aftalens § 4 gælder.", []),
+        ("§ Sekretariatet orienterede om molen.", []),
+        ("Henvendelse om lukkeloven.", []),
+        ("Udvalget gav lov til at sejle § 3.", []),
+    ],
+)
+def test_laws(sentence: str, expected: list[str]) -> None:
+    """Laws are cited as printed, with paragraph or number; a paper's own paragraphs and bullets are none."""
+    assert [one.target for one in references_of(LETTER.format(sentence), "law")] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Målene i Havneplan 2013-2020 er nået.", ["Havneplan 2013-2020"]),
+        ("Havnepolitikken 2013 - 2016s mål er nået.", ["Havnepolitikken 2013 - 2016"]),
+        ("Vi ændrer integrationspolitikkens mål.", ["integrationspolitikken"]),
+        ("Havnebarometrets tal er nye.", ["Havnebarometret"]),
+        ("Egelund Kommunes havnepolitik gælder.", ["Egelund Kommunes havnepolitik"]),
+        ("Byrådet tiltrådte Charter for Grønne Havne i går.", ["Charter for Grønne Havne"]),
+        ("Byen underskriver Green Harbours Charter nu.", ["Green Harbours Charter"]),
+        ("Det fremgår af Bydelsplan for Egelund 2013-2016, at", ["Bydelsplan for Egelund 2013-2016"]),
+        (
+            "Vi har indgået Partnerskabsaftale om grøn havn 2022-2025 med skolen.",
+            ["Partnerskabsaftale om grøn havn 2022-2025"],
+        ),
+        ("Området er omfattet af lokalplan nr. 87.", ["lokalplan nr. 87"]),
+        ("Vi sender tillæg nr. 6 til Kommuneplan 2017-2029 i høring.", ["tillæg nr. 6 til Kommuneplan 2017-2029"]),
+        ("Den bygger på Ældrepolitikken ”Liv i havnen” og", ["Ældrepolitikken ”Liv i havnen”"]),
+        ("Børne- og havnepolitikken 2013-2016 gælder.", ["Børne- og havnepolitikken 2013-2016"]),
+        ("En ny forretningsorden er vedtaget.", ["forretningsorden"]),
+        ("Kommuneplan 2017-2029 gælder. Kommuneplanen ændres ikke.", ["Kommuneplan 2017-2029"]),
+        ("Planen og politikken ændres, og aftalen for Havneudvalget forelægges.", []),
+        ("Tidsplanen og handleplanen følger en lejeaftale om molen.", []),
+        ("Lov om aktiv socialpolitik § 11 gælder.", []),
+        ("En lokalplan giver planlægningen ro.", []),
+    ],
+)
+def test_instruments(sentence: str, expected: list[str]) -> None:
+    """An instrument is named once as first printed, without genitive -s; bare short forms are none."""
+    assert [one.target for one in references_of(LETTER.format(sentence), "instrument")] == expected
+
+
+PIECES = [
+    "lov om a ",
+    "§ 3, ",
+    "Bilag 1, 2, ",
+    "(vedlagt) A ",
+    "plan for A og ",
+    "Charter on ",
+    "brev fra a til b ",
+    "Kommunes ",
+]
+
+
+@pytest.mark.parametrize("piece", [*PIECES, "møde i a ", "Udvalget den 3. maj 2019 ", "politik for a ", "bilag 1 og "])
+def test_time_is_linear(piece: str) -> None:
+    """Text made to be slow takes time in proportion to its length."""
+    times = []
+    for count in (1_000, 4_000):
+        start = time.perf_counter()
+        find_facts(Text(piece * count))
+        times.append(time.perf_counter() - start)
+    assert times[1] < 10 * times[0] + 0.3
