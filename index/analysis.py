@@ -23,7 +23,7 @@ from corpus.text import fold_dashes, normalise
 from index.compounds import heads, look_up, split, stretches, tails
 
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 LONGEST_TOKEN = 64
 _CACHED_CHUNKS = 150_000
 _TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+")
@@ -218,7 +218,7 @@ def complete(hanging: list[str], chunk: Chunk) -> list[str]:
         return []
     endings = tails(chunk.tokens[0].exact)
     whole = [word + ending for word in hanging[-_WAIT:] for ending in endings]
-    return [each for word in whole for each in (stem(word), *parts(word)) if len(word) <= LONGEST_TOKEN]
+    return [stem(word) for word in whole if len(word) <= LONGEST_TOKEN]
 
 
 def lean(before: Chunk, word: str) -> list[str]:

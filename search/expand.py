@@ -82,6 +82,11 @@ class Plan:
     suggestions: tuple[str, ...]
 
     @property
+    def told(self) -> bool:
+        """Whether anything was asked that stands in a text, besides facts of whole papers."""
+        return bool(self.meanings or self.numbers)
+
+    @property
     def whole(self) -> tree.Query:
         """Entries that hold everything."""
         wanted = (*self.strict, *self.required)

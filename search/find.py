@@ -82,7 +82,7 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
     ranked = _rank(engine, whole, some, total, question, by_document=bool(plan.without)) if asks and whole else []
     page = ranked[question.offset : question.offset + question.limit]
     needles = needles_of(plan.meanings, plan.numbers)
-    items = _best_items(engine, some or whole, page) if page and whole else {}
+    items = _best_items(engine, some or whole, page) if page and whole and plan.told else {}
     heads = reader.heads([each.doc for each in page])
     hits = [
         _show(reader, heads[each.doc], each, items.get(each.doc, ()), needles, question)

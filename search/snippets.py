@@ -18,10 +18,12 @@ from search.expand import Meaning
 from search.results import Reason, Snippet
 
 LENGTH = 240
+#: Characters of a passage before its first word that was found.
+BEFORE = 80
 #: Passages looked at in one document, characters of a passage, and characters read where no beginning is found.
 MOST_SPOTS, SPOT, FALLBACK = 60, 600, 20_000
 _NUMBER_GAP = r"(?:[ \u00a0]?[-\u2010-\u2015/:.][ \u00a0]?| )"
-_BLANKS = re.compile(r"\s")
+_BLANKS = re.compile(r"\s+")
 _SPELLINGS = str.maketrans({"æ": "[æä]", "ø": "[øö]", "å": "(?:å|aa)", "e": "[eéè]"})
 _EXACT, _STEM, _PART = 3.0, 2.0, 1.0
 
@@ -103,7 +105,7 @@ def _passages(pages: Sequence[PageText], needles: Needles, start: int, end: int 
     for page, low, high in islice(_spots(pages, needles, start, end), MOST_SPOTS):
         marks = find_marks(page.text[low:high], needles)
         if marks:
-            yield _best_window(page, low, high, marks)
+            yield _best_window(page, low, marks)
 
 
 def _spots(
@@ -115,22 +117,22 @@ def _spots(
         at = low
         for pattern in (needles.numbers, needles.spots):
             while pattern and at < high and (found := pattern.search(page.text, at, high)):
-                first = _word_start(page.text, max(low, found.start() - SPOT // 4))
+                first = _clause_start(page.text, max(low, found.start() - BEFORE), found.start())
                 last = min(high, found.start() + SPOT)
                 yield page, first, last
                 at = last
             at = low
 
 
-def _word_start(text: str, at: int) -> int:
-    """Move to the beginning of the sentence, or of the next word."""
-    if at == 0:
+def _clause_start(text: str, low: int, at: int) -> int:
+    """Give where to begin so that `at` has words before it: after the last sentence from `low` on, or at a blank."""
+    if low == 0 and "\n" not in text[:at]:
         return 0
-    for end in (". ", "\n"):
-        if (found := text.find(end, at, at + SPOT // 5)) >= 0:
+    for end in ("\n", ". "):
+        if (found := text.rfind(end, max(0, low - len(end)), at)) >= 0:
             return found + len(end)
-    found = text.find(" ", at, at + 40)
-    return found + 1 if found >= 0 else at
+    found = text.find(" ", low, at)
+    return found + 1 if found >= 0 and low else low
 
 
 def find_marks(text: str, needles: Needles) -> list[_Mark]:
@@ -170,7 +172,7 @@ def weigh(token: Token, meaning: Meaning) -> float:
     return _PART if meaning.parts and not meaning.parts.isdisjoint(token.parts) else 0.0
 
 
-def _best_window(page: PageText, low: int, high: int, marks: Sequence[_Mark]) -> _Passage:
+def _best_window(page: PageText, low: int, marks: Sequence[_Mark]) -> _Passage:
     """Give the window of one snippet's length that holds the most of what was asked."""
     best, best_score = 0, -1.0
     for at, first in enumerate(marks):
@@ -183,9 +185,8 @@ def _best_window(page: PageText, low: int, high: int, marks: Sequence[_Mark]) ->
         if score > best_score:
             best, best_score = at, score
     begin = low + marks[best].start
-    start = begin - 60 if begin - 60 > low else low
-    start = start if start == low else _word_start(page.text, start)
-    return _Passage(page, min(start, begin), min(high, min(start, begin) + LENGTH), best_score)
+    start = _clause_start(page.text, max(low, begin - BEFORE), begin)
+    return _Passage(page, start, min(len(page.text), start + LENGTH), best_score)
 
 
 def _best(passages: Iterable[_Passage], most: int) -> list[_Passage]:
@@ -205,13 +206,11 @@ def _snippet(passage: _Passage, needles: Needles) -> Snippet:
     text, start, end = passage.page.text, passage.start, passage.end
     if end < len(text) and (blank := text.rfind(" ", start + LENGTH // 2, end)) > 0:
         end = blank
-    raw = text[start:end]
-    cut = len(raw) - len(raw.lstrip())
-    shown = _BLANKS.sub(" ", raw.strip())
-    before = "… " if start + cut > 0 and text[:start].strip() else ""
+    shown = _BLANKS.sub(" ", text[start:end]).strip()
+    before = "… " if text[:start].strip() else ""
     after = " …" if text[end:].strip() else ""
     marks: list[tuple[int, int]] = []
-    for mark in find_marks(raw.strip(), needles):
+    for mark in find_marks(shown, needles):
         if not marks or mark.start >= marks[-1][1] - len(before):
             marks.append((mark.start + len(before), mark.end + len(before)))
     return Snippet(before + shown + after, passage.page.page, tuple(marks))
