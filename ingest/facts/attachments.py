@@ -17,7 +17,10 @@ from ingest.facts.headings import section_of
 _NUMBER = r"[0-9]{1,3} ?[a-hA-H]?(?![\w])|[A-H](?![\w])"
 _BULLET = r"(?:[-•*·–\uf0b7] {0,3})?"
 #: A line of its own: `Bilag 1 - Titel`, `Bilag 2A: Titel`, `- Bilag 1. Titel`, `Bilag: Titel`, `Vedlagt: Titel`.
-_LINE = re.compile(rf"^{_BULLET}bilag(?: nr\.?)? ?({_NUMBER})?(?: ?[:.–-]|(?=\t)|$) ?(.*)$", re.IGNORECASE | re.DOTALL)
+_LINE = re.compile(
+    rf"^{_BULLET}bilag(?: nr\.?)? ?({_NUMBER})?(?: ?[:.–-]|(?=\t)|(?<=[0-9]) (?-i:(?=[A-ZÆØÅ]))|$) ?(.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _ENCLOSED = re.compile(
     rf"^{_BULLET}(?:vedlagt(?:e bilag)?|vedhæftet|vedlagt som bilag|bilag vedlagt): ?(.+)$", re.IGNORECASE | re.DOTALL
 )
@@ -29,6 +32,7 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(rf"(-|til)? ?\b({_NUMBER})", re.IGNORECASE)
+_NEXT_LABEL = re.compile(r"[.,;]? (?=Bilag [0-9]{1,3}[A-H]?:)")
 _AFTER_ENTRY = re.compile(
     r"[ \t]*\((?:kun|vedlagt|vedhæftet|lukket|fortrolig|eftersendes|[\d./-]{4,20}$)[^()]*\)?$"
     r"|[ \t]*\([\d][\d ./-]{3,20}\)$",
@@ -103,7 +107,7 @@ def _in_lists(document: Document, headings: set[int]) -> Iterator[_Seen]:
         text = line.text
         match = _LINE.match(text)
         if section := section_of(text):
-            listing = section.startswith("bilag") and not (match and match.group(2).strip(" :"))
+            listing = "bilag" in section and not (match and match.group(2).strip(" :"))
             last = line.index
             if not (match and (match.group(1) or _title(match.group(2)))):
                 continue
@@ -129,7 +133,7 @@ def _own_line(lines: tuple[TextLine, ...]) -> int:
 
 def _labelled(line: TextLine, match: re.Match[str]) -> Iterator[_Seen]:
     label = f"Bilag {_tight(match.group(1))}" if match.group(1) else None
-    title = _title(match.group(2))
+    title = _title(_NEXT_LABEL.split(match.group(2), maxsplit=1)[0])
     if label and title and (title[0].islower() or len(title) > 200):
         return
     yield _Seen(label, title, line.start, line.end, "line")

@@ -116,7 +116,7 @@ def _named_by_shape(document: Document, head: int, end: int) -> Iterator[Found[s
     if not word:
         yield from _two_words(flat, start, end, family)
         return
-    if family == "komm":
+    if family == "komm" or not word[0].isalpha():
         return
     whole = _grow_left(flat, start)
     rejected = {

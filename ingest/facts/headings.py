@@ -47,7 +47,8 @@ _SECTIONS = frozenset(
     indstilling;indstilling og beslutning;beslutning;beslutninger;problemstilling;løsning;økonomi;videre proces;
     politisk handlerum;resume;resumé;sagsresume;sagsresumé;sagsfremstilling;sagsbeskrivelse;sagens kerne;retsgrundlag;
     lovgrundlag;økonomiske konsekvenser;høring;beslutningskompetence;beslutningstema;beslutningspunkter;bilag;
-    bilag vedlagt;bilag (vedlagt);fraværende;afbud;baggrund;miljøvurdering;tidligere beslutninger;indledning;
+    vedlagte bilag;bilagsliste;bilagsoversigt;bilag til sagen;bilag vedlagt;bilag (vedlagt);fraværende;afbud;
+    baggrund;miljøvurdering;tidligere beslutninger;indledning;
     sagsforløb;personalemæssige konsekvenser;miljømæssige konsekvenser;formål;kommunikation;sagsgang;vurdering;
     forvaltningens indstilling;administrationens indstilling;administrationen indstiller;supplerende oplysninger;
     forvaltningens bemærkninger;konsekvenser;borgerinddragelse;sagens parter;andre konsekvenser
@@ -141,13 +142,13 @@ def _candidates(document: Document, draft: Draft) -> Iterator[Heading]:
             section, listed, count = section_here, line.index, 0
             continue
         heading = _read_heading(document, draft, line)
-        if listed == line.index - 1 and section.startswith(("bilag", "indstilling")):
+        if listed == line.index - 1 and ("bilag" in section or section.startswith("indstilling")):
             entry = _NUMBERED.match(line.text)
             if entry and int(entry.group(1)) == count + 1 and not (heading and heading.marked):
                 listed, count = line.index, count + 1
                 continue
             if not line.first or not entry:
-                listed = line.index if section.startswith("bilag") and heading is None else listed
+                listed = line.index if "bilag" in section and heading is None else listed
         if heading is not None:
             section = ""
             yield heading

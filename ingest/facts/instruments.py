@@ -72,7 +72,7 @@ _FOR_AFTER = re.compile(
 )
 _QUOTE_AFTER = re.compile(r" ?([\"”“„»][^\"”“„»«]{2,80}[\"”“«])")
 _CAPITALS_BEFORE = re.compile(
-    r"((?:(?:[A-ZÆØÅ][\wé'’-]*|on|of|and|og|for|the) ){0,6}[A-ZÆØÅ][\wé'’-]*(?:- og)?(?: og)? )$"
+    r"((?:(?:[A-ZÆØÅ][\wé'’-]*|on|of|and|for|the) ){0,6}[A-ZÆØÅ][\wé'’-]*(?:- og)?(?: og)? )$"
 )
 _SUSPENDED_BEFORE = re.compile(r"(?<![\w-])([A-Za-zÆØÅæøå]{3,30}-(?:, [A-Za-zÆØÅæøå]{3,30}-)? og )$")
 _OWNER_BEFORE = re.compile(r"((?:Københavns|[A-ZÆØÅ][\wé]{2,25}s?) Kommunes )(?:ny |nye |nuværende |gældende )?$")
@@ -229,7 +229,8 @@ def _to_the_right(flat: str, end: int, kind: str, prefix: str) -> tuple[int, boo
     if genitive:
         return end, False
     if quoted := _QUOTE_AFTER.match(flat, end):
-        return quoted.end(), bool(prefix)
+        years = _YEARS_AFTER.match(flat, quoted.end())
+        return (years or quoted).end(), bool(prefix)
     if kind == "indkaldelsescirkulære" and (budget := re.compile(r" for budget (?:19|20)[0-9]{2}").match(flat, end)):
         return budget.end(), True
     if kind in _FOR_KINDS and (subject := _FOR_AFTER.match(flat, end)):

@@ -47,7 +47,7 @@ _BUILDING = re.compile(
 )
 #: Where the name of a law that no paragraph ends must end: punctuation, or a word that goes on with the sentence.
 _NAME_END = re.compile(
-    r"[.;:()\"”“\[]| - |,(?! \w+(?:, \w+){0,3} og )"
+    r"\.(?!v\.)(?<!m\.v\.)|[;:()\"”“\[]| - | kap\.|,(?! \w+(?:, \w+){0,3} og )"
     r"| (?:er|har|kan|skal|bliver|blev|gælder|giver|fastsætter|medfører|samt|at|der|som|til at|på|den|fra|inden|hvor"
     r"|når|så|men|ved|jf)\b"
     r"| og (?=\w{2,20}(?:er|es|ede|te)\b(?! om))"

@@ -50,7 +50,8 @@ _IN_OTHER = re.compile(r"møde[rt]? (?:i|med|hos|mellem) [^.;]{2,60}$")
 _DEFINITE_DAY = re.compile(r"(?:en|et|erne|rne) (?:den|d\.) ?$")
 _ON_PAPER = re.compile(r" ?(?:af|fra|d\.|dateret(?: den| d\.)?) ?$")
 _RECEIVED_AFTER = re.compile(
-    r",? (?:har )?(?:modtaget|fremsendt|indsendt|sendt|ansøgt|søgt|skrevet|anmodet|klaget|rettet henvendelse|bedt)\b"
+    r",? (?:har )?(?:modtaget|fået|fremsendt|indsendt|sendt|ansøgt|søgt|skrevet|anmodet|klaget|rettet henvendelse"
+    r"|bedt)\b"
 )
 _NO_LETTER = re.compile(
     r"(?:lov|bekendtgørelse|cirkulære|forretningsorden|vedtægt|aftale|vejledning|beslutning|dom|kendelse) af ?$"
@@ -61,7 +62,8 @@ _ACT = re.compile(
     r"|drøft\w*|beslut\w*|vedt\w+|godkend\w*"
     r"|tiltr\w+|tilslut\w*|forel[æa]g\w*|fremlægg\w*|indstill\w+|anbefal\w+|bad|bedt|orienter\w*|udsat\w*|udsætt\w*"
     r"|afvis\w*|forkast\w+|afgør\w*|afgjor\w*"
-    r"|sendte|sender|sende|sendt|bevilg\w+|besluttet|afsat|tog|tage[rst]?|pålagde|ønskede|ønsker|fik|udtalte|stemte|valgte"
+    r"|sendte|sender|sende|sendt|bevilg\w+|besluttet|afsat|tog|tage[rst]?|pålagde|ønskede|ønsker|fik|udtalte|stemte"
+    r"|valgte"
     r"|udpeg\w+|politisk)(?![\wæøå])"
 )
 _NEXT_MEETING = re.compile(
@@ -96,6 +98,7 @@ _POINT = re.compile(
     r",? ?\(?(?:pkt\.?|punkt|sag(?: nr\.?)?|dagsordenspunkt)(?: nr\.?)? ?([0-9]{1,4})\)?(?![\d/-])"
     r"(?::\s{0,2}([^.\n]{2,80}\.?))?"
 )
+_RECEIVED_ON = re.compile(r"(?<!\w)(?:modtog|modtaget)(?: (?:vi|jeg|kommunen))? (?:den|d\.) ?$")
 _HAS_ON = re.compile(r"\bhar (?:den|d\.) ?$")
 _AT_ONCE = re.compile(r"(?:s møde)?,? ?(?:\w+dag )?(?:den |d\. |af )?")
 _OTHER_MEETING_AFTER = re.compile(r" ?(?:et|til) (?:borger|orienterings|dialog|informations)møde")
@@ -241,6 +244,8 @@ def _letter(document: Document, meetings: Meetings, day: _Day) -> int | None:
         return day.at - len(tail) + match.start()
     if _HAS_ON.search(tail) and _RECEIVED_AFTER.match(document.lower, day.end, day.stop):
         return day.start if meetings.body_before(day.start, day.at) is None else None
+    if _RECEIVED_ON.search(tail) and meetings.body_before(day.start, day.at) is None:
+        return day.start
     return None
 
 
