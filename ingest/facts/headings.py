@@ -26,7 +26,7 @@ _KEYWORD = re.compile(
     r"(\d{1,4})(?![\d/]|[-.]\d)[ \t.:)–-]*",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,4})(?:\. ?|\) |\t+)(?=[^\d\s]|\d+ |\d+\.? [a-zæøå])")
+_NUMBERED = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,4})(?:\. |\.(?!\d)|\) |\t+)(?=[^\d\s]|\d+ |\d+\.? [a-zæøå])")
 _ROW = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,3}) {1,4}(?=[A-ZÆØÅ\"”“])")
 _ALONE = re.compile(r"^(?:punkt |pkt\.? |ad )?(\d{1,4})\.?$", re.IGNORECASE)
 _RUN_IN = re.compile(r"^([A-ZÆØÅ][^.!?:]{2,60}(?<! nr)(?<! pr)(?<! kl)(?<!\bjf)(?<! ca)(?<!\d))\. (?=[A-ZÆØÅ0-9])")
@@ -159,7 +159,7 @@ def _read_heading(document: Document, draft: Draft, line: TextLine) -> Heading |
         return None
     for shape, pattern in _SHAPES:
         if match := pattern.match(line.text):
-            if match.end() == len(line.text):
+            if match.end() == len(line.text) or _number_starts(draft, line.start + match.end()):
                 return _heading_below(document, draft, line, match.group(1), shape)
             return _weigh(document, draft, line, line, match.group(1), line.start + match.end(), shape)
     alone = _ALONE.match(line.text)
@@ -231,6 +231,12 @@ def _weight_below(document: Document, draft: Draft, line: TextLine) -> float:
     return 1.0 if following and following[0].first and line.first else 0.0
 
 
+def _number_starts(draft: Draft, offset: int) -> bool:
+    """Tell whether a case number stands where the title should: `3. BTU 396/2002`, the title below."""
+    at = bisect.bisect_left(draft.numbers, offset, key=lambda seen: seen.start)
+    return at < len(draft.numbers) and draft.numbers[at].start == offset
+
+
 def _is_number(draft: Draft, line: TextLine) -> bool:
     """Tell whether a line is one case number, bare."""
     at = bisect.bisect_left(draft.numbers, line.start, key=lambda seen: seen.start)
@@ -254,6 +260,10 @@ def _cut_title(document: Document, draft: Draft, start: int, end: int) -> tuple[
     bracketed = _BRACKETS.search(title)
     if bracketed and (not bracketed.group(1).strip() or parse(bracketed.group(1)) is not None):
         return _trim(title[: bracketed.start()]), end, bool(bracketed.group(1).strip())
+    name, _, last = title.rpartition(" ")
+    number = parse(last) if name and last[-1:].isdigit() else None
+    if number and any(seen.number.key == number.key for seen in draft.numbers[at : at + 3]):
+        return _trim(name), end, True
     return _trim(title), end, False
 
 

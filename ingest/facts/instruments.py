@@ -20,7 +20,7 @@ _HEAD = re.compile(
     r"(?:politik(?:ken)?|strategi(?:en)?|plan(?:en)?|charter(?:et)?|chart(?:re)?t|aftale[nr]?|baromet(?:er(?:et)?"
     r"|ret)|konvention(?:en)?"
     r"|forretningsorden(?:en)?|indkaldelsescirkulære(?:t)?|redegørelse(?=n? (?:19|20))|handlingsprogram(?:met)?"
-    r"|regulativ(?:et)?|masterplan(?:en)?|vision(?=(?:en)? (?:19|20)))(?:'?s)?(?![\wæøå]|-\w)"
+    r"|regulativ(?:et)?|partnerskab(?:et)?|masterplan(?:en)?|vision(?=(?:en)? (?:19|20)))(?:'?s)?(?![\wæøå]|-\w)"
 )
 _KINDS = (
     "politik",
@@ -33,6 +33,8 @@ _KINDS = (
     "konvention",
     "forretningsorden",
     "indkaldelsescirkulære",
+    "regulativ",
+    "partnerskab",
 )
 #: Compounds that name a kind of paper or an everyday thing, by the part before the head.
 _EVERYDAY = {
@@ -58,6 +60,8 @@ _EVERYDAY = {
     "konvention": re.compile(r"^$"),
     "forretningsorden": re.compile(r"^x$"),
     "indkaldelsescirkulære": re.compile(r"^x$"),
+    "regulativ": re.compile(r"^.*$"),
+    "partnerskab": re.compile(r"^.*$"),
 }
 _NUMBERED = re.compile(
     r"(?<![\w-])(?:(?:kommuneplan)?tillæg nr\. ?[0-9]{1,3}(?: til kommuneplan(?:en)?(?: (?:for [A-ZÆØÅ]\w+ )?"
@@ -92,7 +96,7 @@ _STOP_WORDS = frozenset(
     mod udgik udgår lægger skulle var blive tages forlænges fortsætter revideres evalueres ikke også derfor allerede nu
     både""".split()  # noqa: SIM905
 )
-_FOR_KINDS = ("charter", "plan", "strategi", "politik", "aftale", "konvention")
+_FOR_KINDS = ("charter", "plan", "strategi", "politik", "aftale", "konvention", "regulativ", "partnerskab")
 _AGREEMENTS = re.compile(
     r"(?:drifts|samarbejds|partnerskabs|resultat|ramme|hoved|budget|udviklings|beskæftigelses|trygheds|fælles"
     r"|klima)?aftalen?$",
