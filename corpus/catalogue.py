@@ -9,13 +9,22 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from corpus import rows, tables
+from corpus.corrections import (
+    Correction,
+    add_correction,
+    all_corrections,
+    apply,
+    check_value,
+    corrections_of,
+    undo_correction,
+)
 from corpus.errors import ArchiveError
 from corpus.records import Head, HeadItem, PageText, Record
 from corpus.similarity import NEAR, resemblance
@@ -24,6 +33,18 @@ from corpus.similarity import NEAR, resemblance
 CHUNK = 500
 #: So many papers that share a band with a new one are compared with it.
 NEAR_LIMIT = 50
+
+
+#: Tables that repeat facts of a record for joins.
+DERIVED = (
+    tables.items,
+    tables.numbers,
+    tables.references,
+    tables.bodies,
+    tables.parties,
+    tables.meetings,
+    tables.sketches,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +126,9 @@ class Catalogue:
         if record is None:
             self._write_input(to, entry, run)
             return Stored("", entry.state)
+        if to.scalar(sa.select(tables.removals.c.id).where(tables.removals.c.id == record.id)):
+            self._write_input(to, entry, run, state="removed", id=record.id)
+            return Stored(record.id, "removed")
         known = to.scalar(sa.select(tables.inputs.c.id).where(tables.inputs.c.path == entry.path))
         replaces = known if known and known != record.id else None
         doc = to.scalar(sa.select(tables.documents.c.doc).where(tables.documents.c.id == record.id))
@@ -125,7 +149,11 @@ class Catalogue:
     def _insert(self, to: Connection, record: Record, replaces: str | None) -> None:
         row = rows.document_row(record, replaces, self._group_of(to, record))
         doc = _new_key(to.execute(sa.insert(tables.documents).values(row)))
-        self._insert_facts(to, doc, record)
+        made = corrections_of(to, [record.id]).get(record.id)
+        if made:
+            self._rewrite_facts(to, doc, record, made)
+        else:
+            self._insert_facts(to, doc, record)
         parts = [{"doc": doc, **part} for part in rows.text_rows(record.text)]
         to.execute(sa.insert(tables.texts), parts)
 
@@ -157,6 +185,43 @@ class Catalogue:
             if new := [{"doc": doc, **row} for row in found]:
                 to.execute(sa.insert(table), new)
 
+    def _rewrite_facts(self, to: Connection, doc: int, record: Record, made: Sequence[Correction]) -> None:
+        """Write what queries see of a document as people corrected it; the extracted facts stay in `record`."""
+        facts = apply(record.facts, made)
+        for table in DERIVED:
+            to.execute(sa.delete(table).where(table.c.doc == doc))
+        self._insert_facts(to, doc, replace(record, facts=facts))
+        shown = {"doc_type": facts.doc_type, "title": facts.title, "date": facts.date}
+        to.execute(sa.update(tables.documents).where(tables.documents.c.doc == doc).values(shown))
+
+    # --- corrections -------------------------------------------------------------------------------------------
+
+    def correct(self, id_: str, field: str, value: str, who: str) -> None:
+        """Set a field of a document as a person says; raise UsageError where the field cannot hold the value."""
+        kept = check_value(field, value)
+        with self.engine.begin() as to:
+            add_correction(to, id_, field, kept, who, _now())
+            self._follow_corrections(to, id_)
+
+    def undo(self, id_: str, field: str) -> bool:
+        """Take back the newest correction of a field; give whether there was one."""
+        with self.engine.begin() as to:
+            undone = undo_correction(to, id_, field)
+            self._follow_corrections(to, id_)
+        return undone
+
+    def corrections(self, id_: str | None = None) -> list[Correction]:
+        """Give the corrections of one document, or all, oldest first."""
+        with self.engine.connect() as to:
+            return corrections_of(to, [id_]).get(id_, []) if id_ else all_corrections(to)
+
+    def _follow_corrections(self, to: Connection, id_: str) -> None:
+        table = tables.documents
+        row = to.execute(sa.select(table).where(table.c.id == id_)).mappings().one()
+        record = rows.read_record(dict(row), self._text(to, row["doc"], row["pages"]))
+        self._rewrite_facts(to, row["doc"], record, corrections_of(to, [id_]).get(id_, []))
+        to.execute(sa.insert(tables.changes).values(id=id_))
+
     def _write_input(self, to: Connection, entry: Input, run: int, **changed: Any) -> None:
         values = {
             "path": entry.path,
@@ -171,6 +236,16 @@ class Catalogue:
         } | changed
         to.execute(sa.delete(tables.inputs).where(tables.inputs.c.path == entry.path))
         to.execute(sa.insert(tables.inputs).values(values))
+
+    def remove(self, id_: str, reason: str, who: str) -> None:
+        """Remove a document and all that is derived from it; it does not come back when its file is imported again."""
+        with self.engine.begin() as to:
+            to.execute(sa.delete(tables.documents).where(tables.documents.c.id == id_))
+            to.execute(sa.delete(tables.corrections).where(tables.corrections.c.id == id_))
+            to.execute(sa.insert(tables.removals).values(id=id_, reason=reason, who=who, at=_now()))
+            removed = {"state": "removed", "reason": "removed", "message": reason}
+            to.execute(sa.update(tables.inputs).where(tables.inputs.c.id == id_).values(removed))
+            to.execute(sa.insert(tables.changes).values(id=id_))
 
     # --- the ledger --------------------------------------------------------------------------------------------
 
@@ -202,6 +277,17 @@ class Catalogue:
         query = sa.select(table).where(table.c.state.in_(("failed", "skipped"))).order_by(table.c.reason, table.c.path)
         with self.engine.connect() as to:
             return [_read_input(row) for row in to.execute(query).mappings()]
+
+    def retryable(self, reason: str | None) -> list[str]:
+        """Give the files on disk that failed (for one reason), or hold a member that did, or wait for OCR."""
+        table = tables.inputs
+        query = sa.select(table.c.path).where(table.c.state == "failed").order_by(table.c.path)
+        if reason:
+            query = query.where(table.c.reason == reason)
+        with self.engine.connect() as to:
+            failed = list(to.scalars(query))
+            waiting = [] if reason not in (None, "needs-ocr") else list(to.scalars(_waiting_for_ocr()))
+        return list(dict.fromkeys(path.split("!/", 1)[0] for path in (*failed, *waiting)))
 
     def counts(self) -> dict[str, int]:
         """Count the lines of the ledger by state."""
@@ -246,6 +332,32 @@ class Catalogue:
         with self.engine.connect() as to:
             return int(to.scalar(sa.select(sa.func.count()).select_from(tables.documents)) or 0)
 
+    def originals(self) -> dict[str, str]:
+        """Give the hash and a path of every document that came as a file of its own."""
+        table, inputs = tables.documents, tables.inputs
+        query = sa.select(table.c.sha256, inputs.c.path).join(inputs, inputs.c.id == table.c.id)
+        with self.engine.connect() as to:
+            return {sha256: path for sha256, path in to.execute(query.where(inputs.c.parent.is_(None)))}  # noqa: C416
+
+    def without_input(self) -> list[str]:
+        """Give the documents that no line of the ledger names."""
+        table, inputs = tables.documents, tables.inputs
+        query = sa.select(table.c.id).outerjoin(inputs, inputs.c.id == table.c.id).where(inputs.c.id.is_(None))
+        with self.engine.connect() as to:
+            return [id_ for id_ in to.scalars(query) if not self._was_replaced(to, id_)]
+
+    def _was_replaced(self, to: Connection, id_: str) -> bool:
+        """An older version of a file is a document without a path: the path is the newer one's."""
+        query = sa.select(tables.documents.c.id).where(tables.documents.c.replaces == id_)
+        return to.scalar(query) is not None
+
+    def without_document(self) -> list[str]:
+        """Give the paths that count as imported and whose document is not there."""
+        table, inputs = tables.documents, tables.inputs
+        query = sa.select(inputs.c.path).outerjoin(table, inputs.c.id == table.c.id).where(table.c.id.is_(None))
+        with self.engine.connect() as to:
+            return list(to.scalars(query.where(inputs.c.state.in_(("imported", "duplicate")))))
+
     def count_by_type(self) -> dict[str, int]:
         """Count the documents by their type, most first."""
         column = tables.documents.c.doc_type
@@ -259,8 +371,11 @@ class Catalogue:
         found: dict[str, Record] = {}
         with self.engine.connect() as to:
             for part in _parts(ids):
+                made = corrections_of(to, part)
                 for row in to.execute(sa.select(table).where(table.c.id.in_(part))).mappings():
-                    found[row["id"]] = rows.read_record(dict(row), self._text(to, row["doc"], row["pages"]))
+                    record = rows.read_record(dict(row), self._text(to, row["doc"], row["pages"]))
+                    facts = apply(record.facts, made.get(record.id, ()))
+                    found[record.id] = replace(record, facts=facts)
         return [found[id_] for id_ in ids if id_ in found]
 
     def record(self, id_: str) -> Record | None:
@@ -373,6 +488,15 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _waiting_for_ocr() -> Any:
+    return (
+        sa.select(tables.inputs.c.path)
+        .join(tables.documents, tables.documents.c.id == tables.inputs.c.id)
+        .where(tables.documents.c.unread > 0)
+        .order_by(tables.inputs.c.path)
+    )
 
 
 def _new_key(result: Any) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -34,6 +35,23 @@ class FileStore:
             Path(name).unlink(missing_ok=True)
             raise
         return target
+
+    def remove(self, sha256: str) -> bool:
+        """Remove an original; give whether it was there."""
+        path = self.path_of(sha256)
+        there = path.exists()
+        path.unlink(missing_ok=True)
+        return there
+
+    def hashes(self) -> Iterator[str]:
+        """Yield the hash of every original, in order."""
+        for path in sorted(self.folder.glob("??/*")):
+            if not path.name.startswith(".new-"):
+                yield path.parent.name + path.name
+
+    def unfinished(self) -> int:
+        """Count what a killed writer left behind."""
+        return len(list(self.folder.glob("*/.new-*")))
 
     def remove_unfinished(self) -> int:
         """Remove what a killed writer left behind; give how many files that were."""

@@ -25,6 +25,8 @@ State = Literal["resolved", "ambiguous", "missing"]
 
 #: Papers that a letter's date can mean.
 LETTERS = ("letter", "hearing", "hearing_response", "memo", "email", "other")
+#: Kinds of references whose target could be in the archive: laws and instruments are cited, not filed.
+EXPECTED = ("case", "document", "letter", "meeting")
 #: Every list is capped; the caller asks for the next page.
 LIMIT = 200
 

@@ -96,6 +96,7 @@ def document_row(record: Record, replaces: str | None, group: str | None) -> Row
         "title": facts.title,
         "date": facts.date,
         "pages": record.text.pages,
+        "unread": sum(mark.code == "needs-ocr" for mark in record.marks),
         "parent": record.parent,
         "replaces": replaces,
         "group": group or record.id,

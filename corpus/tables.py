@@ -35,6 +35,8 @@ documents = Table(
     Column("title", String),
     Column("date", String(10), index=True),
     Column("pages", Integer, nullable=False),
+    #: Pages that wait for OCR.
+    Column("unread", Integer, nullable=False),
     Column("parent", String(16), index=True),
     Column("replaces", String(16)),
     Column("group", String(16)),
@@ -156,7 +158,7 @@ inputs = Table(
     Column("path", String, primary_key=True),
     Column("size", Integer),
     Column("modified", Integer),
-    #: `imported`, `duplicate`, `failed` or `skipped`.
+    #: `imported`, `duplicate`, `failed`, `skipped` or `removed`.
     Column("state", String, nullable=False),
     Column("reason", String),
     Column("message", String),
@@ -174,6 +176,28 @@ runs = Table(
     Column("ended", String),
     Column("paths", String, nullable=False),
     Column("counts", String),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    #: Of a document that need not be there any more, or not yet.
+    Column("id", String(16), nullable=False, index=True),
+    Column("field", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("undone", Integer, nullable=False),
+)
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("reason", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
 )
 
 changes = Table(

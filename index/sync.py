@@ -72,6 +72,11 @@ def open_index(archive: Archive) -> Engine:
     return TantivyEngine.open(archive.index_folder)
 
 
+def open_engine(archive: Archive) -> Engine:
+    """Open the index as it is."""
+    return TantivyEngine.open(archive.index_folder)
+
+
 def rebuild(archive: Archive) -> None:
     """Make the index anew from the catalogue; the caller holds the archive's lock. No original is read."""
     shutil.rmtree(archive.index_folder, ignore_errors=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from corpus.archive import Archive
-from corpus.catalogue import Input
+from corpus.catalogue import Catalogue, Input
 from corpus.records import Record
 from ingest.discover import Found, discover
 from ingest.extract import Extraction
@@ -52,6 +52,8 @@ class ImportOptions:
     workers: int = 1
     limits: Limits = field(default_factory=Limits)
     read: ReadOptions = field(default_factory=ReadOptions)
+    #: Read files again that did not change.
+    again: bool = False
 
 
 class Import:
@@ -95,7 +97,7 @@ class Import:
             for found in part:
                 if found.state != "file":
                     self._note(Input(found.path, found.size, None, found.state, found.reason, found.message))
-                elif _unchanged(found, known.get(found.path)):
+                elif not self.options.again and _unchanged(found, known.get(found.path)):
                     self._count("unchanged", found.path)
                 else:
                     yield Task(found, files, self.options.read)
@@ -129,6 +131,8 @@ class Import:
         stored = self.archive.catalogue.put(self.batch, self.report.run)
         for (record, entry), result in zip(self.batch, stored, strict=True):
             if record is not None:
+                if result.state == "removed":
+                    self.archive.files.remove(record.sha256)
                 self._count("replaced" if result.replaces else result.state, entry.path)
         self.batch, self.characters, self.put_at = [], 0, time.monotonic()
         self.on_batch()
@@ -136,6 +140,18 @@ class Import:
     def _count(self, state: str, path: str, message: str | None = None) -> None:
         self.report.counts[state] += 1
         self.on_progress(Progress(path, state, self.report.counts.total(), message))
+
+
+def predict(catalogue: Catalogue | None, paths: Sequence[str]) -> Counter[str]:
+    """Count what an import would do: `read`, `unchanged`, `skipped` or `failed`. Nothing is written."""
+    counts: Counter[str] = Counter()
+    scan = discover(paths)
+    while part := list(islice(scan, 200)):
+        known = catalogue.inputs([found.path for found in part]) if catalogue else {}
+        for found in part:
+            state = "unchanged" if _unchanged(found, known.get(found.path)) else "read"
+            counts[state if found.state == "file" else found.state] += 1
+    return counts
 
 
 def _unchanged(found: Found, known: Input | None) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.archive import Archive
 from corpus.errors import NotFoundError
-from corpus.links import Link, Links, Paper
+from corpus.links import EXPECTED, Link, Links, Paper
 from corpus.numbers import read_typed
 from corpus.records import SCHEMA, Record
 from search.passages import quote
@@ -130,13 +130,9 @@ def _page(archive: Archive, links: Links, key: str, norm: str, papers: list[Pape
     )
 
 
-#: Kinds of references whose target could be in the archive: laws and instruments are cited, not filed.
-_EXPECTED = ("case", "document", "letter", "meeting")
-
-
 def _once(links: list[Link]) -> list[Link]:
     """Copies of one paper miss the same thing: it is shown once."""
-    return list({(link.kind, link.shown, link.date): link for link in links if link.kind in _EXPECTED}.values())
+    return list({(link.kind, link.shown, link.date): link for link in links if link.kind in EXPECTED}.values())
 
 
 def _belongs(link: Link, papers: list[Paper]) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus.links import Paper
 from search.case import CasePage, Quoted
 from search.trail import Trail
+
+if TYPE_CHECKING:
+    from search.hearing import HearingPage
 
 WIDTH = 100
 
@@ -67,6 +70,26 @@ def link_lines(quoted: Quoted, *, show_source: bool = False) -> Iterator[str]:
         yield "    " + paper_line(paper)
     if quoted.quote:
         yield from wrapped("    ", f"”{quoted.quote}” (p. {link.page})", 4)
+
+
+def hearing_lines(page: HearingPage) -> Iterator[str]:
+    """Give a hearing: who was asked, who answered, what was decided."""
+    yield bold(f"Hearing {page.title or file_name(page.paper.path)}")
+    yield "  " + paper_line(page.paper)
+    yield from wrapped("Asked: ", ", ".join(page.asked) or "not said", 2)
+    yield "  Deadline: " + (", ".join(page.deadlines) or "not said")
+    for heading, papers in (("Answers", page.answers), ("Decisions", tuple(each.paper for each in page.decisions))):
+        yield ""
+        yield bold(f"{heading} ({len(papers)})")
+        for paper in papers:
+            late = "  after the deadline" if paper.date and page.deadlines and paper.date > page.deadlines[-1] else ""
+            yield "  " + paper_line(paper) + (late if heading == "Answers" else "")
+    for each in page.decisions:
+        for said in each.quotes:
+            yield from wrapped("    ", f"”{said}”", 4)
+    if page.silent:
+        yield ""
+        yield from wrapped("No answer in the archive from: ", ", ".join(page.silent), 2)
 
 
 def trail_lines(trail: Trail) -> Iterator[str]:
@@ -129,10 +152,15 @@ def result_lines(page: dict[str, Any]) -> Iterator[str]:
 def _hit_lines(number: int, hit: dict[str, Any]) -> Iterator[str]:
     cases = f"  ({', '.join(hit['case_numbers'][:3])})" if hit["case_numbers"] else ""
     item = hit["item"]
+    folded = f"  + {hit['folded']} copies or versions" if hit["folded"] else ""
     title = (item or {}).get("title") or hit["title"] or file_name(hit["path"])
     place = f" item {item['number']} of {hit['title'] or file_name(hit['path'])}" if item else ""
-    yield f"{number:>3}. {bold(title)}{cases}"
+    yield f"{number:>3}. {bold(title)}{cases}{folded}"
     where = f"{hit['id']}  {file_name(hit['path'])} p. {hit['page']}"
     yield faint(f"     {hit['date'] or 'no date'}  {hit['doc_type']}{place}  {where}")
     for snippet in hit["snippets"][:2]:
         yield from wrapped("     ", marked(snippet["text"], snippet["marks"]), 5)
+    for reason in hit.get("reasons", ()):
+        yield faint(
+            f"     {reason['word']}: {reason['through']}" + (f", in {reason['found']}" if reason["found"] else "")
+        )

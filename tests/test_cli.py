@@ -106,6 +106,15 @@ def test_search_number_without_separator_offers_a_candidate(archive: Path) -> No
         (("show", "charter-br.pdf"), "show"),
         (("show", "charter-br.pdf", "--box", "0", "40"), "boxes"),
         (("extract", str(SAMPLE / "charter-br.pdf")), "extract"),
+        (("failed",), "failed"),
+        (("runs",), "runs"),
+        (("suggest", "hav"), "suggest"),
+        (("analyse", "skolegårdene", "havnebade"), "analyse"),
+        (("missing",), "missing"),
+        (("hearing", "2013-218833"), "hearing"),
+        (("check",), "check"),
+        (("correct", "--list"), "correct"),
+        (("import", str(SAMPLE), "--dry-run"), "dry_run"),
     ],
 )
 def test_json_has_its_schema(archive: Path, args: tuple[str, ...], name: str) -> None:
@@ -222,3 +231,80 @@ def test_case_of_a_meeting_item(archive: Path) -> None:
     paper = next(paper for paper in page["documents"] if paper["id"] == shown["id"])
     assert paper["title"] == last["title"]
     assert paper["page"] == last["page"] > 1
+
+
+def test_every_command_with_json_has_a_schema() -> None:
+    """A command that takes --json has its shape in docs/schema.json and its line in docs/json.md."""
+    from cli import main
+
+    shown = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    for name, command in main.commands.items():
+        if any("--json" in option.opts for option in command.params):
+            assert f"`{name}" in shown, name
+            assert name in SCHEMA["$defs"] or name == "retry", name
+
+
+def test_correction_is_found_at_once(tmp_path: Path) -> None:
+    """A corrected case number leads to the case at once, and survives that the file is imported again."""
+    archive = tmp_path / "archive"
+    sagsspor("import", str(SAMPLE / "charter-br.pdf"), archive=archive)
+    check(answer("correct", "charter-br.pdf", "case_numbers", "2012-4711", "--by", "ida", archive=archive), "correct")
+    assert answer("search", "2012-0004711", archive=archive)["case"]["number"] == "2012-4711"
+    sagsspor("retry", archive=archive)
+    sagsspor("import", str(SAMPLE / "charter-br.pdf"), archive=archive)
+    assert answer("case", "2012-4711", archive=archive)["documents"]
+    answer("correct", "charter-br.pdf", "case_numbers", "--undo", archive=archive)
+    assert answer("search", "2011-98211", archive=archive)["case"]["number"] == "2011-98211"
+
+
+def test_removed_document_is_gone(tmp_path: Path) -> None:
+    """A withdrawn document leaves catalogue, index, originals and passages, and does not come back by import."""
+    archive = tmp_path / "archive"
+    sagsspor("import", str(SAMPLE / "charter-br.pdf"), archive=archive)
+    original = next((archive / "files").glob("??/*"))
+    check(answer("remove", "charter-br.pdf", "--reason", "trukket tilbage", archive=archive), "remove")
+    assert not original.exists()
+    assert answer("search", "charter", archive=archive)["hits"] == []
+    copy = tmp_path / "kopi.pdf"
+    copy.write_bytes((SAMPLE / "charter-br.pdf").read_bytes())
+    assert answer("import", str(copy), archive=archive)["counts"] == {"removed": 1}
+    assert not original.exists()
+    assert answer("search", "charter", archive=archive)["hits"] == []
+
+
+def test_check_finds_what_is_wrong(tmp_path: Path) -> None:
+    """A damaged original, a lost one and a stray file are found; --repair takes the stray one away."""
+    archive = tmp_path / "archive"
+    sagsspor("import", str(SAMPLE / "charter-br.pdf"), str(SAMPLE / "charter-kfu.pdf"), archive=archive)
+    assert answer("check", archive=archive)["faults"] == []
+    first, second = sorted((archive / "files").glob("??/*"))
+    first.write_bytes(b"something else")
+    second.unlink()
+    (archive / "files" / "00").mkdir(exist_ok=True)
+    (archive / "files" / "00" / ("0" * 62)).write_bytes(b"stray")
+    kinds = [fault["kind"] for fault in answer("check", archive=archive, exit_code=1)["faults"]]
+    assert sorted(kinds) == ["original-damaged", "original-missing", "orphan"]
+    answer("check", "--repair", archive=archive)
+    assert not (archive / "files" / "00" / ("0" * 62)).exists()
+
+
+def test_retry_reads_only_what_failed(tmp_path: Path) -> None:
+    """`retry` reads the failed files again, and those that are mended get in."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("god.txt", "tom.txt"):
+        (folder / name).write_text("" if name == "tom.txt" else "Notat om havnen", encoding="utf-8")
+    assert answer("import", str(folder), archive=tmp_path / "archive", exit_code=1)["counts"]["failed"] == 1
+    seen = (folder / "tom.txt").stat()
+    (folder / "tom.txt").write_text("Nu er her et brev om parken", encoding="utf-8")
+    os.utime(folder / "tom.txt", ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert answer("retry", archive=tmp_path / "archive")["counts"] == {"imported": 1}
+    assert answer("failed", archive=tmp_path / "archive")["failures"] == []
+
+
+def test_hearing_shows_who_answered(archive: Path) -> None:
+    """The hearing of a case names its deadline, its answers and the decision that speaks of it."""
+    page = answer("hearing", "2013-218833", archive=archive)
+    assert page["deadlines"]
+    assert len(page["answers"]) >= 2
+    assert any("høring" in quote.casefold() for each in page["decisions"] for quote in each["quotes"])

@@ -11,6 +11,7 @@ MAY_IMPORT = {
     "ingest": {"ingest", "corpus"},
     "index": {"index", "corpus"},
     "search": {"search", "index", "corpus"},
+    "commands": {"commands", "search", "index", "ingest", "corpus"},
 }
 
 

@@ -1,0 +1,188 @@
+"""Commands that answer: search, suggest, analyse, case, trail, show, links."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+import click
+
+from commands.shell import Shell, json_option, print_answer, print_lines
+from corpus.records import DocType
+
+
+@click.command()
+@click.argument("query")
+@click.option("--committee", metavar="NAME", help="Only papers that name this body (abbreviations count).")
+@click.option("--signatory", metavar="NAME", help="Only papers signed by this person.")
+@click.option("--type", "doc_type", type=click.Choice(get_args(DocType)), help="Only papers of this type.")
+@click.option("--from", "date_from", metavar="DATE", help="Only papers from then on: 2010, 2010-05 or 2010-05-31.")
+@click.option("--to", "date_to", metavar="DATE", help="Only papers up to then.")
+@click.option("--all", "every_word", is_flag=True, help="Only papers that hold every word.")
+@click.option(
+    "--sort", type=click.Choice(["relevance", "newest", "oldest", "case"]), default="relevance", show_default=True
+)
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--offset", type=click.IntRange(0, 100_000), default=0, help="Leave out so many hits.")
+@click.option("--fold", is_flag=True, help="Show copies and versions as one hit (text output always does).")
+@click.option("--explain", is_flag=True, help="Say of each hit which word matched through what.")
+@json_option
+@click.pass_obj
+def search(shell: Shell, /, query: str, as_json: bool, fold: bool, **options: Any) -> None:
+    r"""Search by case number, by words, or both.
+
+    \b
+    sagsspor search 2010-16508                         a case number, in any spelling
+    sagsspor search "høring om cykelparkering"         words; those that hold all of them first
+    sagsspor search '"på Nørrebro" OG tryghed'         phrases and operators (docs/query.md)
+    """
+    from search.find import Question, search
+    from search.reader import open_reader
+    from search.terminal import result_lines
+
+    with shell.open() as archive:
+        reader, engine = open_reader(archive)
+        page = search(reader, engine, Question(query=query, fold=fold or not as_json, **options)).to_json()
+    print_answer(page, result_lines(page), as_json)
+
+
+@click.command()
+@click.argument("prefix")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@json_option
+@click.pass_obj
+def suggest(shell: Shell, prefix: str, limit: int, as_json: bool) -> None:
+    """Complete a word from the archive's own words, those in most papers first."""
+    from search.reader import open_reader
+    from search.spelling import complete
+
+    with shell.open() as archive:
+        _, engine = open_reader(archive)
+        found = complete(prefix, engine, limit=limit)
+    shown = {
+        "schema": 1,
+        "prefix": prefix,
+        "suggestions": [{"word": word, "documents": count} for word, count in found],
+    }
+    print_answer(shown, [f"{word}  {count}" for word, count in found], as_json)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="WORD...")
+@json_option
+def analyse(words: tuple[str, ...], as_json: bool) -> None:
+    """Show how words are taken: their exact form, stem and parts. Needs no archive."""
+    from index.analysis import analyse as read
+
+    found = [(word, read(word)) for word in words]
+    shown = {
+        "schema": 1,
+        "words": [
+            {
+                "word": word,
+                "exact": layers.exact.split(),
+                "stem": layers.stem.split(),
+                "parts": layers.parts.split(),
+            }
+            for word, layers in found
+        ],
+    }
+    lines = [f"{word}  exact {layers.exact}  stem {layers.stem}  parts {layers.parts or '-'}" for word, layers in found]
+    print_answer(shown, lines, as_json)
+
+
+@click.command()
+@click.argument("sagsnr")
+@json_option
+@click.pass_obj
+def case(shell: Shell, sagsnr: str, as_json: bool) -> None:
+    """Show a case: its papers in time, what it cites and what cites it. Any spelling of the number will do."""
+    from search.case import show_case
+    from search.terminal import case_lines
+
+    with shell.open() as archive:
+        page = show_case(archive, sagsnr)
+        print_answer(page.to_json(), case_lines(page), as_json)
+
+
+@click.command()
+@click.argument("name")
+@json_option
+@click.pass_obj
+def trail(shell: Shell, name: str, as_json: bool) -> None:
+    """Follow a charter, a policy, a plan or a case through bodies and years."""
+    from search.terminal import trail_lines
+    from search.trail import follow
+
+    with shell.open() as archive:
+        steps = follow(archive, name)
+        print_answer(steps.to_json(), trail_lines(steps), as_json)
+
+
+@click.command()
+@click.argument("doc")
+@click.option("--text", is_flag=True, help="Print the clean text, page by page.")
+@click.option("--why", is_flag=True, help="Print where each value was seen, by which rule, and how sure it is.")
+@click.option("--box", nargs=2, type=int, metavar="START END", help="Print page and rectangle of a passage.")
+@json_option
+@click.pass_obj
+def show(shell: Shell, doc: str, text: bool, why: bool, box: tuple[int, int] | None, as_json: bool) -> None:
+    """Show one document: by its id (the first digits will do), its path or its file name."""
+    from search import document
+
+    with shell.open() as archive:
+        record = document.find_document(archive, doc)
+        if box:
+            print_answer(document.boxes_json(record, *box), document.box_lines(record, *box), as_json)
+        elif text and not as_json:
+            print_lines(document.text_lines(record))
+        elif why and not as_json:
+            print_lines(document.why_lines(record))
+        else:
+            lines = document.document_lines(archive, record)
+            print_answer(document.document_json(archive, record), lines, as_json)
+
+
+@click.command()
+@click.argument("doc", required=False)
+@click.option("--pairs", is_flag=True, help="List the members of cases and meetings as pairs of documents, too.")
+@json_option
+@click.pass_obj
+def links(shell: Shell, doc: str | None, pairs: bool, as_json: bool) -> None:
+    """Print the links of the archive, or of one document, one a line (JSON Lines with --json)."""
+    from search.network import links_json
+
+    with shell.open() as archive:
+        for row in links_json(archive, doc, pairs=pairs):
+            click.echo(json.dumps(row, ensure_ascii=False) if as_json else _link_line(row))
+
+
+def _link_line(row: dict[str, Any]) -> str:
+    return f"{row['kind']:<15} {row['state']:<10} {row['from_path']} -> {row['to_path'] or row['shown']}"
+
+
+@click.command()
+@click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True)
+@json_option
+@click.pass_obj
+def missing(shell: Shell, limit: int, as_json: bool) -> None:
+    """List what the archive's documents point to and the archive does not hold, most cited first."""
+    from search.network import missing_json, missing_lines
+
+    with shell.open() as archive:
+        shown = missing_json(archive, limit)
+    print_answer(shown, missing_lines(shown), as_json)
+
+
+@click.command()
+@click.argument("named", metavar="SAGSNR|DOC")
+@json_option
+@click.pass_obj
+def hearing(shell: Shell, named: str, as_json: bool) -> None:
+    """Show a hearing: who was asked, by when, who answered and when, and what the decision says of it."""
+    from search.hearing import show_hearing
+    from search.terminal import hearing_lines
+
+    with shell.open() as archive:
+        page = show_hearing(archive, named)
+        print_answer(page.to_json(), hearing_lines(page), as_json)
