@@ -28,8 +28,9 @@ _HEADS = (
 _GENITIVE = re.compile(rf"({_HEADS})'?s$", re.IGNORECASE)
 #: A compound in the indefinite form (`Socialudvalg` in a table, `Kommunens Børneudvalg`); two words keep theirs.
 _INDEFINITE = re.compile(r"(?<=[a-zæøå])(?:(?<!lokal)(udvalg)|(forvaltning)|(?<!by)(råd))$", re.IGNORECASE)
-_MISPLACED = re.compile(r" ?,- ?(og )?| -, ?(og )?| ?- ?(?=og )|-, ?(og )")
+_MISPLACED = re.compile(r" ?,- ?(og )?| -, ?(og )?| ?- ?(?=og )|-, ?(og )|- (?=[A-ZÆØÅ][\wæøå]*-)")
 _COUNCIL_OF = re.compile(r"^(byrådet|kommunalbestyrelsen|borgerrepræsentationen) i [^,;]+$", re.IGNORECASE)
+_COUNCIL = re.compile(r"\bbyråd(?:et)?\b")
 _FULL_STOP = re.compile(r"\bkgs\.? ", re.IGNORECASE)
 
 
@@ -135,6 +136,7 @@ def canonical(name: str) -> str:
     text = fold_spaces(flatten(name)).strip(" .,;:()\"'")
     if text in abbreviations():
         return abbreviations()[text]
+    text = text.lower() if text.isupper() else text
     text = _GENITIVE.sub(r"\1", _MISPLACED.sub(_suspend, text))
     text = _COUNCIL_OF.sub(r"\1", text)
     definite = _INDEFINITE.sub(lambda m: m.group() + ("en" if m.group(2) else "et"), text)
@@ -147,9 +149,9 @@ def canonical(name: str) -> str:
 
 def _suspend(hyphen: re.Match[str]) -> str:
     """Set hyphen, comma and blank in the order of `Børne-, Skole- og Kulturudvalget`."""
-    if "og" in hyphen.group():
-        return "- og "
-    return "-, " if "," in hyphen.group() else "- "
+    if "og" in hyphen.group() or hyphen.string.startswith("og ", hyphen.end()):
+        return "- og " if "og" in hyphen.group() else "- "
+    return "-, "
 
 
 def _capitalise(name: str) -> str:
@@ -160,7 +162,7 @@ def _capitalise(name: str) -> str:
 def body_key(name: str) -> str:
     """Give the join key of a body: one for every spelling, and one for all forms of byråd."""
     key = _FULL_STOP.sub("kongens ", _fold(canonical(name)))
-    if "byråd" in key and not key.startswith("unge"):
+    if _COUNCIL.search(key):
         return "byrådet"
     return "kommunalbestyrelsen" if "kommunalbestyrelse" in key else key
 

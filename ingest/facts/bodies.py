@@ -18,18 +18,21 @@ _HEAD = re.compile(
     r"(?:udvalg(?:et)?|forvaltning(?:en)?|råd(?:et)?|nævn(?:et)?|kommunalbestyrelse(?:n)?|repræsentation(?:en)?"
     r"|magistraten|formandskredsen|borgmesterens afdeling)(?:'?s)?(?![\w@]|-\w|\.\w)"
 )
-_SHORT = re.compile(r"(?<![\w./@&-])[A-ZÆØÅ](?:[A-ZÆØÅ]|&(?=[A-ZÆØÅ])){1,4}(?:'?s)?(?![\w@/&-]|\.\w|,? ?[0-9])")
+_SHORT = re.compile(
+    r"(?<![\w./@&-])[A-ZÆØÅ](?:[A-ZÆØÅ]|&(?=[A-ZÆØÅ])){1,4}(?:'?s)?(?![\w@/&-]|\.\w)"
+    r"(?!,? ?(?:[0-9]{1,4}/[0-9]{2,4}(?![0-9])|[0-9]{2,4}(?![0-9./])))"
+)
 _DEFINED = re.compile(r" {0,2}\((?:i det følgende |herefter )?['\"”“]?([A-ZÆØÅ&]{2,6})['\"”“]?\)")
 _OTHER_COUNCIL = re.compile(r"\b[A-ZÆØÅ][\wé-]{2,30}s? (?:Kommune|Byråd|Kommunalbestyrelse)\b")
 #: What stands before a name's last part when the name has several: `Børne-, `, `Børne- og `, misspelt `Børne,- og `.
 _PART = re.compile(
-    r"(?<![\w-])([A-ZÆØÅ][\wé]{1,30})(?:(?:-,?|,-) {1,2}(?:(?:og|&) {1,2})?| -og {1,2})$"
+    r"(?<![\w-])([A-ZÆØÅ][\wé]{1,30})(?:(?:-,?|,-) {1,2}(?:(?:og|OG|&) {1,2})?| -og {1,2})$"
     r"|(?<![\w-])[a-zæøå]{3,30}-,? {1,2}(?:og {1,2})?$"
 )
 _WORD = re.compile(r"(?<![\w.-])([A-ZÆØÅ][\wé.]{1,30}(?:-[A-ZÆØÅ][\wé]{1,30})?) $")
 _TAIL = re.compile(
     r" {1,2}for {1,2}(?:(?:den|det|de) )?"
-    r"((?:[A-ZÆØÅ][\wé]{1,30}-?(?:, | {1,2}og {1,2}| {1,2}med {1,2}| {1,2}i {1,2}| )?){1,7})"
+    r"((?:(?!Udvalg|Byråd|Råd)[A-ZÆØÅ][\wé]{1,30}-?(?:, | {1,2}og {1,2}| {1,2}med {1,2}| {1,2}i {1,2}| )?){1,7})"
 )
 _COUNCIL_TAIL = re.compile(r" {1,2}i {1,2}[A-ZÆØÅ][\wé-]{1,30} {1,2}Kommune\b")
 
@@ -116,7 +119,7 @@ def _named_by_shape(document: Document, head: int, end: int) -> Iterator[Found[s
     if not word:
         yield from _two_words(flat, start, end, family)
         return
-    if family == "komm" or not word[0].isalpha():
+    if family == "komm" or not word[0].isalpha() or word[-1] == "-":
         return
     whole = _grow_left(flat, start)
     rejected = {

@@ -18,6 +18,8 @@ from corpus.errors import UsageError
         ("Teknik- og\nMiljøudvalget", "Teknik- og Miljøudvalget"),
         ("Teknik\u2010 og Miljøudvalgets", "Teknik- og Miljøudvalget"),
         ("Børne,- Fritids,- og Havneudvalg", "Børne-, Fritids- og Havneudvalget"),
+        ("Børne- Fritids- og Havneudvalget", "Børne-, Fritids- og Havneudvalget"),
+        ("KLIMA- OG HAVNEUDVALGET", "Klima- og Havneudvalget"),
         ("Klima -og Havneudvalget", "Klima- og Havneudvalget"),
         ("Klima- og havneudvalget", "Klima- og Havneudvalget"),
         ("social og sundhedsudvalget", "Social- og Sundhedsudvalget"),
@@ -48,7 +50,7 @@ def test_body_key_of_a_council() -> None:
     assert len({body_key(name) for name in ("Byrådet", "Egelund Byråd", "Byrådet i Egelund Kommune", "byrådets")}) == 1
     assert body_key("Egelund Kommunalbestyrelse") == body_key("Kommunalbestyrelsen")
     assert body_key("Kgs. Enghave Lokaludvalg") == body_key("Kongens Enghave Lokaludvalgs")
-    assert body_key("Ungebyrådet") != body_key("Byrådet")
+    assert body_key("Ungebyrådet") != body_key("Byrådet") != body_key("Landsbyrådet")
 
 
 @pytest.mark.parametrize(
