@@ -100,7 +100,7 @@ _SCHEMES = (
     ),
     _Scheme(
         "kle-paper",
-        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2} {0,2}[A-ZÆØÅ][0-9]{2})/(?P<serial>[0-9]{1,5})",
+        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2}) {0,2}(?P<facet>[A-ZÆØÅ][0-9]{2})/(?P<serial>[0-9]{1,5})",
         "{prefix}/{serial}",
         labelled=True,
     ),
@@ -191,7 +191,7 @@ def _number(scheme: _Scheme, groups: dict[str, str | None]) -> Number:
     printed = {name: _tight(value) for name, value in groups.items() if value}
     serial = _bare(printed.get("serial") or printed.get("printed") or "")
     suffix = _bare(printed["suffix"]) if "suffix" in printed else None
-    prefix = printed.get("prefix")
+    prefix = " ".join(printed[name] for name in ("prefix", "facet") if name in printed) or None
     year = _full_year(printed["year"]) if "year" in printed else None
     shown = scheme.norm.format(
         prefix=prefix or "",

@@ -23,7 +23,7 @@ _MEETING_LABEL = re.compile(
 )
 _MEETING_HEAD = re.compile(
     r"(?:dagsorden|referat|beslutningsprotokol|protokol|udskrift|indkaldelse)?[^.;]{0,80}\b"
-    rf"(?:ordinært|ekstraordinært|ordinære|udvalgs|byråds)? ?møde[t]?\b[^.;\x00]{{0,30}}?{_WEEKDAY}\x00[^.;]{{0,3}}"
+    rf"(?:ordinært|ekstraordinært|ordinære|udvalgs|byråds)? ?møde[t]?\b[^.;\x00]{{0,70}}?{_WEEKDAY}\x00[^.;]{{0,3}}"
 )
 _BODY_HEAD = re.compile(
     r"(?:(?:referat|dagsorden|beslutningsprotokol|protokol|udskrift)[^.;\x00]{0,30} )?"
@@ -31,7 +31,10 @@ _BODY_HEAD = re.compile(
     r"|magistrat(?:en)?|nævn(?:et)?)"
     rf"[ ,:-]{{1,4}}(?:møde )?{_WEEKDAY}\x00[ .,]{{0,3}}(?:kl.{{0,20}})?"
 )
-_ALONE = re.compile(rf"(?:[a-zæøåé][\wæøå. -]{{1,30}}, )?{_WEEKDAY}\x00[ .,]{{0,3}}")
+_ALONE = re.compile(
+    rf"(?:[a-zæøåé][\wæøå. -]{{1,30}}, )?{_WEEKDAY}\x00[ .,]{{0,3}}"
+    r"(?:\s(?:j\.? ?nr|sags?nr|sagsnummer|sags-id)\b.{0,40})?"
+)
 _TIMED = re.compile(
     rf"{_WEEKDAY}\x00,? ?(?:-|,|kl\.?|kl\. ?fra"
     rf"|fra kl\.)? ?[0-9]{{1,2}}(?:[.:][0-9]{{2}}){{0,2}}(?: ?(?:-"
@@ -182,24 +185,26 @@ def _bearing(document: Document, mention: DateMention, letter: bool) -> _Bearing
         return None
     lower = document.lower
     marked = lower[line.start : mention.start] + "\0" + lower[mention.end : line.end]
-    if _DATE_LABEL.match(marked) or _MEETING_LABEL.match(marked):
-        return _Bearing(2, mention, "date-label", HIGH)
+    if _DATE_LABEL.match(marked):
+        return _Bearing(1, mention, "date-label", HIGH)
+    if _MEETING_LABEL.match(marked):
+        return _Bearing(3, mention, "meeting-label", HIGH)
     if _ALONE.fullmatch(marked):
         return _alone(document, line, mention)
     if _TIMED.fullmatch(marked):
         early = line.index < 10 and not letter
-        return _Bearing(3 if early else 5, mention, "meeting-line", HIGH if early else MIDDLE)
+        return _Bearing(4 if early else 6, mention, "meeting-line", HIGH if early else MIDDLE)
     if _MEETING_HEAD.fullmatch(marked) and not line.text.endswith("."):
-        return _Bearing(1, mention, "meeting-head", HIGH)
+        return _Bearing(6 if letter else 2, mention, "meeting-head", MIDDLE if letter else HIGH)
     if (
         line.index < 8
         and not line.text.endswith(".")
         and _BODY_HEAD.fullmatch(marked)
         and not marked.startswith("beslutning")
     ):
-        return _Bearing(1, mention, "body-head", HIGH)
+        return _Bearing(2, mention, "body-head", HIGH)
     if _DECISION.fullmatch(marked):
-        return _Bearing(6, mention, "decision-heading", HIGH)
+        return _Bearing(7, mention, "decision-heading", HIGH)
     return None
 
 
@@ -207,10 +212,10 @@ def _alone(document: Document, line: TextLine, mention: DateMention) -> _Bearing
     above = document.lines[line.index - 1] if line.index else None
     before = document.lower[above.start : above.end] if above else ""
     if _LABEL_ABOVE.fullmatch(before):
-        return _Bearing(2, mention, "date-label", HIGH)
+        return _Bearing(3 if before.startswith("møde") else 1, mention, "date-label", HIGH)
     if _FRIST_ABOVE.fullmatch(before) or document.sentence_at(mention.start)[0] < line.start:
         return None
-    return _Bearing(4, mention, "date-line", HIGH)
+    return _Bearing(5, mention, "date-line", HIGH)
 
 
 def _is_letter(document: Document) -> bool:

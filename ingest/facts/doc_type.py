@@ -10,6 +10,7 @@ from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found
 from ingest.facts.head import salutation
 
 _ATTACHMENT = re.compile(r"bilag(?: (?:nr\.? ?)?[0-9]{1,3}[a-z]?)?(?:\s*[-:.].{0,150}| til .{0,120})?")
+_ATTACHED_NAME = re.compile(r"bilag[ _-]{0,3}[0-9]")
 _MEMO = re.compile(r"(?:orienterings|sags|bag?grunds|faktuelt |intern(?:t)? )?(?:notat|notits|memo)(?:\b.{0,60})?")
 _ANSWER_TITLE = re.compile(
     r"(?:^|\b)(?:høringssvar|svar på høring|(?:bemærkninger|kommentarer|indsigelse[r]?"
@@ -67,6 +68,8 @@ def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[Doc
     title = draft.title.value.lower() if draft.title else ""
     if _ANSWER_TITLE.search(title):
         return "hearing_response", "title", HIGH
+    if any(line in ("høringssvar", "høringssvar:") for line in head):
+        return "hearing_response", "heading", HIGH
     if any(_MEMO.fullmatch(line) for line in head):
         return "memo", "heading", HIGH
     if _HEARING_TITLE.search(title):
@@ -90,6 +93,8 @@ def _judge_text(document: Document, draft: Draft, title: str) -> tuple[DocType, 
         return "memo", "title", MIDDLE
     if _is_letter(document):
         return "letter", "salutation-or-closing", HIGH
+    if _ATTACHED_NAME.match(document.name.lower()):
+        return "attachment", "file-name", LOW
     if "notat" in text[:3000]:
         return "memo", "word", LOW
     if draft.signatories:

@@ -97,7 +97,7 @@ def _own_rule(document: Document, line: TextLine, mention: NumberMention) -> str
         return "heading-bracket"
     if closing.startswith(") ") and closing[2:3].isupper() and _opens_line(document, line, mention):
         return "heading-bracket"
-    if not closing and len(line.text) <= 250 and _ITEM_HEAD.match(lower, line.start):
+    if not closing and len(line.text) <= 250 and (_ITEM_HEAD.match(lower, line.start) or _is_heading(document, line)):
         return "heading-end"
     return None
 

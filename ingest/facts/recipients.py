@@ -17,7 +17,10 @@ _NO_TO = re.compile(
 )
 _ATT = re.compile(r"(?:att\.?|attention)\s*:?\s*(?P<whom>[^\d@]{3,70})", re.IGNORECASE)
 _COURTESY = re.compile(r"^(?:hr\.?|fru|frk\.?|kære|att\.?:?) ", re.IGNORECASE)
-_MAIL_NAME = re.compile(r"[^<@\"]{2,80}")
+#: Authorities that head a block of their own; an office under one goes on with its block.
+_AUTHORITY = re.compile(
+    r"(?:udvalget|udvalg|forvaltningen|rådet|ministeriet|styrelsen|kommune|byråd|magistraten|repræsentationen|notat)$"
+)
 
 
 def find_recipients(document: Document, draft: Draft) -> None:
@@ -59,15 +62,18 @@ def _after_to(document: Document, head: list[TextLine]) -> list[Found[str]]:
 
 
 def _same_block(document: Document, line: TextLine) -> list[TextLine]:
-    """Give the lines under one in its paragraph, at most eight."""
+    """Give the lines under one that belong to it, at most eight: its paragraph's, or names set as paragraphs."""
     below: list[TextLine] = []
+    loose = document.lines[line.index + 1].first if line.index + 1 < len(document.lines) else False
     for after in document.lines[line.index + 1 : line.index + 9]:
-        if after.first or (shapes.is_label(after.text) and not _ATT.match(after.text)):
+        if (after.first and not loose) or after.style in ("heading", "title") or after.bold != line.bold:
+            break
+        if is_date_line(document, after) or not (
+            _is_party(after.text) or (not loose and not shapes.is_label(after.text))
+        ):
             break
         below.append(after)
-    return (
-        below or list(document.lines[line.index + 1 : line.index + 2]) if line.text.lower().startswith("til") else below
-    )
+    return below
 
 
 def _split(whom: str) -> list[str]:
@@ -107,16 +113,29 @@ def _blocks(document: Document, draft: Draft, head: list[TextLine]) -> list[list
     title = draft.title
     blocks: list[list[TextLine]] = []
     fresh = True
+    loose = all(line.first for line in head)
     for line in head:
         titled = title is not None and title.start <= line.start < title.end
         if titled or is_date_line(document, line) or not (_is_party(line.text) or _heads_address(document, line)):
             fresh = True
-        elif fresh or line.first:
+        elif fresh or (_begins_block(blocks[-1], line) if loose else line.first):
             blocks.append([line])
             fresh = False
         else:
             blocks[-1].append(line)
     return [block for block in blocks if not all(shapes.is_address(line.text) for line in block)]
+
+
+def _begins_block(block: list[TextLine], line: TextLine) -> bool:
+    """Tell a new block where every line is a paragraph of its own: a name after an address, or after an office."""
+    before = block[-1].text
+    if shapes.is_address(line.text) or _ATT.match(line.text):
+        return False
+    if shapes.is_address(before) or _ATT.match(before):
+        return True
+    if _AUTHORITY.search(line.text.lower()):
+        return True
+    return _is_people(_COURTESY.sub("", line.text)) and shapes.is_organisation(before)
 
 
 def _heads_address(document: Document, line: TextLine) -> bool:

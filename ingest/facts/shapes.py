@@ -20,7 +20,10 @@ _TITLES = (
     ),
     *("planlægger", "ingeniør", "rådgiver", "referent", "kasserer", "medarbejder", "arkitekt", "forperson"),
 )
-_TITLE_PARTS = frozenset(("adm.", "kst.", "fung.", "vice", "konst.", "daglig"))
+#: Words with a capital that are no part of a name.
+_TITLE_PARTS = frozenset(
+    ("adm.", "kst.", "fung.", "vice", "konst.", "daglig", "mvh", "hilsen", "kære", "hej", "hr.", "fru")
+)
 _PARTICLES = frozenset(("von", "van", "der", "de", "da", "la", "el", "al", "af", "zu", "bin"))
 #: Words, or ends of words, that make a capitalised line an organisation or a place and not a person.
 _ORGANISATION = re.compile(
@@ -94,9 +97,14 @@ _CLOSING = re.compile(
     r"|for [A-ZÆØÅ][^.]{3,60})[:.,]{0,2}$",
     re.IGNORECASE,
 )
+_CLOSING_RUN_ON = re.compile(
+    r"(?:(?:med )?(?:venlig|kærlig|bedste) hilsen|(?:venlige|bedste|mange|de bedste) hilsner|hilsen"
+    r"|mvh\.?)[,:]? (?P<rest>\S.+)",
+    re.IGNORECASE,
+)
 _DECORATION = re.compile(
     r"^(?:/|[eE]\. ?[bB]\.|[pP]\. ?[vV]\.|[pP]\. ?[bB]\. ?[vV]\.|[sS]ign\.?:?(?= )|f\.|[fF]ung\.) {0,2}(?=[A-ZÆØÅ/])"
-    r"|(?:,? (?:e\.b\.|p\.v\.|sign\.|\([A-ZÆØÅ]{1,3}\)))$"
+    r"|(?:,? (?:e\.b\.|p\.v\.|sign\.|\(sign\.?\)|\([A-ZÆØÅ]{1,3}\)))$"
 )
 
 
@@ -169,6 +177,12 @@ def is_salutation(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """Tell the line after which a letter's signers stand."""
     return len(text) < 100 and bool(_CLOSING.match(text))
+
+
+def closing_name(text: str) -> str | None:
+    """Return what follows a closing on its own line (`Venlig hilsen Bo Lund`), or `None`."""
+    found = _CLOSING_RUN_ON.match(text) if len(text) < 110 else None
+    return found["rest"] if found else None
 
 
 def is_organisation(text: str) -> bool:

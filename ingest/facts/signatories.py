@@ -44,6 +44,7 @@ def find_signatories(document: Document, draft: Draft) -> None:
     head = len(head_lines(document))
     found: list[tuple[_Signer, str, float]] = []
     found += [(signer, "closing", HIGH) for signer in _after_closings(document)]
+    found += [(signer, "closing", HIGH) for signer in _behind_closings(document)]
     found += [(signer, "indstilling", HIGH) for signer in _under_proposals(document)]
     found += [(signer, "labelled", HIGH) for signer in _labelled(document)]
     read = {signer.start for signer, _, _ in found}
@@ -68,6 +69,16 @@ def _after_closings(document: Document) -> Iterator[_Signer]:
         dated = line.index > 5 and "," in line.text[:40] and is_date_line(document, line)
         if shapes.is_closing(line.text) or dated:
             yield from _read_signers(document, document.lines[line.index + 1 : line.index + 1 + _MOST])
+
+
+def _behind_closings(document: Document) -> Iterator[_Signer]:
+    """Find the signer on the closing's own line."""
+    for line in document.lines:
+        rest = shapes.closing_name(line.text)
+        name, role = _read_name(rest) if rest else (None, None)
+        if name:
+            start = line.start + line.text.find(name)
+            yield _Signer(name, start, start + len(name), role)
 
 
 def _read_signers(document: Document, lines: Sequence[TextLine]) -> list[_Signer]:
@@ -129,7 +140,8 @@ def _is_strewn(text: str) -> bool:
 
 def _titles_in(document: Document, line: TextLine, names: int) -> list[_Title]:
     """Read the titles that a line is, in cells where signers stand side by side; empty where it is something else."""
-    cells = [cell for cell in _CELLS.split(line.text) if cell.strip()]
+    parts = re.split(r" ?/ ", line.text) if names > 1 else _CELLS.split(line.text)
+    cells = [cell for part in parts for cell in _CELLS.split(part) if cell.strip()]
     titles = [shapes.read_role(cell) or (_lone_word(cell) if names == 1 else None) for cell in cells]
     box = _box(document, line) if len(cells) == 1 else None
     return [_Title(title, box) for title in titles if title] if all(titles) else []

@@ -15,6 +15,8 @@ OWN = [
     ("Mødedato: 22.04.2021, kl. 17:30\nMødested: Rådhuset", "2021-04-22"),
     ("tirsdag den 18. december 2018 kl. 17.00 i Byrådssalen\n\nDagsorden", "2018-12-18"),
     ("Mødedato: 20.03.2000\n\nDAGSORDEN for ordinært møde mandag den 28. februar 2000", "2000-02-28"),
+    ("Dato: 2. maj 2012\n\nIndkaldelse til møde i Broudvalget den 9. maj 2012", "2012-05-02"),
+    ("Referat af møde i Beskæftigelses- og Integrationsudvalget den 9. maj 2012", "2012-05-09"),
     ("Økonomiudvalget, ordinært møde den 21. juni 2016\n\n11. Analyse", "2016-06-21"),
     ("Ældreudvalget - 08-12-2009\n\n12. Madservice", "2009-12-08"),
     ("Indstilling\n\nBeslutning i Teknisk Udvalg den 07-11-2017\n\nGodkendt", "2017-11-07"),

@@ -31,6 +31,13 @@ SIGNED = [
     ),
     ("Videre proces\n\nIngen.\n\nBo Lund / Eva Holm\n\nBilag", [("Bo Lund", None), ("Eva Holm", None)]),
     ("Videre proces\n\nIngen.\n\nBo Lund /\nEva Holm\n\nBilag", [("Bo Lund", None), ("Eva Holm", None)]),
+    ("Venlig hilsen Bo Lund", [("Bo Lund", None)]),
+    ("Mvh Bo Lund, skolechef", [("Bo Lund", "skolechef")]),
+    ("Med venlig hilsen\n\nBo Lund (sign.)", [("Bo Lund", None)]),
+    (
+        "Venlig hilsen\n\nBo Lund / Eva Holm\nBorgmester / Direktør",
+        [("Bo Lund", "Borgmester"), ("Eva Holm", "Direktør")],
+    ),
     ("Referent: Tove Lisberg", [("Tove Lisberg", "Referent")]),
     (
         "Underskrifter\n\nBo Lund\nFormand\n\nEva Holm\n\nKim Bro",
