@@ -80,6 +80,8 @@ class Plan:
     meanings: tuple[Meaning, ...]
     numbers: tuple[Number, ...]
     suggestions: tuple[str, ...]
+    #: What is strict stands in a text (a phrase, a number), and is no fact of a whole paper (a body, a date).
+    holds: bool = False
 
     @property
     def told(self) -> bool:
@@ -96,6 +98,8 @@ class Plan:
     @property
     def some(self) -> tree.Query | None:
         """Entries that hold some of the words and all that is strict; `None` where that is no other question."""
+        if self.holds and self.required:
+            return self.limit(tree.Prefer(all_of(*self.strict), (*self.required, *self.extra)))
         if len(self.required) < 2:
             return None
         either = tree.AnyOf((*self.required, *(tree.Constant(part, 3.0) for part in self.required)))
@@ -138,6 +142,7 @@ def expand(asked: Asked, engine: Engine, *, every_word: bool = False) -> Plan:
         tuple(draft.meanings),
         tuple(dict.fromkeys(draft.numbers)),
         _suggest(asked, draft),
+        holds=any(not isinstance(ask, In | Dated | Not) for ask in asked.strict),
     )
 
 

@@ -21,6 +21,8 @@ from search.spelling import guess_numbers, settle_numbers
 #: Entries that are fetched at most to make one page; further pages are a matter of narrowing the question.
 MOST_ENTRIES = 20_000
 MORE_ITEMS = 5
+#: Documents among which copies are folded.
+MOST_FOLDED = 1000
 _DOCUMENTS = tree.Constant(tree.Term("kind", "document"), 0.0)
 _ITEMS = tree.Constant(tree.Term("kind", "item"), 0.0)
 
@@ -80,18 +82,18 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
     total = engine.count(_of_documents(whole)) if asks and whole else 0
     either = engine.count(_of_documents(some)) if asks and some else 0
     ranked = _rank(engine, whole, some, total, question, by_document=bool(plan.without)) if asks and whole else []
+    folded = _fold(reader, ranked) if question.fold else {}
+    if question.fold:
+        ranked = [each for each in ranked if each.doc in folded]
     page = ranked[question.offset : question.offset + question.limit]
     needles = needles_of(plan.meanings, plan.numbers)
     items = _best_items(engine, some or whole, page) if page and whole and plan.told else {}
     heads = reader.heads([each.doc for each in page])
     hits = [
-        _show(reader, heads[each.doc], each, items.get(each.doc, ()), needles, question)
+        _show(reader, heads[each.doc], each, items.get(each.doc, ()), needles, question, folded.get(each.doc, 0))
         for each in page
         if each.doc in heads
     ]
-    groups = None
-    if question.fold:
-        hits, groups = _fold(hits), len({hit.group or hit.id for hit in hits})
     return ResultPage(
         query=question.query,
         case=_find_case(reader, plan.numbers or asked.numbers),
@@ -102,7 +104,7 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
         hits=tuple(hits),
         facets=_count_facets(engine, whole, some, total, question) if asks and whole else (),
         suggestions=plan.suggestions,
-        groups=groups,
+        groups=len(folded) if question.fold and max(total, either) <= MOST_FOLDED else None,
     )
 
 
@@ -145,7 +147,7 @@ def _rank(
     engine: Engine, whole: tree.Query, some: tree.Query | None, total: int, question: Question, *, by_document: bool
 ) -> list[_Ranked]:
     """Give the documents up to the end of the page asked for: those that hold everything, then the others."""
-    needed = min(question.offset + question.limit, MOST_ENTRIES)
+    needed = MOST_FOLDED if question.fold else min(question.offset + question.limit, MOST_ENTRIES)
     if question.sort != "relevance":
         return _in_order(engine, whole, some, total, question.sort, needed)
     ranked = _fetch(engine, whole, needed, by_document=by_document)
@@ -209,7 +211,13 @@ def _best_items(engine: Engine, query: tree.Query, page: Sequence[_Ranked]) -> d
 
 
 def _show(
-    reader: ArchiveReader, head: Head, ranked: _Ranked, items: Sequence[Hit], needles: Needles, question: Question
+    reader: ArchiveReader,
+    head: Head,
+    ranked: _Ranked,
+    items: Sequence[Hit],
+    needles: Needles,
+    question: Question,
+    folded: int,
 ) -> ResultHit:
     """Give a document as a hit, with its best item and passages."""
     shown = [found for hit in items if (found := _show_item(head, hit)) is not None]
@@ -232,6 +240,7 @@ def _show(
         item=best,
         items=tuple(shown[1 : 1 + MORE_ITEMS]),
         partial=ranked.partial,
+        folded=folded,
         reasons=reasons,
     )
 
@@ -243,13 +252,16 @@ def _show_item(head: Head, hit: Hit) -> FoundItem | None:
     return FoundItem(hit.item, item.number, item.title, item.page, hit.score)
 
 
-def _fold(hits: Sequence[ResultHit]) -> list[ResultHit]:
-    """Show of each group the best hit only, with the number of the others."""
-    shown: dict[str, ResultHit] = {}
-    for hit in hits:
-        key = hit.group or hit.id
-        shown[key] = replace(shown[key], folded=shown[key].folded + 1) if key in shown else hit
-    return list(shown.values())
+def _fold(reader: ArchiveReader, ranked: Sequence[_Ranked]) -> dict[str, int]:
+    """Give the best document of each group, with the number of the others that it stands for."""
+    heads = reader.heads([each.doc for each in ranked])
+    first: dict[str, str] = {}
+    folded: dict[str, int] = {}
+    for each in ranked:
+        head = heads.get(each.doc)
+        doc = first.setdefault((head and head.group) or each.doc, each.doc)
+        folded[doc] = folded.get(doc, -1) + 1
+    return folded
 
 
 def _count_facets(

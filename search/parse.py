@@ -46,7 +46,7 @@ _RANGE_DOTS = re.compile(r"(?<=:)([0-9-]{4,10})?\.\.([0-9-]{4,10})?(?!\w)")
 _RANGE_WORDS = re.compile(
     r"(?<=:)[\[{] {0,3}([0-9-]{4,10}|\*)? {0,3}(?:TO|TIL|to|til|-) {0,3}([0-9-]{4,10}|\*)? {0,3}[\]}]"
 )
-_PLAIN = re.compile(r'[":()\[\]{}*~+=^|&\ue000-\ue0ff]|(?<!\S)-\w|(?<!\S)(?:OG|AND|ELLER|OR|IKKE|NOT)(?!\S)')
+_PLAIN = re.compile(r'[":()\[\]{}*~+=^|&]|(?<!\S)-\w|(?<!\S)(?:OG|AND|ELLER|OR|IKKE|NOT)(?!\S)')
 _REQUIRED = re.compile(r'(?<!\S)\+(?=[\w"])')
 _REFUSED = re.compile(r'(?<!\S)-(?=[\w"])')
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
@@ -173,7 +173,7 @@ def parse(query: str) -> Asked:
 def _plain_words(text: str, reading: _Reading) -> Iterator[Ask]:
     """Yield the words of a query without any operator; Whoosh's parser is not needed for it, nor its import."""
     for word in text.split():
-        yield from _limited(Word(word), reading)
+        yield from _read_word(None, word, reading)
 
 
 def _limited(ask: Word | Quote | Beginning | Near, reading: _Reading) -> Iterator[Word | Quote | Beginning | Near]:

@@ -131,7 +131,7 @@ def _clause_start(text: str, low: int, at: int) -> int:
     for end in ("\n", ". "):
         if (found := text.rfind(end, max(0, low - len(end)), at)) >= 0:
             return found + len(end)
-    found = text.find(" ", low, at)
+    found = text.find(" ", max(0, low - 1), at)
     return found + 1 if found >= 0 and low else low
 
 
