@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from corpus.records import Box, Line
@@ -16,15 +16,33 @@ LEADING_SLACK = 1.16
 #: Sizes this far apart are two kinds of text.
 SIZE_SLACK = 1.1
 
+#: Lines that begin this many points right of a column's left edge are indented in it; further, they stand apart.
+REACH = 100.0
+#: Fewer lines than this show no right edge.
+LEAST = 4
+
 Flow = tuple[int, Sequence[Line]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
-    """The right edge that wrapped lines reach, and the distance of lines as a multiple of their size."""
+class _Column:
+    """Where the lines of one column begin, and the right edge that its wrapped lines reach."""
 
+    left: float
     right: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How a document's lines run: the columns they stand in, and their distance as a multiple of their size."""
+
+    columns: tuple[_Column, ...]
     leading: float
+
+    def right_of(self, line: Line) -> float | None:
+        """Give the right edge that wrapped lines reach where `line` stands; None where there are too few to know."""
+        left = _box(line).x0
+        return next((column.right for column in self.columns if column.left <= left <= column.left + REACH), None)
 
 
 def body_rows(flows: Sequence[Flow]) -> list[Row]:
@@ -49,16 +67,26 @@ def _box(line: Line) -> Box:
 
 
 def _measure(flows: Sequence[Flow]) -> _Measure:
-    pairs = [(a, b) for _, lines in flows for a, b in itertools.pairwise(lines) if _is_pair(a, b)]
+    pairs = [(a, b) for _, lines in flows for a, b in pairwise(lines) if _is_pair(a, b)]
     sure = [(a, b) for a, b in pairs if b.text[:1].islower() and len(a.text) > 25 and not a.bold]
-    rights = [_box(line).x1 for _, lines in flows for line in lines if line.style != "cell"]
-    right = max(rights, default=0.0)
-    if len(sure) >= 3:
-        reach = sorted(_box(a).x1 + _word_width(b) for a, b in sure)
-        right = min(right, reach[len(reach) // 12])
     distances = [(_box(b).top - _box(a).top) / _size(a) for a, b in sure or pairs]
     distances = [distance for distance in distances if 0.5 < distance < 2.6]
-    return _Measure(right, median(distances) if distances else 1.2)
+    plain = [line for _, lines in flows for line in lines if line.style != "cell"]
+    return _Measure(tuple(_columns(plain, sure)), median(distances) if distances else 1.2)
+
+
+def _columns(lines: Sequence[Line], sure: Sequence[tuple[Line, Line]]) -> Iterator[_Column]:
+    """Yield the columns in which enough lines stand, each with the edge that its surely wrapped lines reach."""
+    rest = sorted(lines, key=lambda line: _box(line).x0)
+    while rest:
+        left = _box(rest[0]).x0
+        count = sum(_box(line).x0 <= left + REACH for line in rest)
+        inside, rest = rest[:count], rest[count:]
+        if count < LEAST:
+            continue
+        right = max(_box(line).x1 for line in inside)
+        reach = sorted(_box(a).x1 + _word_width(b) for a, b in sure if left <= _box(a).x0 <= left + REACH)
+        yield _Column(left, min(right, reach[len(reach) // 12]) if len(reach) >= 3 else right)
 
 
 def _is_pair(a: Line, b: Line) -> bool:
@@ -87,8 +115,11 @@ def _word_width(line: Line) -> float:
     return each * (len(first_word(line.text)) + 0.6)
 
 
-def _fits(a: Line, b: Line, right: float) -> bool:
+def _fits(a: Line, b: Line, measure: _Measure) -> bool:
     """Say whether the first word of the next line would have fitted on this one, so that the writer ended it."""
+    right = measure.right_of(a)
+    if right is None:
+        return not (a.bold and b.bold and len(a.text) > 25)
     return _box(a).x1 + _word_width(b) <= right - 0.5
 
 
@@ -108,7 +139,7 @@ def _gap(a: Line, b: Line, measure: _Measure) -> Gap:
 
 def _close_gap(a: Line, b: Line, measure: _Measure) -> Gap:
     """Tell a wrapped line from one that its writer ended, where both stand at the text's own distance."""
-    fits = _fits(a, b, measure.right)
+    fits = _fits(a, b, measure)
     if starts_entry(b.text) and (fits or a.text.endswith((".", ":", ";", ",", "!", "?")) or starts_entry(a.text)):
         return "line"
     if not fits:
@@ -130,6 +161,6 @@ def _page_gap(a: Line, b: Line, measure: _Measure) -> Gap:
         return "paragraph"
     if starts_entry(b.text):
         return "line" if starts_entry(a.text) else "paragraph"
-    if ends_sentence(a.text) or _fits(a, b, measure.right):
+    if ends_sentence(a.text) or _fits(a, b, measure):
         return "paragraph"
     return "flow"

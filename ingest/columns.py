@@ -41,9 +41,9 @@ def _box(line: Line) -> Box:
     return line.box
 
 
-def _edges(lines: Sequence[Line]) -> list[float]:
-    """Give the left edges at which at least two short lines begin."""
-    lefts = sorted(_box(line).x0 for line in lines if len(line.text) <= LONGEST)
+def _edges(lines: Sequence[Line], longest: int = LONGEST) -> list[float]:
+    """Give the left edges at which at least two lines begin that are no longer than `longest`."""
+    lefts = sorted(_box(line).x0 for line in lines if len(line.text) <= longest)
     edges: list[float] = []
     start = 0
     for end in range(1, len(lefts) + 1):
@@ -93,7 +93,7 @@ def _with_addresses(found: list[Line], column: list[Line]) -> list[Line]:
 
 def _left_margin(lines: list[Line], width: float) -> list[Line]:
     left = min(_box(line).x0 for line in lines)
-    for edge in _edges(lines):  # the left edge of the body beside it
+    for edge in _edges(lines, longest=1_000):  # the left edge of the body beside it
         if not left + EDGE * 4 < edge < width * (LEFT_TO + 0.1):
             continue
         column = [line for line in lines if _box(line).x1 < edge and _box(line).x0 < edge - EDGE]

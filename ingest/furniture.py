@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from corpus.records import Line, Page
@@ -22,12 +23,14 @@ Pages = Sequence[tuple[Page, Sequence[Line]]]
 def part_furniture(pages: Pages) -> Iterator[tuple[Page, list[Line]]]:
     """Yield each page with its lines of text only, those with a box."""
     repeated = _repeated(pages)
+    few = len(pages) < 3
     size = _body_size(pages)
     start = _first_top(pages)
     for number, (page, lines) in enumerate(pages):
         boxed = [line for line in lines if line.box is not None]
         height = page.height or max((line.box.bottom for line in boxed if line.box), default=0.0)
-        kept = [line for line in boxed if not _is_furniture(line, height, repeated)]
+        apart = _is_apart(boxed, size) if few else _always
+        kept = [line for line in boxed if not _is_furniture(line, height, repeated, apart)]
         yield page, _without_head(kept, height, size, start) if number else kept
 
 
@@ -56,13 +59,36 @@ def _repeated(pages: Pages) -> frozenset[tuple[str, str, int]]:
     return frozenset(key for key, count in counts.items() if count >= least)
 
 
-def _is_furniture(line: Line, height: float, repeated: frozenset[tuple[str, str, int]]) -> bool:
+def _always(_: Line) -> bool:
+    return True
+
+
+def _is_apart(lines: Sequence[Line], size: float | None) -> Callable[[Line], bool]:
+    """Give a test of lines: smaller than the body, or further from the next line than lines of the page are."""
+    edges = sorted((line.box.top, line.box.bottom) for line in lines if line.box)
+    gaps = [b[0] - a[1] for a, b in pairwise(edges) if b[0] > a[1]]
+    usual = median(gaps) if gaps else 0.0
+
+    def test(line: Line) -> bool:
+        if size and line.size and line.size < SMALLER * size:
+            return True
+        assert line.box is not None
+        below = min((top - line.box.bottom for top, _ in edges if top > line.box.bottom), default=float("inf"))
+        above = min((line.box.top - bottom for _, bottom in edges if bottom < line.box.top), default=float("inf"))
+        return min(below, above) > 1.5 * usual + 2
+
+    return test
+
+
+def _is_furniture(
+    line: Line, height: float, repeated: frozenset[tuple[str, str, int]], apart: Callable[[Line], bool]
+) -> bool:
     zone = _zone(line, height)
     if zone is None:
         return False
     if is_worded_page_line(line.text) or (is_page_line(line.text) and zone == "foot"):
         return True
-    return _key(line, zone) in repeated and bool(re.search(r"\w", line.text))
+    return _key(line, zone) in repeated and bool(re.search(r"\w", line.text)) and apart(line)
 
 
 def _body_size(pages: Pages) -> float | None:

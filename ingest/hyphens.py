@@ -15,7 +15,7 @@ _JOINING = frozenset((
     "og", "eller", "samt", "til", "og/eller", "and", "or", "und", "m.fl.", "m.v.", "mv.", "men", "som",
     "både",
 ))  # fmt: skip
-#: Short forms that a real hyphen follows (`e-mail`, `a-kasse`, `ikke-kommerciel`); capitals are told apart by themselves.
+#: Short forms that a real hyphen follows: `e-mail`, `a-kasse`, `ikke-kommerciel`. Capitals are told apart elsewhere.
 _PREFIXES = frozenset(("e", "a", "b", "c", "k", "p", "u", "ikke", "socio", "non"))
 #: Words of which two make a pair with its hyphen: `dansk-tysk`, `rød-grøn`.
 _PAIRED = re.compile(

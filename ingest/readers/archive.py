@@ -30,6 +30,8 @@ def read_zip(data: bytes, options: ReadOptions) -> Reading:
     marks: list[Mark] = []
     total = 0
     entries = [info for info in package.archive.infolist() if not info.is_dir()]
+    if len({info.header_offset for info in entries}) < len(entries):
+        raise ReadError("arkivets filer ligger oven i hinanden (arkivbombe)", code="archive-bomb")
     for info in entries[: options.max_members]:
         name = _entry_name(info)
         if _is_litter(name):

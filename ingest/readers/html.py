@@ -50,8 +50,8 @@ _PHRASES = re.compile(
     r"størrelse: ?px|hent som pdf|del på .{1,20})$",
     re.IGNORECASE,
 )
-#: Deeper elements than this hold no paper.
-MAX_DEPTH = 400
+#: Elements deeper than this are read as one run of text: Python's stack has an end.
+MAX_DEPTH = 120
 
 
 def read_html(data: bytes, options: ReadOptions) -> Reading:
@@ -155,8 +155,11 @@ class _Walk:
         if element.text:
             self.inline.append(_collapse(element.text, element))
         for child in element:
-            if isinstance(child.tag, str) and depth < MAX_DEPTH and not _is_furniture(child, outer=self.outer):
-                self._element(child, depth + 1, style)
+            if isinstance(child.tag, str) and not _is_furniture(child, outer=self.outer):
+                if depth < MAX_DEPTH:
+                    self._element(child, depth + 1, style)
+                else:
+                    self.inline.append(_collapse(" ".join(child.itertext()), element))
             if child.tail:
                 self.inline.append(_collapse(child.tail, element))
 

@@ -97,7 +97,7 @@ def _detect_ole(data: bytes, name: str) -> Kind:
 
 def _detect_text(data: bytes, head: bytes, name: str) -> Kind:
     plain = head.replace(b"\0", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
-    start = plain.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<") and _HTML.search(plain):
         return "html"
     if _looks_like_mail(start):

@@ -28,6 +28,6 @@ class ReadOptions:
     max_members: int = 2_000
     max_member_bytes: int = 256 * 1024 * 1024
     #: Most bytes that all members of one file may unpack to.
-    max_unpacked_bytes: int = 1024 * 1024 * 1024
+    max_unpacked_bytes: int = 512 * 1024 * 1024
     #: Most bytes out for one byte in, counted once a member has unpacked to more than a megabyte.
     max_ratio: int = 200

@@ -20,7 +20,7 @@ from corpus.records import Box, Line, Mark, Member, Page, Reading
 from corpus.text import normalise
 from ingest.readers.options import ReadOptions
 from ingest.readers.salvage import salvage_pdf
-from ingest.readers.scans import needs_recognition, recognise_pages
+from ingest.readers.scans import is_drawable, needs_recognition, recognise_pages
 
 #: A gap of this many line heights parts two pieces of one line. A justified line's blanks stay below it.
 WIDE_GAP = 0.75
@@ -111,16 +111,19 @@ def read_pdf(data: bytes, options: ReadOptions) -> Reading:
         meta = _metadata(document)
     finally:
         document.close()
-    marks += _cut_marks(data, pages)
+    if not is_complete(data):
+        pages = _readable(pages, scans)
+        marks.append(Mark("truncated", f"filen er afkortet efter side {len(pages)}"))
     if not pages:
-        raise ReadError("ingen sider kan læses", code="damaged")
+        code, message = ("damaged", "beskadiget") if is_complete(data) else ("truncated", "afkortet")
+        raise ReadError(f"filen er {message}, ingen sider kan læses", code=code)
     return Reading("application/pdf", tuple(pages), tuple(marks), meta, members)
 
 
-def _cut_marks(data: bytes, pages: list[Page]) -> list[Mark]:
-    if is_complete(data) or not pages:
-        return []
-    return [Mark("truncated", f"filen er afkortet efter side {pages[-1].number}")]
+def _readable(pages: list[Page], scans: list[int]) -> list[Page]:
+    """Leave out the last pages of a cut file, whose text was cut off; a scan keeps its place."""
+    last = max((page.number for page in pages if page.lines or page.number in scans), default=0)
+    return [page for page in pages if page.number <= last]
 
 
 def _read_pages(
@@ -137,7 +140,10 @@ def _read_pages(
         try:
             found = _read_page(page, index + 1)
             if needs_recognition(page, found.lines, options):
-                scans.append(index + 1)
+                if is_drawable(page):
+                    scans.append(index + 1)
+                else:
+                    marks.append(Mark("max-objects", f"side {index + 1} har for mange billeder til at blive genkendt"))
             yield found
         except pypdfium2.PdfiumError:
             missing.append(index + 1)

@@ -17,7 +17,9 @@ from ingest.readers.options import ReadOptions
 #: A page with fewer letters than this may be a scan with a stamp or a page number as text.
 FEW_LETTERS = 60
 #: The part of the page that pictures cover on a scan, and how many objects are looked at to see it.
-COVERED, MAX_OBJECTS = 0.5, 200
+COVERED, LOOKED_AT = 0.5, 200
+#: A page of more objects than this is not drawn: it would take minutes.
+MAX_OBJECTS = 3_000
 LONGEST_SIDE = 5_000
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _VOWEL = re.compile(r"[aeiouyæøåéäöü]", re.IGNORECASE)
@@ -54,11 +56,16 @@ def needs_recognition(page: pypdfium2.PdfPage, lines: Sequence[Line], options: R
     return _covered(page) >= COVERED
 
 
+def is_drawable(page: pypdfium2.PdfPage) -> bool:
+    """Say whether a page can be drawn within a reasonable time."""
+    return bool(pdfium.FPDFPage_CountObjects(page.raw) <= MAX_OBJECTS)
+
+
 def _covered(page: pypdfium2.PdfPage) -> float:
     """Give the part of a page that its pictures cover."""
     width, height = page.get_size()
     total: float = 0.0
-    count = min(pdfium.FPDFPage_CountObjects(page.raw), MAX_OBJECTS)
+    count = min(pdfium.FPDFPage_CountObjects(page.raw), LOOKED_AT)
     for index in range(count):
         item = pdfium.FPDFPage_GetObject(page.raw, index)
         if pdfium.FPDFPageObj_GetType(item) not in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
