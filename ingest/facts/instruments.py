@@ -88,6 +88,8 @@ _NEW_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _INDEFINITE_BEFORE = re.compile(r"\b(?:et|en)(?: [a-zæøå]+)? $")
+#: `en rygepolitik` is any such policy; `en ny rygepolitik` is one.
+_ANY_BEFORE = re.compile(r"(?<!\w)(?:en|et|ingen|nogen) $", re.IGNORECASE)
 _STOP_WORDS = frozenset(
     """er har kan skal vil bliver blev som der at hvor når med uden fra ved inden samt men eller hvis så fordi idet
     viser
@@ -156,6 +158,8 @@ def _read(document: Document, head: int, end: int) -> tuple[int, int, bool] | No
     if named and kind in ("charter", "chart", "konvention"):
         return whole, end, True
     if not prefix and kind not in ("forretningsorden", "indkaldelsescirkulære"):
+        return None
+    if not _definite(flat[head:end]) and _ANY_BEFORE.search(flat, max(0, start - 8), start):
         return None
     everyday = _EVERYDAY.get("charter" if kind == "chart" else kind)
     if everyday is None or everyday.match(prefix) or _is_listed(flat, end):

@@ -203,6 +203,7 @@ def test_laws(sentence: str, expected: list[str]) -> None:
         ("Planen og politikken ændres, og aftalen for Havneudvalget forelægges.", []),
         ("Tidsplanen og handleplanen følger en lejeaftale om molen.", []),
         ("Lov om aktiv socialpolitik § 11 gælder.", []),
+        ("Vi har en rygepolitik og ingen strategi.", []),
         ("En lokalplan giver planlægningen ro.", []),
     ],
 )
