@@ -208,4 +208,6 @@ def is_organisation(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Tell running text from the short lines of a head."""
+    if text.endswith(".") and len(text) > 40 and text.count(" ") > 3:
+        return True
     return len(text) > 110 or (len(text) > 45 and text.endswith((".", ":", ",")) and text.count(" ") > 5)

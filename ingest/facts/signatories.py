@@ -50,7 +50,7 @@ def find_signatories(document: Document, draft: Draft) -> None:
     read = {signer.start for signer, _, _ in found}
     found += [(signer, "name-and-title", MIDDLE) for signer in _with_titles(document, head) if signer.start not in read]
     if not found:
-        found = [(signer, "name-alone", MIDDLE) for signer in _standing_alone(document, draft, head)]
+        found = [(signer, "name-alone", MIDDLE) for signer in _standing_alone(document, draft, min(head, 6))]
     draft.signatories = _merge(found)
 
 
