@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.records import Box, Line, Role, Segment, Text
-from ingest.hyphens import Words, join_words
+from ingest.hyphens import HYPHENS, Words, join_words
 
 #: What parts a row from the one before: nothing but the page's width (`flow`), a line break or an empty line.
 Gap = Literal["flow", "line", "paragraph"]
@@ -35,7 +35,7 @@ def union(boxes: Sequence[Box]) -> Box:
 
 def write_text(rows: Sequence[Row], pages: int) -> Text:
     """Write rows into one string; hyphens at the ends of wrapped lines are undone where the word is one."""
-    words = Words.of(row.line.text for row in rows)
+    words: Words | None = None
     pieces: list[str] = []
     segments: list[Segment] = []
     offset = 0
@@ -43,7 +43,10 @@ def write_text(rows: Sequence[Row], pages: int) -> Text:
         text = row.line.text
         following = rows[index + 1] if index + 1 < len(rows) else None
         if following is not None and following.gap == "flow":
-            text, glue = join_words(text, following.line.text, words)
+            glue = " "
+            if text[-1:] in HYPHENS:
+                words = words or Words.of(row.line.text for row in rows)
+                text, glue = join_words(text, following.line.text, words)
         else:
             glue = "" if following is None else "\n\n" if following.gap == "paragraph" else "\n"
         line = row.line

@@ -30,6 +30,7 @@ _SKIPPED = frozenset((
     "trPr", "tcPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "object_",
 ))  # fmt: skip
 _HEADING = re.compile(r"(?:heading|overskrift)\s?\d?", re.IGNORECASE)
+_TAG = re.compile(rb"<([A-Za-z0-9]{1,20}:style)[\s>]")
 _TITLE = re.compile(r"(?:title|titel)$", re.IGNORECASE)
 _BLANK = Line("")
 
@@ -48,36 +49,72 @@ def _parse(part: bytes) -> Any:
         raise ReadError("dokumentets indhold er beskadiget (XML)", code="damaged") from exc
 
 
+@dataclass(frozen=True, slots=True)
+class _ParagraphStyle:
+    """What a paragraph style says that the text needs: its name, its list and the style under it."""
+
+    name: str
+    number: tuple[str, int] | None = None
+    base: str = ""
+
+
 @dataclass(slots=True)
 class _Styles:
-    """Names of the paragraph styles and the list each belongs to, read when the first one is asked for."""
+    """The paragraph styles in use. Only these are parsed: the whole part is a hundred times the text."""
 
     package: Package
-    _names: dict[str, str] | None = None
-    _lists: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _part: bytes | None = None
+    _known: dict[str, _ParagraphStyle] = field(default_factory=dict)
 
-    def _load(self) -> dict[str, str]:
-        if self._names is None:
-            self._names = {}
-            part = self.package.part("word/styles.xml")
-            for style in _parse(part).iterchildren(_W + "style") if part else ():
-                identity = style.get(_W + "styleId", "")
-                name = style.find(_W + "name")
-                self._names[identity] = name.get(_W + "val", "") if name is not None else identity
-                number = style.find(f"{_W}pPr/{_W}numPr")
-                if number is not None and (found := number_of(number)) is not None:
-                    self._lists[identity] = found
-        return self._names
+    def get(self, identity: str) -> _ParagraphStyle:
+        found = self._known.get(identity)
+        if found is None:
+            if self._part is None:
+                self._part = self.package.part("word/styles.xml") or b""
+            found = self._known[identity] = _read_style(self._part, identity)
+        return found
 
     def style_of(self, identity: str) -> Style | None:
-        name = identity if _HEADING.match(identity) else self._load().get(identity, identity)
+        name = identity if _HEADING.match(identity) else self.get(identity).name
         if _HEADING.match(name):
             return "heading"
         return "title" if _TITLE.match(name) else None
 
     def list_of(self, identity: str) -> tuple[str, int] | None:
-        self._load()
-        return self._lists.get(identity)
+        """Give the list of a style, or of one that it is based on."""
+        for _ in range(6):
+            style = self.get(identity)
+            if style.number is not None or not style.base:
+                return style.number
+            identity = style.base
+        return None
+
+
+def _read_style(part: bytes, identity: str) -> _ParagraphStyle:
+    """Parse one style out of the part of styles; its name is its identity where it is not there."""
+    place = part.find(b'styleId="%s"' % identity.encode())
+    start = part.rfind(b"<", 0, place) if place >= 0 else -1
+    match = _TAG.match(part, start) if start >= 0 else None
+    end = part.find(b"</%s>" % match[1], place) if match else -1
+    if match is None or end < 0:
+        return _ParagraphStyle(identity)
+    prefix = match[1].partition(b":")[0]
+    piece = b'<x xmlns:%s="%s">%s</%s></x>' % (prefix, _W[1:-1].encode(), part[start:end], match[1])
+    root = etree.fromstring(piece, _fragment_parser())
+    style = root[0] if root is not None and len(root) else None
+    if style is None:
+        return _ParagraphStyle(identity)
+    name, base, number = style.find(_W + "name"), style.find(_W + "basedOn"), style.find(f"{_W}pPr/{_W}numPr")
+    return _ParagraphStyle(
+        name.get(_W + "val", identity) if name is not None else identity,
+        number_of(number) if number is not None else None,
+        base.get(_W + "val", "") if base is not None else "",
+    )
+
+
+def _fragment_parser() -> etree.XMLParser:
+    """Give a parser for a piece that lacks the declarations of its part."""
+    return etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
 
 
 def number_of(element: Any) -> tuple[str, int] | None:
@@ -121,7 +158,8 @@ class _Walk:
     def paragraph(self, element: Any, style: Style | None = None) -> None:
         text, boxes, turns = _runs(element, self)
         properties = element.find(_W + "pPr")
-        head, own_style = self._head(properties) if properties is not None and text.strip() else ("", None)
+        styled = properties is not None and text.strip() and style not in ("header", "footer")
+        head, own_style = self._head(properties) if styled else ("", None)
         chosen = style or own_style
         if head:
             self._open_list()
