@@ -230,8 +230,8 @@ def _print_report(report: Report) -> None:
     for failure in report.failures:
         click.echo(f"{failure.path}: {failure.message} ({failure.reason})", err=True)
     counts = report.counts
-    order = ("imported", "replaced", "duplicate", "again", "unchanged", "skipped", "removed", "failed")
+    order = ("imported", "replaced", "duplicate", "unchanged", "skipped", "removed", "failed")
     said = ", ".join(f"{counts[state]} {state}" for state in order if counts[state])
     click.echo(f"{counts.total()} files and members: {said or 'nothing'} in {report.seconds:.1f} s.")
-    if not any(counts[state] for state in ("imported", "replaced", "duplicate", "again")):
+    if not any(counts[state] for state in ("imported", "replaced", "duplicate")):
         click.echo("Nothing new: the archive is as it was.")

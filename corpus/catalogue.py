@@ -117,12 +117,15 @@ class Catalogue:
 
     # --- writing -----------------------------------------------------------------------------------------------
 
-    def put(self, entries: Iterable[tuple[Record | None, Input]], run: int) -> list[Stored]:
-        """Store records and their lines of the ledger, all or none; give what became of each record."""
-        with self.engine.begin() as to:
-            return [self._put_one(to, record, entry, run) for record, entry in entries]
+    def put(self, entries: Iterable[tuple[Record | None, Input]], run: int, *, anew: bool = False) -> list[Stored]:
+        """Store records and their lines of the ledger, all or none; give what became of each record.
 
-    def _put_one(self, to: Connection, record: Record | None, entry: Input, run: int) -> Stored:
+        A document that is there already stays as it is, or with `anew` becomes what the record says.
+        """
+        with self.engine.begin() as to:
+            return [self._put_one(to, record, entry, run, anew) for record, entry in entries]
+
+    def _put_one(self, to: Connection, record: Record | None, entry: Input, run: int, anew: bool) -> Stored:
         if record is None:
             self._write_input(to, entry, run)
             return Stored("", entry.state)
@@ -133,8 +136,10 @@ class Catalogue:
         replaces = known if known and known != record.id else None
         doc = to.scalar(sa.select(tables.documents.c.doc).where(tables.documents.c.id == record.id))
         state = self._state_of(to, record, entry, exists=doc is not None)
-        if doc is None:
-            self._insert(to, record, replaces)
+        if doc is not None and anew:
+            self._forget(to, doc)
+        if doc is None or anew:
+            self._insert(to, record, replaces, doc)
         to.execute(sa.insert(tables.changes).values(id=record.id))
         self._write_input(to, entry, run, state=state, id=record.id)
         return Stored(record.id, state, replaces)
@@ -146,8 +151,14 @@ class Catalogue:
         first = to.scalar(sa.select(tables.documents.c.path).where(tables.documents.c.id == record.id))
         return "imported" if first == entry.path else "duplicate"
 
-    def _insert(self, to: Connection, record: Record, replaces: str | None) -> None:
+    def _forget(self, to: Connection, doc: int) -> None:
+        for table in (*DERIVED, tables.texts, tables.documents):
+            to.execute(sa.delete(table).where(table.c.doc == doc))
+
+    def _insert(self, to: Connection, record: Record, replaces: str | None, doc: int | None) -> None:
         row = rows.document_row(record, replaces, self._group_of(to, record))
+        if doc is not None:
+            row["doc"] = doc
         doc = _new_key(to.execute(sa.insert(tables.documents).values(row)))
         made = corrections_of(to, [record.id]).get(record.id)
         if made:

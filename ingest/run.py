@@ -128,7 +128,7 @@ class Import:
         return len(self.batch) >= BATCH_FILES or self.characters >= BATCH_CHARACTERS or waited >= BATCH_SECONDS
 
     def _put(self) -> None:
-        stored = self.archive.catalogue.put(self.batch, self.report.run)
+        stored = self.archive.catalogue.put(self.batch, self.report.run, anew=self.options.again)
         for (record, entry), result in zip(self.batch, stored, strict=True):
             if record is not None:
                 if result.state == "removed":

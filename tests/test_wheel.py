@@ -41,7 +41,7 @@ def test_wheel_runs_the_demo_elsewhere(wheel: Path, tmp_path: Path) -> None:
     done = subprocess.run([binaries / "sagsspor", "demo", "--json"], cwd=work, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
-    assert shown["import"]["counts"].keys() == {"imported"}
+    assert "failed" not in shown["import"]["counts"]
     assert shown["search_number"]["case"]
     assert shown["case"]["documents"]
     assert shown["trail"]["steps"]

@@ -143,3 +143,17 @@ def test_letter_of_strangers_on_the_same_day_is_no_link(archive: Archive) -> Non
     answer = record(2, Facts(doc_type="letter", references=(Reference("letter", date="2011-05-03"),)))
     put(archive, answer)
     assert Links(archive.catalogue).out_of(answer.id)[0].state == "missing"
+
+
+def test_document_read_anew_becomes_what_was_read(archive: Archive) -> None:
+    """A scan that was imported without text, read again with OCR, has its text, facts and links; nothing is twice."""
+    run = archive.catalogue.begin_run(["/in"])
+    entry = Input("/in/1.txt", 1, 1, "imported")
+    archive.catalogue.put([(record(1, text=""), entry)], run)
+    again = record(1, Facts(case_numbers=("2011-5",), doc_type="letter"), text="Brev om havnen")
+    archive.catalogue.put([(again, entry)], run)
+    assert archive.catalogue.record(again.id) == record(1, text="")
+    archive.catalogue.put([(again, entry)], run, anew=True)
+    assert archive.catalogue.record(again.id) == again
+    assert [paper.id for paper in Links(archive.catalogue).members(number_key("2011-5"))] == [again.id]
+    assert archive.catalogue.count() == 1
