@@ -9,6 +9,7 @@ and `skole`.
 from __future__ import annotations
 
 import importlib.resources
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -139,14 +140,13 @@ def _starts(word: str, parts: tuple[str, ...]) -> list[int]:
 def _walk(word: str) -> tuple[int, tuple[str, ...]] | None:
     """Find the cheapest way to cut the whole word into two or more known parts."""
     size = len(word)
+    prefixes = lexicon().prefixes
     best: dict[int, tuple[int, tuple[str, ...]]] = {0: (0, ())}
     for start in range(size - 1):
         if (way := best.get(start)) is None:
             continue
-        for end in range(start + 2, size + 1):
-            if end - start == size:
-                continue
-            for cost, part in _readings(word, start, end):
+        for piece in prefixes(word[start:] if start else word[:-1]):
+            for cost, end, part in _readings(word, start, piece):
                 total = way[0] + cost
                 if (old := best.get(end)) is None or total < old[0]:
                     best[end] = (total, (*way[1], part))
@@ -154,17 +154,18 @@ def _walk(word: str) -> tuple[int, tuple[str, ...]] | None:
     return found if found and len(found[1]) > 1 else None
 
 
-def _readings(word: str, start: int, end: int) -> list[tuple[int, str]]:
-    """Give each way to read a stretch as one part: as it stands, or with a linking s or e behind it."""
-    piece, last = word[start:end], end == len(word)
-    found = []
-    if (cost := _cost(piece, last)) is not None:
-        found.append((cost, piece))
-    if not last and piece[-1] in "se" and len(piece) > 3:
-        bare = piece[:-1]
-        if (cost := _cost(bare, False)) is not None:
-            found.append((cost + (_LINK if piece[-1] == "s" else _LINK * 4), bare))
-    return found
+def _readings(word: str, start: int, piece: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each way to read a known word as the next part: as it stands, with a linking s or e, with a genitive -s."""
+    size, end = len(word), start + len(piece)
+    after = word[end : end + 1]
+    if end >= size - 1 and after in ("", "s"):
+        if start and (cost := _cost(piece, True)) is not None:
+            yield cost, size, piece + after
+        return
+    if (cost := _cost(piece, False)) is not None:
+        yield cost, end, piece
+        if after in ("s", "e") and len(piece) > 2 and end + 1 < size:
+            yield cost + (_LINK if after == "s" else _LINK * 6), end + 1, piece
 
 
 @lru_cache(maxsize=65536)
@@ -173,8 +174,6 @@ def _cost(piece: str, last: bool) -> int | None:
         return None
     found = look_up(piece)
     if found is None or (len(piece) <= 4 and found.rarity >= _UNSEEN):
-        return None
-    if not last and (piece.endswith("s") and lexicon().get(piece) is None):
         return None
     bent = 0 if last or found.is_lemma else _BENT
     return found.rarity + _PART + bent + (_SHORT if len(piece) <= SHORTEST else 0)
