@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from corpus.records import Line, Page
 from ingest.breaks import body_rows
@@ -21,4 +23,18 @@ def arrange_boxed(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Row]:
         body, aside = part_margin(lines, page.width)
         flows.append((page.number, flow_lines(body, page.width)))
         margin += [(line, page.number) for line in aside]
-    return body_rows(flows) + margin_rows(margin)
+    return _with_placeless(body_rows(flows), pages) + margin_rows(margin)
+
+
+def _with_placeless(rows: list[Row], pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Row]:
+    """Put the lines of which the reader knows no place after the others of their page."""
+    placeless = [
+        Row(line, page.number, "paragraph") for page, lines in pages for line in lines if line.box is None and line.text
+    ]
+    if not placeless:
+        return rows
+    merged = sorted([*rows, *placeless], key=lambda row: row.page)
+    return [
+        replace(row, gap="paragraph") if before.line.box is None else row
+        for before, row in pairwise([merged[0], *merged])
+    ]

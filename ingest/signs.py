@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 
 from corpus.records import Line
-from corpus.text import normalise
 
 _LIGATURES = dict(
     zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
@@ -21,6 +19,8 @@ _HEAD = re.compile(
 _ALONE = re.compile(rf"\s*[{_BULLETS}{_PRIVATE}]+\s*$")
 _TAIL = re.compile(rf"[\s]+[{_BULLETS}\uf0b7]\s*$")
 _INNER = re.compile(rf"[{_PRIVATE}]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LONE = re.compile(r" \w \w \w ")
 _APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,60}[^\W\d_](?!\S)")
 _BLANKS = re.compile(r"[ \u00a0\u2000-\u200a\u202f]+")
 
@@ -35,8 +35,7 @@ def mend_text(text: str) -> str:
     """Undo ligatures and letters set apart, and write a bullet as `- ` at the head of its line."""
     if text.isascii() and "  " not in text and not text[:2].lstrip().startswith("-") and not _apart(text):
         return text.strip(" ")
-    text = normalise(text)
-    if any("\ufb00" <= sign <= "\ufb06" for sign in text):
+    if _LIGATURE.search(text):
         text = "".join(_LIGATURES.get(sign, sign) for sign in text)
     tail = _TAIL.search(text)
     if tail and not _HEAD.match(text):
@@ -51,15 +50,10 @@ def mend_text(text: str) -> str:
 
 
 def _apart(text: str) -> bool:
-    return (len(text) > 6 and text[1:2] == " ") or "  " in text or bool(re.search(r" \w \w \w ", text))
+    return (len(text) > 6 and text[1:2] == " ") or "  " in text or _LONE.search(text) is not None
 
 
 def _close_up(match: re.Match[str]) -> str:
     """Close up letters set apart (`T I L S Y N E T`): capitals, or so many that they are no list."""
     letters = match[0].replace(" ", "")
     return letters if (letters.isupper() and len(letters) > 3) or len(letters) >= 6 else match[0]
-
-
-def is_word_sign(sign: str) -> bool:
-    """Say whether a sign belongs to words: a letter, a digit or a mark on one."""
-    return unicodedata.category(sign)[0] in "LNM"

@@ -21,6 +21,9 @@ COVERED, LOOKED_AT = 0.5, 200
 #: A page of more objects than this is not drawn: it would take minutes.
 MAX_OBJECTS = 3_000
 LONGEST_SIDE = 5_000
+#: So much of a page's text shows whether it makes words.
+SAMPLE = 1_500
+_STRANGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _VOWEL = re.compile(r"[aeiouyæøåéäöü]", re.IGNORECASE)
 #: Nearly every Danish text of some length holds one of these.
@@ -32,18 +35,16 @@ _COMMON = frozenset((
 
 def makes_words(lines: Sequence[Line]) -> bool:
     """Say whether letters make words: few strange signs, vowels in most words, in a long text common words."""
-    text = " ".join(line.text for line in lines)
-    signs = sum(not sign.isspace() for sign in text)
-    strange = sum(sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" or ord(sign) < 32 for sign in text)
-    if signs and strange > 0.3 * signs:
+    text = " ".join(line.text for line in lines)[:SAMPLE]
+    if len(_STRANGE.findall(text)) > 0.3 * len(text):
         return False
     words = _WORD.findall(text)
     if len(words) < 20:
         return True
-    spoken = sum(bool(_VOWEL.search(word)) for word in words)
+    spoken = sum(_VOWEL.search(word) is not None for word in words)
     if spoken < 0.5 * len(words):
         return False
-    return len(words) < 150 or any(word.lower() in _COMMON for word in words)
+    return len(words) < 120 or any(word.lower() in _COMMON for word in words)
 
 
 def needs_recognition(page: pypdfium2.PdfPage, lines: Sequence[Line], options: ReadOptions) -> bool:
