@@ -23,7 +23,7 @@ from corpus.text import fold_dashes, normalise
 from index.compounds import heads, look_up, split, stretches, tails
 
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 LONGEST_TOKEN = 64
 _CACHED_CHUNKS = 150_000
 _TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+")
@@ -61,7 +61,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The tokens of a text in each layer, apart by one blank."""
+    """The tokens of a text in each layer, apart by one blank; in `parts` each stands once and in no order."""
 
     exact: str
     stem: str
@@ -209,7 +209,7 @@ def analyse(text: str) -> Layers:
             more.extend(lean(before, chunk.leans))
         if chunk.tokens and raw not in _CONJUNCTIONS and not chunk.leans:
             before = chunk
-    return Layers(" ".join(exact), " ".join(stems), " ".join(more))
+    return Layers(" ".join(exact), " ".join(stems), " ".join(dict.fromkeys(" ".join(more).split(" "))))
 
 
 def complete(hanging: list[str], chunk: Chunk) -> list[str]:

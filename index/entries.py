@@ -77,7 +77,8 @@ def _entry(
 def _with_names(layers: Layers, names: Iterable[str]) -> Layers:
     """Put full names among the parts: a paper that says only `BIU` is found by the committee's name."""
     found = analyse(" ; ".join(names))
-    return Layers(layers.exact, layers.stem, " ".join(filter(None, (layers.parts, found.stem, found.parts))))
+    words = dict.fromkeys(word for text in (layers.parts, found.stem, found.parts) for word in text.split())
+    return Layers(layers.exact, layers.stem, " ".join(words))
 
 
 def _titles(titles: Iterable[str | None]) -> str:

@@ -39,7 +39,7 @@ def _schema() -> Any:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("title", "exact", "stem"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("parts", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("parts", tokenizer_name="whitespace", index_option="basic")
     for name in KEYS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
