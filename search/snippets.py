@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from corpus.numbers import Number
 from corpus.records import PageText
-from index.analysis import Token, fold, tokens_of
+from index.analysis import Token, chunk_of, fold, tokens_of
 from search.expand import Meaning
 from search.results import Reason, Snippet
 
@@ -24,17 +24,9 @@ BEFORE = 80
 MOST_SPOTS, SPOT, FALLBACK = 60, 600, 20_000
 _NUMBER_GAP = r"(?:[ \u00a0]?[-\u2010-\u2015/:.][ \u00a0]?| )"
 _BLANKS = re.compile(r"\s+")
+_CHUNK = re.compile(r"\S+")
 _SPELLINGS = str.maketrans({"æ": "[æä]", "ø": "[øö]", "å": "(?:å|aa)", "e": "[eéè]"})
 _EXACT, _STEM, _PART = 3.0, 2.0, 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Needles:
-    """What is looked for in the texts of one answer."""
-
-    meanings: tuple[Meaning, ...]
-    spots: re.Pattern[str] | None
-    numbers: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +35,33 @@ class _Mark:
     end: int
     word: int
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one chunk of text holds of the query: how many words, their marks, and those that phrases ask for."""
+
+    count: int
+    marks: tuple[_Mark, ...]
+    phrased: tuple[tuple[int, Token], ...]
+    hangs: bool
+
+
+_NOTHING = tuple(_Seen(count, (), (), False) for count in range(64))
+
+
+@dataclass(frozen=True, slots=True)
+class Needles:
+    """What is looked for in the texts of one answer; `seen` keeps what its chunks were found to hold."""
+
+    meanings: tuple[Meaning, ...]
+    spots: re.Pattern[str] | None
+    numbers: re.Pattern[str] | None
+    phrase_words: frozenset[str]
+    #: Every form, stem and part of any word, for a first look; and every beginning.
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    seen: dict[str, _Seen] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,11 @@ def needles_of(meanings: tuple[Meaning, ...], numbers: tuple[Number, ...]) -> Ne
     beginnings = sorted({_beginning(form) for meaning in meanings for form in _forms(meaning)} - {""})
     spots = re.compile("|".join(map(_spell, beginnings)), re.IGNORECASE) if beginnings else None
     spelled = sorted({_spell_number(number) for number in numbers if number.serial or number.norm})
-    return Needles(meanings, spots, re.compile("|".join(spelled), re.IGNORECASE) if spelled else None)
+    numbered = re.compile("|".join(spelled), re.IGNORECASE) if spelled else None
+    phrase_words = frozenset(word for meaning in meanings for phrase in meaning.phrases for word in phrase)
+    words = phrase_words.union(*(meaning.exact | meaning.stems | meaning.parts for meaning in meanings))
+    prefixes = tuple(prefix for meaning in meanings for prefix in meaning.prefixes)
+    return Needles(meanings, spots, numbered, phrase_words, words, prefixes)
 
 
 def _forms(meaning: Meaning) -> Iterator[str]:
@@ -138,27 +161,82 @@ def _clause_start(text: str, low: int, at: int) -> int:
 def find_marks(text: str, needles: Needles) -> list[_Mark]:
     """Give the marks of all found words in a stretch of text, in order."""
     marks = [_Mark(found.start(), found.end(), -1, _EXACT * 2) for found in _numbers(text, needles)]
-    tokens = list(tokens_of(text))
-    for at, meaning in enumerate(needles.meanings):
-        marks += _marks_of(tokens, meaning, at)
-    marks.sort(key=lambda mark: (mark.start, -mark.weight))
-    return marks
+    in_phrases: list[tuple[int, Token]] = []
+    count = 0
+    for found in _CHUNK.finditer(text):
+        seen = needles.seen.get(found[0])
+        if seen is None:
+            seen = needles.seen[found[0]] = _look_at(found[0], needles)
+        if seen.hangs:
+            return sorted((*marks, *_marks_of_all(tokens_of(text), needles)), key=_place)
+        if seen.marks:
+            base = found.start()
+            marks += [_Mark(base + mark.start, base + mark.end, mark.word, mark.weight) for mark in seen.marks]
+        if seen.phrased:
+            base = found.start()
+            in_phrases += [
+                (count + at, Token(base + token.start, base + token.end, token.exact, token.stem, ()))
+                for at, token in seen.phrased
+            ]
+        count += seen.count
+    if in_phrases:
+        marks += _phrase_marks(in_phrases, needles)
+    return sorted(marks, key=_place)
+
+
+def _place(mark: _Mark) -> tuple[int, float]:
+    return mark.start, -mark.weight
 
 
 def _numbers(text: str, needles: Needles) -> Iterator[re.Match[str]]:
     return needles.numbers.finditer(text) if needles.numbers else iter(())
 
 
-def _marks_of(tokens: Sequence[Token], meaning: Meaning, word: int) -> Iterator[_Mark]:
+def _look_at(raw: str, needles: Needles) -> _Seen:
+    """Work out once for an answer what a chunk of text holds of the query; most hold nothing."""
+    chunk = chunk_of(raw)
+    hangs = chunk.hangs is not None
+    if not hangs and not any(_may_be_meant(token, needles) for token in chunk.tokens):
+        return _NOTHING[min(len(chunk.tokens), len(_NOTHING) - 1)]
+    words = needles.phrase_words
+    phrased = ((at, token) for at, token in enumerate(chunk.tokens) if token.stem in words or token.exact in words)
+    return _Seen(len(chunk.tokens), tuple(_word_marks(chunk.tokens, needles)), tuple(phrased), hangs)
+
+
+def _may_be_meant(token: Token, needles: Needles) -> bool:
+    return (
+        token.exact in needles.words
+        or token.stem in needles.words
+        or (token.parts != () and not needles.words.isdisjoint(token.parts))
+        or (needles.prefixes != () and token.exact.startswith(needles.prefixes))
+    )
+
+
+def _word_marks(tokens: Iterable[Token], needles: Needles) -> Iterator[_Mark]:
     for token in tokens:
-        if not meaning.strict and (weight := weigh(token, meaning)):
-            yield _Mark(token.start, token.end, word, weight)
-    for phrase in meaning.phrases:
-        size = len(phrase)
-        layer = [token.exact if meaning.strict else token.stem for token in tokens]
-        for at in range(len(tokens) - size + 1):
-            if layer[at] == phrase[0] and tuple(layer[at : at + size]) == phrase:
-                yield from (_Mark(token.start, token.end, word, _STEM) for token in tokens[at : at + size])
+        for word, meaning in enumerate(needles.meanings):
+            if not meaning.strict and (weight := weigh(token, meaning)):
+                yield _Mark(token.start, token.end, word, weight)
+
+
+def _marks_of_all(tokens: Iterable[Token], needles: Needles) -> Iterator[_Mark]:
+    """Yield the marks of a text with suspended hyphens, whose words hold more than their own chunk."""
+    placed = sorted(tokens, key=lambda token: token.start)
+    yield from _word_marks(placed, needles)
+    yield from _phrase_marks(list(enumerate(placed)), needles)
+
+
+def _phrase_marks(tokens: Sequence[tuple[int, Token]], needles: Needles) -> Iterator[_Mark]:
+    """Yield the marks of words that stand side by side; `tokens` come with their place in the text."""
+    for word, meaning in enumerate(needles.meanings):
+        for phrase in meaning.phrases:
+            size = len(phrase)
+            for at in range(len(tokens) - size + 1):
+                run = tokens[at : at + size]
+                if run[-1][0] - run[0][0] != size - 1:
+                    continue
+                if tuple(token.exact if meaning.strict else token.stem for _, token in run) == phrase:
+                    yield from (_Mark(token.start, token.end, word, _STEM) for _, token in run)
 
 
 def weigh(token: Token, meaning: Meaning) -> float:
