@@ -37,8 +37,9 @@ def main(context: click.Context, archive: str | None) -> None:
 for _command in (
     *(reading.import_, reading.retry, reading.failed, reading.runs, reading.extract, reading.explain, reading.demo),
     *(answers.search, answers.suggest, answers.analyse, answers.case, answers.trail, answers.show, answers.links),
-    *(answers.missing, answers.hearing),
+    *(answers.missing, answers.hearing, answers.compare),
     *(keeping.status, keeping.correct, keeping.reindex, keeping.check, keeping.remove),
+    *(keeping.instrument, keeping.link),
 ):
     main.add_command(_command)
 

@@ -106,17 +106,44 @@ def case(shell: Shell, sagsnr: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", metavar="NAME|SAGSNR|DOC")
+@click.option("--csv", "form", flag_value="csv", help="Print a table for a spreadsheet.")
+@click.option("--html", "form", flag_value="html", help="Print one page that prints well.")
+@click.option("--svg", "form", flag_value="svg", help="Print the picture: time by body.")
+@click.option("--english", is_flag=True, help="Write page and picture in English, not Danish.")
 @json_option
 @click.pass_obj
-def trail(shell: Shell, name: str, as_json: bool) -> None:
-    """Follow a charter, a policy, a plan or a case through bodies and years."""
+def trail(shell: Shell, name: str, form: str | None, english: bool, as_json: bool) -> None:
+    """Follow a charter, a policy, a plan, a case or a document's matter through bodies and years."""
     from search.terminal import trail_lines
     from search.trail import follow
 
     with shell.open() as archive:
         steps = follow(archive, name)
+    if form:
+        from search import printed
+
+        words = printed.ENGLISH if english else printed.DANISH
+        if form == "csv":
+            click.echo(printed.to_csv(steps), nl=False)
+        else:
+            click.echo(printed.to_html(steps, words) if form == "html" else printed.to_svg(steps, words))
+    else:
         print_answer(steps.to_json(), trail_lines(steps), as_json)
+
+
+@click.command()
+@click.argument("one", metavar="DOC")
+@click.argument("other", metavar="DOC")
+@json_option
+@click.pass_obj
+def compare(shell: Shell, one: str, other: str, as_json: bool) -> None:
+    """Show what differs between two versions of one paper."""
+    from search.compare import change_lines, compare
+
+    with shell.open() as archive:
+        shown = compare(archive, one, other)
+    print_answer(shown, change_lines(shown), as_json)
 
 
 @click.command()

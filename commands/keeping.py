@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import getpass
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.shell import Shell, json_option, print_answer
 from corpus.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from corpus.links import Verdict
+
+if TYPE_CHECKING:
+    pass
 
 
 @click.command()
@@ -69,6 +76,93 @@ def correct(
         for each in found
     ]
     print_answer({"schema": 1, "corrections": [each.to_json() for each in found]}, lines, as_json)
+
+
+@click.group()
+def instrument() -> None:
+    """Say which names are one charter, policy or plan. It works backwards over everything imported."""
+
+
+@instrument.command("list")
+@json_option
+@click.pass_obj
+def list_instruments(shell: Shell, as_json: bool) -> None:
+    """List the instruments whose names a person has put together."""
+    _show_register(shell, as_json)
+
+
+@instrument.command("add")
+@click.argument("name")
+@click.option("--alias", "aliases", multiple=True, metavar="NAME", help="Another name of it; may be given many times.")
+@json_option
+@click.pass_obj
+def add_instrument(shell: Shell, name: str, aliases: tuple[str, ...], as_json: bool) -> None:
+    """Put names under an instrument."""
+    from corpus.register import Register
+
+    with shell.open() as archive, archive.lock():
+        Register(archive.catalogue).add(name, aliases)
+    _show_register(shell, as_json)
+
+
+@instrument.command("merge")
+@click.argument("name")
+@click.argument("other")
+@json_option
+@click.pass_obj
+def merge_instruments(shell: Shell, name: str, other: str, as_json: bool) -> None:
+    """Make OTHER and all its names one with NAME."""
+    from corpus.register import Register
+
+    with shell.open() as archive, archive.lock():
+        Register(archive.catalogue).merge(name, other)
+    _show_register(shell, as_json)
+
+
+@instrument.command("split")
+@click.argument("name")
+@json_option
+@click.pass_obj
+def split_instrument(shell: Shell, name: str, as_json: bool) -> None:
+    """Make NAME an instrument of its own."""
+    from corpus.register import Register
+
+    with shell.open() as archive, archive.lock():
+        Register(archive.catalogue).split(name)
+    _show_register(shell, as_json)
+
+
+def _show_register(shell: Shell, as_json: bool) -> None:
+    from corpus.register import Register
+
+    with shell.open() as archive:
+        found = Register(archive.catalogue).instruments()
+    shown = {"schema": 1, "instruments": [{"name": each.name, "aliases": list(each.aliases)} for each in found]}
+    print_answer(shown, [f"{each.name}: {', '.join(each.aliases)}" for each in found], as_json)
+
+
+@click.command()
+@click.argument("doc")
+@click.argument("target")
+@click.argument("verdict", type=click.Choice(["confirmed", "rejected"]))
+@click.option("--by", metavar="NAME", help="Who says so.  [default: the user's name]")
+@json_option
+@click.pass_obj
+def link(shell: Shell, doc: str, target: str, verdict: Verdict, by: str | None, as_json: bool) -> None:
+    """Confirm or reject what links DOC to TARGET; kept like a correction."""
+    from corpus.links import Links
+    from search.document import find_document
+
+    with shell.open() as archive, archive.lock():
+        source, aim = find_document(archive, doc), find_document(archive, target)
+        links = Links(archive.catalogue)
+        found = [each for each in links.out_of(source.id) if any(paper.id == aim.id for paper in each.targets)]
+        if not found:
+            raise NotFoundError(f"Nothing in {source.id} links to {aim.id}.", hint=f"See `sagsspor links {source.id}`.")
+        for each in found:
+            links.judge(each, aim.id, verdict, by or getpass.getuser())
+    shown = {"schema": 1, "from": source.id, "to": aim.id, "verdict": verdict, "links": len(found)}
+    print_answer(shown, [f"{len(found)} links from {source.id} to {aim.id} {verdict}."], as_json)
 
 
 @click.command()

@@ -7,8 +7,9 @@ papers are members. For documents, letters and attachments exactly one candidate
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -17,10 +18,23 @@ from sqlalchemy.engine import Connection
 
 from corpus.catalogue import Catalogue
 from corpus.instruments import same_instrument
+from corpus.register import names_of
 from corpus.rows import read_signature
 from corpus.similarity import NEAR, resemblance
-from corpus.tables import bodies, documents, inputs, items, meetings, numbers, parties, references, sketches
+from corpus.tables import (
+    bodies,
+    documents,
+    inputs,
+    items,
+    judgements,
+    meetings,
+    numbers,
+    parties,
+    references,
+    sketches,
+)
 
+Verdict = Literal["confirmed", "rejected"]
 State = Literal["resolved", "ambiguous", "missing"]
 
 #: Papers that a letter's date can mean.
@@ -122,7 +136,17 @@ class Links:
         """Give every reference of a document, resolved as far as the archive goes."""
         query = _reference_query().where(documents.c.id == id_).order_by(None).order_by(references.c.ordinal)
         with self.engine.connect() as to:
-            return [self._resolve(to, row) for row in to.execute(query.limit(limit)).mappings().all()]
+            found = [self._resolve(to, row) for row in to.execute(query.limit(limit)).mappings().all()]
+            said = _judgements(to, id_)
+        return [_judged(link, said) for link in found] if said else found
+
+    def judge(self, link: Link, target: str, verdict: Verdict, who: str) -> None:
+        """Keep what a person says of a link: its target is confirmed (the only one) or rejected."""
+        key = {"source": link.source.id, "kind": link.kind, "shown": _said(link), "target": target}
+        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        with self.engine.begin() as to:
+            to.execute(sa.delete(judgements).filter_by(**key))
+            to.execute(sa.insert(judgements).values(**key, verdict=verdict, who=who, at=at))
 
     def into(self, id_: str, limit: int = LIMIT) -> list[Link]:
         """Give the references of other documents that resolve to this one by its number, date or meeting."""
@@ -130,7 +154,7 @@ class Links:
             links: list[Link] = []
             for query in self._queries_into(to, id_):
                 for row in to.execute(query.limit(limit)).mappings().all():
-                    link = self._resolve(to, row) if row["id"] != id_ else None
+                    link = _judged(self._resolve(to, row), _judgements(to, row["id"])) if row["id"] != id_ else None
                     if link and link.state == "resolved" and any(paper.id == id_ for paper in link.targets):
                         links.append(link)
         unique = {(link.source.id, link.kind, link.start, link.shown): link for link in links}
@@ -176,7 +200,13 @@ class Links:
         query = sa.select(references.c.key, sa.func.min(references.c.shown)).where(references.c.kind == "instrument")
         with self.engine.connect() as to:
             names = {found: shown for found, shown in to.execute(query.group_by(references.c.key)) if found}
-        return {found: shown for found, shown in names.items() if same_instrument(key, found)}
+            ours, others = names_of(to, key)
+        asked = ours | {key}
+        return {
+            found: shown
+            for found, shown in names.items()
+            if found in ours or (found not in others and any(same_instrument(each, found) for each in asked))
+        }
 
     def naming(self, keys: Sequence[str], limit: int = LIMIT) -> list[Link]:
         """Give the references to an instrument under any of its keys, oldest first."""
@@ -296,6 +326,31 @@ class Links:
             yield _reference_query().where(
                 references.c.kind == "meeting", references.c.key == body, references.c.date == day
             )
+
+
+def _said(link: Link) -> str:
+    """What a reference shows, by which a judgement finds it again when the document is read anew."""
+    return " ".join(part for part in (link.label, link.shown, link.date) if part)
+
+
+def _judgements(to: Connection, id_: str) -> dict[tuple[str, str], dict[str, str]]:
+    """Give, for each judged reference of a document, the verdict on each target."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for row in to.execute(sa.select(judgements).where(judgements.c.source == id_)).mappings():
+        found.setdefault((row["kind"], row["shown"]), {})[row["target"]] = row["verdict"]
+    return found
+
+
+def _judged(link: Link, said: dict[tuple[str, str], dict[str, str]]) -> Link:
+    verdicts = said.get((link.kind, _said(link)), {})
+    confirmed = tuple(paper for paper in link.targets if verdicts.get(paper.id) == "confirmed")
+    if confirmed:
+        return replace(link, targets=confirmed, state="resolved", rule="confirmed", confidence=1.0)
+    left = tuple(paper for paper in link.targets if verdicts.get(paper.id) != "rejected")
+    if len(left) == len(link.targets):
+        return link
+    state: State = "missing" if not left else "resolved" if len(left) == 1 else link.state
+    return replace(link, targets=left, state=state)
 
 
 def _paper_query(through: Any = None) -> Any:

@@ -200,6 +200,28 @@ removals = Table(
     Column("at", String, nullable=False),
 )
 
+#: Names that people put under an instrument (corpus/register.py).
+instrument_names = Table(
+    "instrument_names",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("shown", String, nullable=False),
+    Column("instrument", String, nullable=False, index=True),
+)
+
+#: What people said of links: `confirmed` or `rejected`, for a reference (by what it shows) and a target.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("source", String(16), primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("shown", String, primary_key=True),
+    Column("target", String(16), primary_key=True),
+    Column("verdict", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
 changes = Table(
     "changes",
     metadata,

@@ -93,6 +93,8 @@ def follow(archive: Archive, typed: str) -> Trail:
             found = [*((paper, (number.norm,), None) for paper in papers), *cited]
             return Trail(typed, number.norm, tuple(links.case_numbers(number.key)), _steps(archive, found))
     keys = links.instrument_keys(instrument_key(typed))
+    if not keys and (own := _case_of_document(archive, links, typed)):
+        return follow(archive, own)
     if not keys:
         raise NotFoundError(
             f"Nothing in the archive names {typed!r}.", hint="Try `sagsspor search` with a word of the name."
@@ -105,6 +107,13 @@ def follow(archive: Archive, typed: str) -> Trail:
     named = Counter(name for _, names, _ in mentions.values() for name in names)
     steps = _steps(archive, list(mentions.values()))
     return Trail(typed, _usual(named), tuple(sorted(set(keys.values()))), steps)
+
+
+def _case_of_document(archive: Archive, links: Links, typed: str) -> str | None:
+    """Give the first own case number of the document that `typed` names."""
+    ids = archive.catalogue.resolve_id(typed)
+    cases = links.own_cases(ids[0]) if len(set(ids)) == 1 else []
+    return cases[0][1] if cases else None
 
 
 def _steps(archive: Archive, found: Sequence[tuple[Paper, tuple[str, ...], Link | None]]) -> tuple[Step, ...]:
