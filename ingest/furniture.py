@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from corpus.records import Line, Page
 from ingest.entries import is_page_line, is_worded_page_line
+from ingest.labels import is_labelled
 
 #: The part of a page, from its upper and from its lower edge, in which furniture stands.
 ZONE = 0.12
@@ -17,21 +20,36 @@ ZONE = 0.12
 SMALLER = 0.92
 _DIGITS = re.compile(r"\d+")
 
+#: On the first page a head stands in this part of the height and is this much smaller: above it may be the sender.
+FIRST_ZONE, FIRST_SMALLER = 0.06, 0.82
+#: The part of a document's later pages on which a head is repeated, where it looks like text, and like a heading.
+OFTEN, NEARLY_ALWAYS = 0.4, 0.8
+
 Pages = Sequence[tuple[Page, Sequence[Line]]]
+_Key = tuple[str, str, int]
 
 
 def part_furniture(pages: Pages) -> Iterator[tuple[Page, list[Line]]]:
     """Yield each page with its lines of text only, those with a box."""
-    repeated = _repeated(pages)
-    few = len(pages) < 3
     size = _body_size(pages)
-    start = _first_top(pages)
+    counts = _count(pages)
+    start = min((line.box.top for line in pages[0][1] if line.box), default=0.0) if pages else 0.0
     for number, (page, lines) in enumerate(pages):
         boxed = [line for line in lines if line.box is not None]
         height = page.height or max((line.box.bottom for line in boxed if line.box), default=0.0)
-        apart = _is_apart(boxed, size) if few else _always
-        kept = [line for line in boxed if not _is_furniture(line, height, repeated, apart)]
-        yield page, _without_head(kept, height, size, start) if number else kept
+        spaces = _Spaces.of(boxed)
+        kept: list[Line] = []
+        has_head = False
+        for line in boxed:
+            zone = _zone(line, height)
+            if zone and (
+                _is_page_number(line, zone)
+                or _is_repeated(line, zone, counts[_key(line, zone)], len(pages), size, spaces)
+            ):
+                has_head = has_head or zone == "head"
+            else:
+                kept.append(line)
+        yield page, kept if has_head else _without_head(kept, height, size, start if number else None)
 
 
 def _zone(line: Line, height: float) -> str | None:
@@ -41,54 +59,59 @@ def _zone(line: Line, height: float) -> str | None:
     return "foot" if line.box.top > height * (1 - ZONE) else None
 
 
-def _key(line: Line, zone: str) -> tuple[str, str, int]:
+def _key(line: Line, zone: str) -> _Key:
     assert line.box is not None
     return zone, _DIGITS.sub("#", line.text.casefold()), round(line.box.top / 4)
 
 
-def _repeated(pages: Pages) -> frozenset[tuple[str, str, int]]:
-    """Find what stands in the same place of the zones of several pages, numbers aside."""
-    if len(pages) < 2:
-        return frozenset()
-    counts: Counter[tuple[str, str, int]] = Counter()
+def _count(pages: Pages) -> Counter[_Key]:
+    """Count on how many pages the same stands in the same place of a zone, numbers aside."""
+    counts: Counter[_Key] = Counter()
     for page, lines in pages:
         height = page.height or 0.0
-        keys = {_key(line, zone) for line in lines if line.box is not None and (zone := _zone(line, height))}
-        counts.update(keys)
-    least = 2 if len(pages) < 6 else 3
-    return frozenset(key for key, count in counts.items() if count >= least)
+        counts.update({_key(line, zone) for line in lines if line.box is not None and (zone := _zone(line, height))})
+    return counts
 
 
-def _always(_: Line) -> bool:
-    return True
+@dataclass(frozen=True, slots=True)
+class _Spaces:
+    """The upper and lower edges of a page's lines, sorted, and the usual space between two."""
 
+    tops: list[float]
+    bottoms: list[float]
+    usual: float
 
-def _is_apart(lines: Sequence[Line], size: float | None) -> Callable[[Line], bool]:
-    """Give a test of lines: smaller than the body, or further from the next line than lines of the page are."""
-    edges = sorted((line.box.top, line.box.bottom) for line in lines if line.box)
-    gaps = [b[0] - a[1] for a, b in pairwise(edges) if b[0] > a[1]]
-    usual = median(gaps) if gaps else 0.0
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Spaces:
+        edges = sorted((line.box.top, line.box.bottom) for line in lines if line.box)
+        gaps = [b[0] - a[1] for a, b in pairwise(edges) if b[0] > a[1]]
+        return cls([top for top, _ in edges], sorted(edge for _, edge in edges), median(gaps) if gaps else 0.0)
 
-    def test(line: Line) -> bool:
-        if size and line.size and line.size < SMALLER * size:
-            return True
+    def is_apart(self, line: Line, zone: str) -> bool:
+        """Say whether a wide space parts a line from the page's inside, wider than from a line further out."""
         assert line.box is not None
-        below = min((top - line.box.bottom for top, _ in edges if top > line.box.bottom), default=float("inf"))
-        above = min((line.box.top - bottom for _, bottom in edges if bottom < line.box.top), default=float("inf"))
-        return min(below, above) > 1.5 * usual + 2
+        after = bisect.bisect_right(self.tops, line.box.bottom)
+        before = bisect.bisect_left(self.bottoms, line.box.top) - 1
+        below = self.tops[after] - line.box.bottom if after < len(self.tops) else None
+        above = line.box.top - self.bottoms[before] if before >= 0 else None
+        inner, outer = (below, above) if zone == "head" else (above, below)
+        return inner is None or (inner > 1.5 * self.usual + 2 and (outer is None or outer <= inner))
 
-    return test
+
+def _is_page_number(line: Line, zone: str) -> bool:
+    return is_worded_page_line(line.text) or (zone == "foot" and is_page_line(line.text))
 
 
-def _is_furniture(
-    line: Line, height: float, repeated: frozenset[tuple[str, str, int]], apart: Callable[[Line], bool]
-) -> bool:
-    zone = _zone(line, height)
-    if zone is None:
+def _is_repeated(line: Line, zone: str, count: int, pages: int, size: float | None, spaces: _Spaces) -> bool:
+    """Say whether a line is a running head or foot: repeated, and smaller than the body or apart from it."""
+    if count < 2:
         return False
-    if is_worded_page_line(line.text) or (is_page_line(line.text) and zone == "foot"):
-        return True
-    return _key(line, zone) in repeated and bool(re.search(r"\w", line.text)) and apart(line)
+    if size and line.size and line.size < size * SMALLER:
+        return count >= 3 or count >= OFTEN * (pages - 1)
+    if not spaces.is_apart(line, zone):
+        return False
+    emphasised = line.bold or bool(size and line.size and line.size > size * 1.05)
+    return count >= (NEARLY_ALWAYS if emphasised else OFTEN) * (pages - 1)
 
 
 def _body_size(pages: Pages) -> float | None:
@@ -100,26 +123,25 @@ def _body_size(pages: Pages) -> float | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _first_top(pages: Pages) -> float:
-    """Give where the text of the pages begins, most often."""
-    tops = [min((line.box.top for line in lines if line.box), default=0.0) for _, lines in pages[:1]]
-    return median(tops) if tops else 0.0
+def _without_head(lines: list[Line], height: float, size: float | None, start: float | None) -> list[Line]:
+    """Leave out a running head that is not repeated: above where the first page began (`start`), or small.
 
-
-def _without_head(lines: list[Line], height: float, size: float | None, start: float) -> list[Line]:
-    """Leave out the running head of a later page: above where the first page began, or smaller than the body."""
-    tops = sorted((line for line in lines if line.box), key=lambda line: line.box.top if line.box else 0.0)
-    if len(tops) < 2:
+    On the first page, where `start` is None, only a small line close to the upper edge is one.
+    """
+    first = min(lines, key=lambda line: line.box.top if line.box else 0.0, default=None)
+    if first is None or first.box is None:
         return lines
-    first = tops[0]
-    head = [line for line in tops if line.box and first.box and abs(line.box.top - first.box.top) < 3]
-    rest = [line for line in tops if line not in head]
-    if not rest or first.box is None or rest[0].box is None or first.box.bottom > height * ZONE:
+    head, rest = [], []
+    for line in lines:
+        (head if line.box and abs(line.box.top - first.box.top) < 3 else rest).append(line)
+    below = min((line.box.top for line in rest if line.box), default=None)
+    if below is None or first.box.bottom > height * (ZONE if start is not None else FIRST_ZONE):
         return lines
-    gap = rest[0].box.top - first.box.bottom
-    tall = first.box.bottom - first.box.top
-    above = first.box.bottom < start - 1
-    small = bool(size and first.size and first.size < size * SMALLER)
-    if gap > tall * 0.8 and (above or small or is_page_line(first.text)):
-        return [line for line in lines if line not in head]
-    return lines
+    ratio = first.size / size if size and first.size else 1.0
+    gap, tall = below - first.box.bottom, first.box.bottom - first.box.top
+    if start is None:
+        is_head = ratio < FIRST_SMALLER and gap > 2 * tall and not any(is_labelled(line.text) for line in head)
+    else:
+        above = first.box.bottom < start - 1 and below > start - 2 * tall
+        is_head = gap > 0.8 * tall and (above or ratio < SMALLER or is_page_line(first.text))
+    return rest if is_head else lines

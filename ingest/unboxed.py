@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from corpus.records import Line, Page, Role
 from ingest.entries import ends_sentence, first_word, is_worded_page_line, starts_entry
@@ -64,15 +65,22 @@ def _blocks(page: int, lines: Sequence[Line]) -> list[_Block]:
 
 
 def _without_furniture(blocks: list[_Block]) -> list[_Block]:
-    """Leave out page lines and running heads; a head with a case number or a date is the letter's own."""
-    kept = []
-    for block in blocks:
-        lines = tuple(line for line in block.lines if not is_worded_page_line(line.text))
-        if lines and lines[0].style in ("header", "footer") and not _is_letterhead_head(lines):
-            continue
-        if lines:
-            kept.append(replace(block, lines=lines))
+    """Leave out page lines, and running heads as a whole unless a case number or an address makes them a letterhead."""
+    kept: list[_Block] = []
+    for style, group in groupby(blocks, key=_furniture_style):
+        found = []
+        for block in group:
+            lines = tuple(line for line in block.lines if not is_worded_page_line(line.text))
+            if lines:
+                found.append(replace(block, lines=lines))
+        if style is None or _is_letterhead_head([line for block in found for line in block.lines]):
+            kept += found
     return kept
+
+
+def _furniture_style(block: _Block) -> str | None:
+    style = block.lines[0].style
+    return style if style in ("header", "footer") else None
 
 
 def _is_letterhead_head(lines: Sequence[Line]) -> bool:

@@ -175,7 +175,7 @@ class _Walk:
             self.part()
         for box in boxes:
             self.part()
-            self.blocks(box, style or "textbox")
+            self.blocks(box, "textbox")
             self.part()
         self.pages.extend([] for _ in range(turns))
 

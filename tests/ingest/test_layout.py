@@ -256,3 +256,22 @@ def test_compose_is_the_same_twice() -> None:
     assert json.dumps(first.string) == json.dumps(second.string)
     assert first.segments == second.segments
     assert LETTER[0] in first.string
+
+
+def test_compose_keeps_a_heading_that_heads_several_pages() -> None:
+    """A heading that happens to head pages at the same place, or a page's first line, is text; the head above is not."""
+    body = [f"Punkt {number} blev drøftet af udvalget i lang tid i går" for number in range(1, 12)]
+    pages = [
+        [(62, 40, 8, "Havneby Kommune, Teknisk Udvalg"), (70, 70, 11, first), *stack(body, top=92)]
+        for first in ("Beslutning", "Bilag 2: Hvidbog", "Beslutning", "Indstilling", "Beslutning")
+    ]
+    text = text_of_pdf(*pages)
+    assert text.count("Beslutning") == 3
+    assert text.count("Bilag 2: Hvidbog") == 1
+    assert "Havneby Kommune" not in text
+
+
+def test_compose_keeps_a_greeting_that_stands_alike_on_two_pages() -> None:
+    """The first line of two letters in one file is text on both pages."""
+    letter = stack(("Kære nabo", *PROSE), top=70)
+    assert text_of_pdf(letter, letter).count("Kære nabo") == 2
