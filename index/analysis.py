@@ -20,10 +20,10 @@ from itertools import pairwise
 import Stemmer
 
 from corpus.text import fold_dashes, normalise
-from index.compounds import heads, look_up, split, stretches, tails
+from index.compounds import heads, lexicon, look_up, split, stretches, tails
 
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 LONGEST_TOKEN = 64
 _CACHED_CHUNKS = 150_000
 _TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+")
@@ -33,6 +33,8 @@ _ACCENTS = str.maketrans("éèêëáàâóòôíìüúùýñç", "eeeeaaaoooiiuu
 _ENDINGS = frozenset(("s", "er", "ere", "et", "en", "erne", "ers", "ets", "ens"))
 _CONJUNCTIONS = frozenset(("og", "eller", "samt", "/", "&", "som", "hhv."))
 _WAIT = 8
+#: An inflection that drops the e before r, l or n: `chartret` of `charter`.
+_DROPPED_E = re.compile(r"(.{2,30}[^aeiouyæøå])([rln])(?:et|ets|ene|enes|erne|ernes|er|ers|en|ens)")
 _stem_word = Stemmer.Stemmer("danish").stemWord
 
 
@@ -93,12 +95,13 @@ def stem(word: str) -> str:
     if parts := split(word):
         head = parts[-1]
         return word[: len(word) - len(head)] + stem(head)
+    dropped = _DROPPED_E.fullmatch(word)
+    if dropped and look_up(dropped[1] + "e" + dropped[2]):
+        return stem(dropped[1] + "e" + dropped[2])
     return _mend(_stem_word(word))
 
 
 def _is_form(word: str) -> bool:
-    from index.compounds import lexicon
-
     return word in lexicon()
 
 

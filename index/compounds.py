@@ -26,6 +26,7 @@ _FAIR = 72
 #: Two letters that do stand in compounds.
 _TWO = frozenset(("by", "sø", "tv", "it", "eu", "ny", "is", "te", "øl", "ph", "bo"))
 _TWO_HEADS = frozenset(("by", "sø", "ø", "å", "tv", "øl"))
+_TWO_ANYWHERE = _TWO | _TWO_HEADS
 
 
 def read_words(name: str) -> frozenset[str]:
@@ -146,6 +147,8 @@ def _walk(word: str) -> tuple[int, tuple[str, ...]] | None:
         if (way := best.get(start)) is None:
             continue
         for piece in prefixes(word[start:] if start else word[:-1]):
+            if len(piece) < SHORTEST and piece not in _TWO_ANYWHERE:
+                continue
             for cost, end, part in _readings(word, start, piece):
                 total = way[0] + cost
                 if (old := best.get(end)) is None or total < old[0]:

@@ -25,7 +25,7 @@ from search.spelling import find_corrections, guess_numbers
 
 TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 2.2, 1.15, 1.0, 0.35, 0.8, 0.7
 TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 6.0
-BORN, OF_TYPE, DECIDED, OF_CASE_ALONE = 8.0, 2.5, 0.8, 5.0
+BORN, OF_TYPE, DECIDED, OF_CASE_ALONE, HELD = 8.0, 2.5, 0.8, 5.0, 4.0
 OWN_CASE, OWN_NUMBER, CITES, SPELLED = 100.0, 90.0, 30.0, 10.0
 #: Names of more words than these are not looked for in a query, nor corrections for more words than these.
 LONGEST_NAME, MOST_CORRECTED = 7, 5
@@ -102,7 +102,7 @@ class Plan:
             return self.limit(tree.Prefer(all_of(*self.strict), (*self.required, *self.extra)))
         if len(self.required) < 2:
             return None
-        either = tree.AnyOf((*self.required, *(tree.Constant(part, 3.0) for part in self.required)))
+        either = tree.AnyOf((*self.required, *(tree.Constant(part, HELD) for part in self.required)))
         return self.limit(all_of(*self.strict, tree.Prefer(either, self.extra)))
 
     def limit(self, query: tree.Query) -> tree.Query:

@@ -27,6 +27,7 @@ FAMILIES = [
     ("møde", "mødet møder møderne mødets"),
     ("træ", "træer træerne træet"),
     ("Åbenrå", "Aabenraa aabenraas"),
+    ("charter", "chartret charteret chartrene"),
     ("kvarter", "kvarteret kvarterer kvarterets"),
 ]
 
