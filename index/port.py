@@ -133,7 +133,7 @@ class Engine(Protocol):
         """Give the exact number of entries that match."""
 
     def facets(self, query: Query, names: Sequence[str], size: int = 20) -> tuple[Facet, ...]:
-        """Count documents by the values of facets."""
+        """Count documents by the values of facets; those of body, year, type and department are exact."""
 
     def frequency(self, field: str, term: str) -> int:
         """Give the number of entries that hold a term; deleted ones may be counted until they are merged away."""

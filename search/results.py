@@ -151,5 +151,6 @@ class ResultPage:
                 facet.name: [{"value": each.value, "count": each.count} for each in facet.values]
                 for facet in self.facets
             },
+            "approximate": [facet.name for facet in self.facets if not facet.exact],
             "suggestions": list(self.suggestions),
         }

@@ -30,7 +30,8 @@ from index.port import (
 #: The index format that the pinned release writes (`tantivy.__version__` tells it).
 FORMAT = "7"
 HEAP = 128_000_000
-_MANY = 65_000
+#: Values of a facet that each segment counts: all, but for those that may have one for every document.
+_MANY, _FEW, _MANY_VALUED = 65_000, 200, frozenset(("case", "signatory"))
 _Occur, _Query = tantivy.Occur, tantivy.Query
 
 
@@ -160,8 +161,17 @@ class TantivyEngine:
         return int(self._searcher.search(self._native(query), limit=1, count=True).count)
 
     def facets(self, query: tree.Query, names: Sequence[str], size: int = 20) -> tuple[Facet, ...]:
-        """Count documents by the values of facets; all terms are counted, so that the counts are exact."""
-        wanted = {name: {"terms": {"field": "facet_" + name, "size": size, "segment_size": _MANY}} for name in names}
+        """Count documents by the values of facets; exact but where a facet says otherwise."""
+        wanted = {
+            name: {
+                "terms": {
+                    "field": "facet_" + name,
+                    "size": size,
+                    "segment_size": _FEW if name in _MANY_VALUED else _MANY,
+                }
+            }
+            for name in names
+        }
         answer = self._searcher.aggregate(self._native(query), wanted)
         return tuple(
             Facet(

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import ArchiveError, BusyError
+from corpus.errors import ArchiveError, BusyError, UsageError
 from corpus.numbers import parse
 from index.analysis import stem
+from index.engines import NAMES, create_engine, has_index, open_engine
 from index.engines.tantivy_engine import TantivyEngine
 from index.engines.whoosh_engine import WhooshEngine
 from index.entries import entries_of
@@ -40,7 +41,7 @@ from tests.index.papers import AGENDA, ANSWER, HEARING, PAPERS, UNDATED, make_pa
 
 ENGINES = [TantivyEngine, WhooshEngine]
 Kind = type[TantivyEngine] | type[WhooshEngine]
-NAMES = {HEARING.id: "hearing", ANSWER.id: "answer", UNDATED.id: "undated", AGENDA.id: "agenda"}
+PAPER_NAMES = {HEARING.id: "hearing", ANSWER.id: "answer", UNDATED.id: "undated", AGENDA.id: "agenda"}
 
 
 @pytest.fixture(params=ENGINES, ids=["tantivy", "whoosh"])
@@ -64,7 +65,7 @@ def found(engine: Engine, query: Query) -> set[str]:
     """Give the names of the entries that match, `agenda#1` for an item."""
     hits = engine.search(query, limit=100)
     assert hits.total == len(hits.hits) == engine.count(query)
-    return {hit.id.replace(hit.doc, NAMES[hit.doc]) for hit in hits.hits}
+    return {hit.id.replace(hit.doc, PAPER_NAMES[hit.doc]) for hit in hits.hits}
 
 
 def case(number: str) -> Term:
@@ -141,7 +142,7 @@ def test_search_finds_the_same_set(engine: Engine, query: Query, names: set[str]
 
 def ranked(engine: Engine, query: Query) -> list[str]:
     """Give the names of the hits in order."""
-    return [hit.id.replace(hit.doc, NAMES[hit.doc]) for hit in engine.search(query, limit=100).hits]
+    return [hit.id.replace(hit.doc, PAPER_NAMES[hit.doc]) for hit in engine.search(query, limit=100).hits]
 
 
 def test_search_orders_by_constant(engine: Engine) -> None:
@@ -184,7 +185,7 @@ def test_search_prefers_the_shorter_paper(kind: Kind, tmp_path: Path) -> None:
 def test_search_sorts(engine: Engine, sort: str, names: list[str]) -> None:
     """By date either way, ties by id and the undated last; by case with those without one last."""
     hits = engine.search(DOCUMENTS, limit=10, sort=sort).hits  # type: ignore[arg-type]
-    assert [NAMES[hit.doc] for hit in hits] == names
+    assert [PAPER_NAMES[hit.doc] for hit in hits] == names
 
 
 def test_search_pages_join_to_the_whole(engine: Engine) -> None:
@@ -192,7 +193,7 @@ def test_search_pages_join_to_the_whole(engine: Engine) -> None:
     query = AnyOf((DOCUMENTS, Term("kind", "item"), in_stem("cykel")))
     whole = ranked(engine, query)
     pages = [engine.search(query, limit=2, offset=at).hits for at in range(0, 8, 2)]
-    assert [hit.id.replace(hit.doc, NAMES[hit.doc]) for page in pages for hit in page] == whole
+    assert [hit.id.replace(hit.doc, PAPER_NAMES[hit.doc]) for page in pages for hit in page] == whole
     assert engine.search(query, limit=0).total == len(whole)
 
 
@@ -281,6 +282,19 @@ def test_second_writer_is_refused(kind: Kind, tmp_path: Path) -> None:
         second.write(entries_of(ANSWER))
     second.close()
     first.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_engine_is_chosen_by_name(tmp_path: Path, name: str) -> None:
+    """An index is made and opened by its engine's name, and refused to the other one."""
+    create_engine(tmp_path / "index", name).close()
+    assert has_index(tmp_path / "index")
+    open_engine(tmp_path / "index", name).close()
+    (other,) = set(NAMES) - {name}
+    with pytest.raises(ArchiveError):
+        open_engine(tmp_path / "index", other)
+    with pytest.raises(UsageError):
+        open_engine(tmp_path / "index", "xapian")
 
 
 def _break(folder: Path, change: Callable[[Path], object]) -> None:
