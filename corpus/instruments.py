@@ -57,6 +57,11 @@ def same_instrument(one: str, other: str) -> bool:
     return all(any(_same_word(word, candidate) for candidate in more) for word in fewer)
 
 
+def years_of(key: str) -> frozenset[str]:
+    """Give the years and periods of a key: `2014`, `2011-2014`."""
+    return frozenset(split_key(key)[1])
+
+
 def names_within(key: str, said: str) -> bool:
     """Tell whether every word of a name, and its years, stand in a key of running text, in whatever order."""
     (words, years), (said_words, said_years) = split_key(key), split_key(said)

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.archive import Archive
 from corpus.errors import NotFoundError
-from corpus.instruments import instrument_key, names_within
+from corpus.instruments import instrument_key, names_within, years_of
 from corpus.links import Link, Links, Paper
 from corpus.numbers import read_typed
 from corpus.records import SCHEMA, Record
@@ -100,13 +100,26 @@ def follow(archive: Archive, typed: str) -> Trail:
             f"Nothing in the archive names {typed!r}.", hint="Try `sagsspor search` with a word of the name."
         )
     mentions: dict[tuple[str, int | None], tuple[Paper, tuple[str, ...], Link | None]] = {}
+    years = years_of(instrument_key(typed))
     for link in links.naming(list(keys)):
+        if years and _is_of_other_years(archive, link, years):
+            continue
         where = (link.source.id, link.source.item)
         paper, names, first = mentions.get(where, (link.source, (), link))
         mentions[where] = (paper, tuple(dict.fromkeys((*names, link.shown or ""))), first)
+    if not mentions:
+        raise NotFoundError(f"Nothing in the archive names {typed!r} of these years.", hint="Leave the years out.")
     named = Counter(name for _, names, _ in mentions.values() for name in names)
     steps = _steps(archive, list(mentions.values()))
     return Trail(typed, _usual(named), tuple(sorted(set(keys.values()))), steps)
+
+
+def _is_of_other_years(archive: Archive, link: Link, years: frozenset[str]) -> bool:
+    """A name without years may be another period's: `the policy's aims for 2007 - 2010` is not the one of 2011-2014."""
+    if years_of(instrument_key(link.shown or "")):
+        return False
+    said = {year for year in years_of(instrument_key(quote(archive.catalogue, link))) if len(year) > len("2010")}
+    return bool(said) and not said & years
 
 
 def _case_of_document(archive: Archive, links: Links, typed: str) -> str | None:

@@ -1,0 +1,53 @@
+"""A trail holds what belongs to the matter, and nothing that only shares its name."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import Archive
+from corpus.catalogue import Input
+from corpus.errors import NotFoundError
+from corpus.records import Facts, Place, Record, Reference, Segment, Text
+from search.trail import follow
+
+PAPERS = {
+    "brev-2008": ("2008-12-01", "Vi nærmer os boligpolitikkens mål for perioden 2007 – 2010.", "boligpolitikken"),
+    "brev-2012": ("2012-02-01", "Tallene viser, at boligpolitikken virker.", "boligpolitikken"),
+    "hoering": ("2010-08-01", "Udkast til boligpolitik for 2011-2014 er i høring.", "boligpolitik for 2011-2014"),
+    "anden": ("2012-03-01", "Skolepolitik 2011-2014 er vedtaget.", "Skolepolitik 2011-2014"),
+}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    archive = Archive.create(tmp_path / "archive")
+    for number, (name, (date, text, instrument)) in enumerate(PAPERS.items()):
+        start = text.index(instrument)
+        place = Place("references", 0, start, start + len(instrument), 1, "instrument", 0.9)
+        references = (Reference("instrument", target=instrument),)
+        facts = Facts(doc_type="letter", title=name, date=date, references=references, places=(place,))
+        shown = Text(text, (Segment(0, len(text), 1),))
+        record = Record(f"{number:016x}", "0" * 64, f"/in/{name}", 4, "text/plain", shown, facts)
+        archive.catalogue.put([(record, Input(record.path, 4, 1, "imported"))], 1)
+    return archive
+
+
+def titles(archive: Archive, typed: str) -> list[str | None]:
+    return [step.paper.title for step in follow(archive, typed).steps]
+
+
+def test_trail_of_a_period_leaves_other_periods_out(archive: Archive) -> None:
+    """A paper that names the policy without years belongs, unless its sentence speaks of another period."""
+    assert titles(archive, "boligpolitik 2011-2014") == ["hoering", "brev-2012"]
+    assert titles(archive, "boligpolitik 2007-2010") == ["brev-2008", "brev-2012"]
+
+
+def test_trail_without_years_holds_every_period(archive: Archive) -> None:
+    """Asked without years, a policy's trail holds all of them, and no other policy."""
+    assert titles(archive, "Boligpolitikken") == ["brev-2008", "hoering", "brev-2012"]
+
+
+def test_trail_of_what_nobody_names(archive: Archive) -> None:
+    """A name that no paper has is an error that says what to try."""
+    with pytest.raises(NotFoundError, match="names"):
+        follow(archive, "Ukendt plan")
