@@ -6,7 +6,7 @@ import pytest
 
 from corpus.similarity import NEAR, bands, resemblance, signature
 
-WORDS = "havnen skolen vejen parken udvalget forvaltningen borgerne planen støtten cyklerne træerne pladsen".split()  # noqa: SIM905
+WORDS = "havnen skolen vejen parken udvalget forvaltningen borgerne planen støtten cyklerne træerne pladsen".split()
 
 
 def letter(seed: int, words: int = 300) -> list[str]:

@@ -12,38 +12,17 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PLACES = "Ahornvej Birkevang Cedervej Dalstrøget Elmegade Fyrrevej Granbakken Hasselvej Irisvej Jasminvej".split()  # noqa: SIM905
-THINGS = "legeplads cykelsti parkeringsplads rundkørsel skolegård sansehave boldbane naturlegeplads".split()  # noqa: SIM905
-WORDS = [
-    "borgerne",
-    "forvaltningen",
-    "arbejdet",
-    "pladsen",
-    "træerne",
-    "trafikken",
-    "støjen",
-    "lyset",
-    "midlerne",
-    "tidsplanen",
-    "naboerne",
-    "børnene",
-    "foreningen",
-    "driften",
-    "anlægget",
-    "projektet",
-    "stierne",
-    "beboerne",
-    "sikkerheden",
-    "tilgængeligheden",
-    "vinteren",
-    "sommeren",
-    "skolen",
-]
-VERBS = "ønsker støtter forventer oplyser foreslår bemærker vurderer beder".split()  # noqa: SIM905
-FIRST = "Asta Bodil Carl Dagmar Ejnar Frida Gorm Hedvig Ivan Jutta".split()  # noqa: SIM905
-LAST = "Vindtved Markholt Skovbjerg Engdal Højrup Brinkmose Stenlev Tofthøj".split()  # noqa: SIM905
+PLACES = "Ahornvej Birkevang Cedervej Dalstrøget Elmegade Fyrrevej Granbakken Hasselvej Irisvej Jasminvej".split()
+THINGS = "legeplads cykelsti parkeringsplads rundkørsel skolegård sansehave boldbane naturlegeplads".split()
+WORDS = (
+    "borgerne forvaltningen arbejdet pladsen træerne trafikken støjen lyset midlerne tidsplanen naboerne børnene "
+    "foreningen driften anlægget projektet stierne beboerne sikkerheden tilgængeligheden vinteren sommeren skolen"
+).split()
+VERBS = "ønsker støtter forventer oplyser foreslår bemærker vurderer beder".split()
+FIRST = "Asta Bodil Carl Dagmar Ejnar Frida Gorm Hedvig Ivan Jutta".split()
+LAST = "Vindtved Markholt Skovbjerg Engdal Højrup Brinkmose Stenlev Tofthøj".split()
 MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december".split()  # noqa: SIM905
+    "januar februar marts april maj juni juli august september oktober november december".split()
 )
 BODY = "Teknik- og Miljøudvalget"
 

@@ -77,6 +77,5 @@ if __name__ == "__main__":
         read = [extract_file(path).record for path in sorted((Path(name) / "papers").iterdir())]
         got = found_links(put(Path(name) / "archive", read))
     right = len(got & made.links)
-    print(
-        f"{len(read)} papers, {len(made.links)} links: precision {right / len(got):.4f}, recall {right / len(made.links):.4f}"
-    )  # noqa: T201
+    figures = f"precision {right / len(got):.4f}, recall {right / len(made.links):.4f}"
+    print(f"{len(read)} papers, {len(made.links)} links: {figures}")
