@@ -75,6 +75,8 @@ class Page:
     width: float | None = None
     height: float | None = None
     source: Literal["text", "ocr", "none"] = "text"
+    #: The library that read the page where a format has several: `pdfium`, `pdfplumber`, `tesseract`.
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,8 @@ def _without_head(lines: list[Line], height: float, size: float | None, start: f
     first = min(lines, key=lambda line: line.box.top if line.box else 0.0, default=None)
     if first is None or first.box is None:
         return lines
-    head, rest = [], []
+    head: list[Line] = []
+    rest: list[Line] = []
     for line in lines:
         (head if line.box and abs(line.box.top - first.box.top) < 3 else rest).append(line)
     below = min((line.box.top for line in rest if line.box), default=None)

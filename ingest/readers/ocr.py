@@ -101,7 +101,7 @@ def _recognise(picture: Picture, names: str, options: ReadOptions) -> tuple[Page
 
 def _page(picture: Picture, lines: tuple[Line, ...]) -> Page:
     width, height = (side / picture.scale for side in picture.image.size)
-    return Page(picture.number, lines, width, height, "ocr" if lines else "none")
+    return Page(picture.number, lines, width, height, "ocr" if lines else "none", "tesseract" if lines else "")
 
 
 def _second_try(

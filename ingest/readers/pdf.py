@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pypdfium2
 
@@ -11,6 +12,7 @@ from corpus.records import Mark, Member, Page, Reading
 from corpus.text import normalise
 from ingest.readers.options import ReadOptions
 from ingest.readers.pdf_lines import Frame, PageText
+from ingest.readers.pdf_tables import needs_care, read_tables
 from ingest.readers.salvage import salvage_pdf
 from ingest.readers.scans import is_drawable, needs_recognition, recognise_pages
 
@@ -50,36 +52,58 @@ def is_complete(data: bytes) -> bool:
     return b"%%EOF" in data[-4096:]
 
 
+@dataclass(slots=True)
+class _Found:
+    """What is met while the pages are read: marks, and the numbers of the pages that need another reader."""
+
+    marks: list[Mark] = field(default_factory=list)
+    scans: list[int] = field(default_factory=list)
+    tables: list[int] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+
+    def mark(self, code: str, message: str) -> None:
+        self.marks.append(Mark(code, message))
+
+
 def read_pdf(data: bytes, options: ReadOptions) -> Reading:
-    """Read the text layer of every page; a page without one has the source `none`."""
+    """Read every page: its text layer, ruled tables with care, scans through Tesseract.
+
+    A page without text has the source `none`.
+    """
+    found = _Found()
     document = open_pdf(data)
     try:
         count = len(document)
-        pages: list[Page] = []
-        marks: list[Mark] = []
-        scans: list[int] = []
-        chars = 0
-        for page in _read_pages(document, min(count, options.max_pages), marks, scans, options):
-            pages.append(page)
-            chars += sum(len(line.text) for line in page.lines)
-            if chars > options.max_chars:
-                marks.append(Mark("max-chars", f"teksten er for lang; læst til og med side {page.number} af {count}"))
-                break
-        pages, found = recognise_pages(document, pages, scans, options)
-        marks += found
+        pages = _within(_read_pages(document, min(count, options.max_pages), found, options), count, found, options)
+        pages = read_tables(data, pages, found.tables)
+        pages, marks = recognise_pages(document, pages, found.scans, options)
+        found.marks += marks
         if count > options.max_pages:
-            marks.append(Mark("max-pages", f"kun de første {options.max_pages} af {count} sider er læst"))
-        members = tuple(_attached_files(document, options, marks))
+            found.mark("max-pages", f"kun de første {options.max_pages} af {count} sider er læst")
+        members = tuple(_attached_files(document, options, found.marks))
         meta = _metadata(document)
     finally:
         document.close()
     if not is_complete(data):
-        pages = _readable(pages, scans)
-        marks.append(Mark("truncated", f"filen er afkortet efter side {len(pages)}"))
+        pages = _readable(pages, found.scans)
+        found.mark("truncated", f"filen er afkortet efter side {len(pages)}")
     if not pages:
         code, message = ("damaged", "beskadiget") if is_complete(data) else ("truncated", "afkortet")
         raise ReadError(f"filen er {message}, ingen sider kan læses", code=code)
-    return Reading("application/pdf", tuple(pages), tuple(marks), meta, members)
+    return Reading("application/pdf", tuple(pages), tuple(found.marks), meta, members)
+
+
+def _within(pages: Iterator[Page], count: int, found: _Found, options: ReadOptions) -> list[Page]:
+    """Collect pages until they hold more letters than the limit allows."""
+    kept: list[Page] = []
+    chars = 0
+    for page in pages:
+        kept.append(page)
+        chars += sum(len(line.text) for line in page.lines)
+        if chars > options.max_chars:
+            found.mark("max-chars", f"teksten er for lang; læst til og med side {page.number} af {count}")
+            break
+    return kept
 
 
 def _readable(pages: list[Page], scans: list[int]) -> list[Page]:
@@ -88,32 +112,36 @@ def _readable(pages: list[Page], scans: list[int]) -> list[Page]:
     return [page for page in pages if page.number <= last]
 
 
-def _read_pages(
-    document: pypdfium2.PdfDocument, count: int, marks: list[Mark], scans: list[int], options: ReadOptions
-) -> Iterator[Page]:
-    """Yield the pages one by one; the numbers of those without a usable text layer go to `scans`."""
-    missing: list[int] = []
-    for index in range(count):
+def _read_pages(document: pypdfium2.PdfDocument, count: int, found: _Found, options: ReadOptions) -> Iterator[Page]:
+    """Yield the pages one by one, each closed before the next is opened."""
+    for number in range(1, count + 1):
         try:
-            page = document[index]
+            page = document[number - 1]
         except pypdfium2.PdfiumError:
-            missing.append(index + 1)
+            found.missing.append(number)
             continue
         try:
-            found = _read_page(page, index + 1)
-            if needs_recognition(page, found.lines, options):
-                if is_drawable(page):
-                    scans.append(index + 1)
-                else:
-                    marks.append(Mark("max-objects", f"side {index + 1} har for mange billeder til at blive genkendt"))
-            yield found
+            read = _read_page(page, number)
+            _judge(page, read, found, options)
+            yield read
         except pypdfium2.PdfiumError:
-            missing.append(index + 1)
+            found.missing.append(number)
         finally:
             page.close()
-    if missing:
-        shown = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
-        marks.append(Mark("page-damaged", f"side {shown} kan ikke læses"))
+    if found.missing:
+        shown = ", ".join(map(str, found.missing[:10])) + (" …" if len(found.missing) > 10 else "")
+        found.mark("page-damaged", f"side {shown} kan ikke læses")
+
+
+def _judge(page: pypdfium2.PdfPage, read: Page, found: _Found, options: ReadOptions) -> None:
+    """Note whether a page needs Tesseract or pdfplumber, by cheap measures of it."""
+    if needs_recognition(page, read.lines, options):
+        if is_drawable(page):
+            found.scans.append(read.number)
+        else:
+            found.mark("max-objects", f"side {read.number} har for mange billeder til at blive genkendt")
+    elif needs_care(page, read.lines):
+        found.tables.append(read.number)
 
 
 def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:
@@ -123,7 +151,7 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:
         lines = PageText(text_page.raw, _frame(page, width, height)).lines()
     finally:
         text_page.close()
-    return Page(number, lines, width, height, "text" if lines else "none")
+    return Page(number, lines, width, height, "text" if lines else "none", "pdfium")
 
 
 def _frame(page: pypdfium2.PdfPage, width: float, height: float) -> Frame:

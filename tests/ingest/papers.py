@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Sequence
 from email.message import EmailMessage
@@ -11,8 +12,6 @@ from typing import Any
 import docx
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 #: A line of a page: left edge, distance from the upper edge, size, text.
@@ -136,7 +135,50 @@ def save_picture(image: Image.Image, form: str, frames: Sequence[Image.Image] = 
     return stream.getvalue()
 
 
-def register_font(path: str) -> str:
-    """Make a TrueType font known to ReportLab."""
-    pdfmetrics.registerFont(TTFont("Prøve", path))
-    return "Prøve"
+def make_ole(streams: Sequence[tuple[str, bytes]]) -> bytes:
+    """Make an OLE container of streams, one folder deep (`folder/name`); each is filled up with zeros to 4 KB."""
+    entries: list[tuple[str, int, list[int], bytes]] = [("Root Entry", 5, [], b"")]
+    folders: dict[str, int] = {"": 0}
+    for path, content in streams:
+        folder, _, name = path.rpartition("/")
+        if folder not in folders:
+            folders[folder] = len(entries)
+            entries[0][2].append(len(entries))
+            entries.append((folder, 1, [], b""))
+        entries[folders[folder]][2].append(len(entries))
+        entries.append((name, 2, [], content.ljust(4096, b"\0")))
+    sectors: list[bytes] = []
+    table: list[int] = []
+
+    def store(content: bytes) -> int:
+        first, count = len(sectors), -(-len(content) // 512)
+        for index in range(count):
+            sectors.append(content[index * 512 : (index + 1) * 512].ljust(512, b"\0"))
+            table.append(first + index + 1 if index + 1 < count else _END)
+        return first
+
+    starts = [store(content) if content else _END for *_, content in entries]
+    directory = store(b"".join(_ole_entry(entries, index, starts[index]) for index in range(len(entries))))
+    place = len(sectors)
+    table.append(0xFFFFFFFD)
+    fat = struct.pack(f"<{len(table)}I", *table).ljust(512, b"\xff")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<IIIIIIIIII", 0, 1, directory, 0, 4096, _END, 0, _END, 0, place) + b"\xff" * (4 * 108)
+    return head + b"".join(sectors) + fat
+
+
+def _ole_entry(entries: Sequence[tuple[str, int, list[int], bytes]], at: int, start: int) -> bytes:
+    """Write one entry of the directory; the entries of a folder hang on each other to the right."""
+    name, kind, children, content = entries[at]
+    parent = next((entry for entry in entries if at in entry[2]), None)
+    right = _NONE
+    if parent is not None and parent[2][-1] != at:
+        right = parent[2][parent[2].index(at) + 1]
+    coded = name.encode("utf-16-le") + b"\0\0"
+    child = children[0] if children else _NONE
+    return coded.ljust(64, b"\0") + struct.pack(
+        "<HBBIII36xIQ", len(coded), kind, 1, _NONE, right, child, start, len(content)
+    )
+
+
+_END, _NONE = 0xFFFFFFFE, 0xFFFFFFFF

@@ -259,7 +259,7 @@ def test_compose_is_the_same_twice() -> None:
 
 
 def test_compose_keeps_a_heading_that_heads_several_pages() -> None:
-    """A heading that happens to head pages at the same place, or a page's first line, is text; the head above is not."""
+    """A heading that happens to head pages at the same place is text; the running head above it is not."""
     body = [f"Punkt {number} blev drøftet af udvalget i lang tid i går" for number in range(1, 12)]
     pages = [
         [(62, 40, 8, "Havneby Kommune, Teknisk Udvalg"), (70, 70, 11, first), *stack(body, top=92)]

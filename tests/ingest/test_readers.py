@@ -23,6 +23,7 @@ from tests.ingest.papers import (
     letter_docx,
     letter_pdf,
     make_mail,
+    make_ole,
     make_pdf,
     make_picture,
     make_zip,
@@ -333,6 +334,27 @@ def test_read_mail_in_mail_is_a_member() -> None:
     assert lines_of(read(member.data, member.name)) == ["Indre", "Inderst"]
 
 
+def test_read_msg_headers_body_and_attachments() -> None:
+    """A mail that Outlook saved is read like any other: headers, body, attachments."""
+    mail = make_ole(
+        [
+            ("__substg1.0_0037001F", "Takster på øen".encode("utf-16-le")),
+            ("__substg1.0_0C1A001F", "Åse Nørregård".encode("utf-16-le")),
+            ("__substg1.0_0E04001F", "Kaj Lindegaard".encode("utf-16-le")),
+            ("__substg1.0_1000001F", "Hej Kaj\r\n\r\nTaksterne er vedlagt.".encode("utf-16-le")),
+            ("__attach_version1.0_#00000000/__substg1.0_3707001F", "Takster.txt".encode("utf-16-le")),
+            ("__attach_version1.0_#00000000/__substg1.0_37010102", b"Voksen 45 kr."),
+        ]
+    )
+    reading = read(mail, "x.msg")
+    assert reading.media_type == "application/vnd.ms-outlook"
+    meta = dict(reading.meta)
+    assert [meta[key] for key in ("from", "to", "subject")] == ["Åse Nørregård", "Kaj Lindegaard", "Takster på øen"]
+    assert lines_of(reading) == ["Takster på øen", "Hej Kaj", "Taksterne er vedlagt."]
+    (member,) = reading.members
+    assert (member.name, member.data.rstrip(b"\0")) == ("Takster.txt", b"Voksen 45 kr.")
+
+
 def test_read_zip_members_keep_their_names() -> None:
     """Entries are members; what Macs leave in archives is none."""
     reading = read(make_zip([("bilag/Åben.txt", b"a"), ("__MACOSX/._x", b"b"), ("b.txt", b"c")]), "x.zip")
@@ -458,3 +480,45 @@ def test_read_scan_never_recognised_when_told_so() -> None:
     """With recognition switched off a scan has no text and no mark."""
     reading = read(save_picture(make_picture(LETTER), "PNG"), "scan.png", options=ReadOptions(ocr="never"))
     assert (lines_of(reading), reading.marks) == ([], ())
+
+
+def _ruled_table() -> bytes:
+    """Draw a ruled table whose cells hold several lines, one of them with a broken word."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    for x in (70, 250, 450, 520):
+        canvas.line(x, 740, x, 620)
+    for y in (740, 715, 670, 620):
+        canvas.line(70, y, 520, y)
+    cells = [(75, 722, "Anlæg"), (255, 722, "Anvendelse"), (455, 722, "Takst")]
+    cells += [
+        (75, 698, "Østhallen"),
+        (255, 698, "Leje til forenin-"),
+        (255, 685, "ger og skoler"),
+        (455, 698, "310 kr."),
+    ]
+    cells += [(75, 650, "Svømmehal"), (75, 637, "i Fjordby"), (255, 650, "Voksne"), (455, 650, "45 kr.")]
+    for x, y, text in cells:
+        canvas.drawString(x, y, text)
+    canvas.save()
+    return stream.getvalue()
+
+
+def test_read_pdf_ruled_table_goes_to_pdfplumber() -> None:
+    """A page with a ruled table of several lines a cell is read row by row, and the page says by which reader."""
+    (page,) = read(_ruled_table(), "takster.pdf").pages
+    assert page.reader == "pdfplumber"
+    assert [line.text for line in page.lines] == [
+        "Anlæg\tAnvendelse\tTakst",
+        "Østhallen\tLeje til foreninger og skoler\t310 kr.",
+        "Svømmehal i Fjordby\tVoksne\t45 kr.",
+    ]
+    assert {line.style for line in page.lines} == {"cell"}
+
+
+def test_read_pdf_plain_page_stays_with_pdfium() -> None:
+    """A page without tables is PDFium's."""
+    assert [page.reader for page in read(letter_pdf(2), "x.pdf").pages] == ["pdfium", "pdfium"]
