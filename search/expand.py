@@ -12,43 +12,35 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from corpus.bodies import abbreviations, body_key, find_body
+from corpus.bodies import abbreviations, body_key
 from corpus.numbers import Number, candidates
 from index import query as tree
 from index.analysis import chunk_of, fold, stem, words_of
 from index.compounds import heads, read_words, tails
-from index.entries import name_key
 from index.port import Engine
 from index.query import all_of, any_of
+from search.facts import (
+    CITES,
+    MONTHS,
+    OWN_CASE,
+    OWN_NUMBER,
+    TYPES,
+    body_query,
+    label_query,
+    name_query,
+    number_query,
+    read_day,
+    type_query,
+)
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
 from search.spelling import find_corrections, guess_numbers
 
 TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 2.2, 1.15, 1.0, 0.35, 0.8, 0.7
 TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 6.0
 BORN, OF_TYPE, DECIDED, OF_CASE_ALONE, HELD = 8.0, 2.5, 0.8, 5.0, 4.0
-OWN_CASE, OWN_NUMBER, CITES, SPELLED = 100.0, 90.0, 30.0, 10.0
 #: Names of more words than these are not looked for in a query, nor corrections for more words than these.
 LONGEST_NAME, MOST_CORRECTED = 7, 5
 _FOREIGN = (("ae", "æ"), ("oe", "ø"))
-_TYPE_STEMS = {
-    "letter": "brev skrivelse henvendelse",
-    "decision": "indstilling beslutning afgørelse",
-    "hearing": "høring høringsbrev",
-    "hearing_response": "høringssvar",
-    "memo": "notat orientering redegørelse",
-    "minutes": "referat protokol beslutningsprotokol",
-    "agenda": "dagsorden",
-    "attachment": "bilag",
-    "email": "mail email",
-    "other": "andet",
-}
-_TYPES = {stem(word): kind for kind, words in _TYPE_STEMS.items() for word in words.split()}
-_MONTH_NAMES = tuple(
-    "januar februar marts april maj juni juli august september oktober november december".split()  # noqa: SIM905
-)
-_MONTHS = tuple(name[:3] for name in _MONTH_NAMES)
-_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
-_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FUNCTION_WORDS = read_words("function_words.txt")
 _ASK_WORDS = read_words("ask_words.txt")
 
@@ -171,31 +163,14 @@ def _days(words: Sequence[str]) -> Iterator[tuple[int, tuple[date, int]]]:
     """Yield where a whole date stands among the words, the date, and how many words it takes."""
     for at in range(len(words)):
         for size in (3, 1):
-            if day := _read_day(words[at : at + size]):
+            if day := read_day(words[at : at + size]):
                 yield at, (day, size)
                 break
 
 
-def _read_day(words: Sequence[str]) -> date | None:
-    if len(words) == 3 and words[1][:3] in _MONTHS:
-        numbers = (words[2], str(_MONTHS.index(words[1][:3]) + 1), words[0])
-    elif len(words) == 1 and (found := _DAY.fullmatch(words[0])):
-        numbers = (found[3], found[2], found[1])
-    elif len(words) == 1 and (found := _ISO_DAY.fullmatch(words[0])):
-        numbers = (found[1], found[2], found[3])
-    else:
-        return None
-    if not all(number.isdecimal() and len(number) <= 4 for number in numbers):
-        return None
-    try:
-        return date(*map(int, numbers))
-    except ValueError:
-        return None
-
-
 def _day(day: date, draft: _Draft) -> tree.Query:
     """Give a date in the ways papers write it; a paper that bears it comes first."""
-    written = (str(day.day), _MONTH_NAMES[day.month - 1], str(day.year))
+    written = (str(day.day), MONTHS[day.month - 1], str(day.year))
     stems = tuple(stem(word) for word in written)
     forms = {f"{day.day:{pad}}{sep}{day.month:{pad}}{sep}{day.year}" for pad in ("", "02") for sep in ".-/"}
     forms.add(day.isoformat())
@@ -207,7 +182,7 @@ def _day(day: date, draft: _Draft) -> tree.Query:
 
 def _preferred(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
     """Yield what is asked for rather than named: the type of paper, a case's own, and decisions."""
-    for kind in dict.fromkeys(kind for word in words if (kind := _TYPES.get(stem(word)))):
+    for kind in dict.fromkeys(kind for word in words if (kind := TYPES.get(stem(word)))):
         yield tree.Constant(tree.Term("doc_type", kind), OF_TYPE)
     minutes, agendas = tree.Term("doc_type", "minutes"), tree.Term("doc_type", "agenda")
     if draft.numbers:
@@ -315,7 +290,7 @@ def _meant(word: str) -> list[tree.Query]:
     if body := _abbreviations().get(word):
         found.append(tree.Constant(tree.Term("committee", body_key(body)), MEANT))
         found.append(tree.Constant(tree.Term("department", body_key(body)), MEANT))
-    if kind := _TYPES.get(stem(word)):
+    if kind := TYPES.get(stem(word)):
         found.append(tree.Constant(tree.Term("doc_type", kind), MEANT))
     if re.fullmatch(r"(?:19|20)[0-9]{2}", word):
         found.append(tree.Constant(tree.Range("year", int(word), int(word)), MEANT / 2))
@@ -451,20 +426,6 @@ def _near(text: str, edits: int, draft: _Draft) -> tree.Query | None:
     return tree.Fuzzy("exact", words[0], edits)
 
 
-def number_query(number: Number) -> tree.Query:
-    """Give the papers of a number: the case's own, then the document's own, then those that mention it."""
-    spelled = tuple(words_of(number.norm))
-    keys = {number.key} | ({number.case.key} if number.case else set())
-    layers: list[tree.Query] = []
-    for key in sorted(keys):
-        own = OWN_CASE if key == number.key else OWN_CASE / 2
-        layers.append(tree.Constant(tree.Term("case", key), own))
-        layers.append(tree.Constant(tree.Term("number", key), OWN_NUMBER))
-        layers.append(tree.Constant(tree.Term("cites", key), CITES))
-    layers.append(tree.Constant(tree.Phrase("exact", spelled), SPELLED))
-    return tree.BestOf(tuple(layers))
-
-
 def _in_field(name: str, ask: Word | Quote | Beginning | Near, draft: _Draft) -> tree.Query | None:
     text = ask.text
     if not any(map(str.isalnum, text)):
@@ -482,7 +443,7 @@ def _in_field(name: str, ask: Word | Quote | Beginning | Near, draft: _Draft) ->
         case "title":
             return _title(ask, draft)
         case _:
-            return _labelled(name, text)
+            return label_query(name, text)
 
 
 def _title(ask: Word | Quote | Beginning | Near, draft: _Draft) -> tree.Query | None:
@@ -492,42 +453,6 @@ def _title(ask: Word | Quote | Beginning | Near, draft: _Draft) -> tree.Query | 
         return tree.Prefix("title", words[-1])
     draft.meanings.append(Meaning(ask.text, frozenset(), frozenset(stems), frozenset(stems)))
     return tree.Phrase("title", stems)
-
-
-def _labelled(name: str, text: str) -> tree.Query:
-    """Give the papers with a reference whose name begins so, or says so in its words."""
-    stems = tuple(stem(word) for word in words_of(text))
-    return all_of(
-        any_of(tree.Prefix(name, name_key(text)), tree.Phrase("stem", stems)), tree.Prefix(name, name_key(text)[:1])
-    )
-
-
-def body_query(name: str) -> tree.Query:
-    """Give the papers that name a body, in any spelling or by its abbreviation; a part of its name will do."""
-    key = body_key(abbreviations().get(name.upper(), name))
-    layers: list[tree.Query] = [tree.Term("committee", key), tree.Term("department", key)]
-    if find_body(name) is None:
-        layers += [tree.Prefix("committee", key), tree.Prefix("department", key)]
-    return tree.Constant(any_of(*layers), 1.0)
-
-
-def name_query(field_name: str, name: str, *, begins: bool = False) -> tree.Query:
-    """Give the papers signed by, or sent to, who bears all of these names."""
-    key = name_key(name)
-    if begins:
-        return tree.Prefix(field_name, key)
-    if field_name == "recipient":
-        return tree.Constant(tree.Prefix("recipient", key), 1.0)
-    return tree.Constant(
-        any_of(tree.Term(field_name, key), all_of(*(tree.Term(field_name, word) for word in key.split()))), 1.0
-    )
-
-
-def type_query(name: str) -> tree.Query:
-    """Give the papers of a type, by its Danish or its English name."""
-    word = fold(name)
-    kind = _TYPES.get(stem(word)) or word.replace("-", "_")
-    return tree.Constant(tree.Term("doc_type", kind), 1.0)
 
 
 # --- did you mean -----------------------------------------------------------------------------------------------

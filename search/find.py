@@ -12,7 +12,8 @@ from corpus.records import Head, PageText
 from index import query as tree
 from index.port import FACETS, Engine, Facet, Hit, Sort
 from index.query import all_of
-from search.expand import body_query, expand, name_query, type_query
+from search.expand import expand
+from search.facts import body_query, name_query, type_query
 from search.parse import LONGEST_QUERY, Asked, first_day, last_day, parse
 from search.results import CaseHead, FoundItem, ResultHit, ResultPage
 from search.snippets import Needles, find_reasons, find_snippets, needles_of

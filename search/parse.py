@@ -51,7 +51,8 @@ _REQUIRED = re.compile(r'(?<!\S)\+(?=[\w"])')
 _REFUSED = re.compile(r'(?<!\S)-(?=[\w"])')
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _MASK = re.compile(r"\ue000([0-9]{1,3})\ue001")
-_PLUS, _RANGE_MARK = "\ue010", "\ue011"
+_RANGE = re.compile(r"\ue011([0-9]{1,3})\ue012")
+_PLUS = "\ue010"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,7 @@ def _mask_ranges(text: str, reading: _Reading) -> str:
     def mask(found: re.Match[str]) -> str:
         low, high = (end if end and end != "*" else None for end in found.groups())
         reading.ranges.append(Dated(first_day(low), last_day(high)))
-        return f"{_RANGE_MARK}{len(reading.ranges) - 1}"
+        return f"\ue011{len(reading.ranges) - 1}\ue012"
 
     return _RANGE_WORDS.sub(mask, _RANGE_DOTS.sub(mask, text))
 
@@ -275,7 +276,7 @@ def _mask_numbers(text: str, reading: _Reading) -> str:
     """Write each case or document number outside quotation marks as one word that the parser leaves alone."""
     pieces = []
     for held, piece in _outside_quotes(text):
-        if held or not any(map(str.isdecimal, piece)) or _RANGE_MARK in piece:
+        if held or not any(map(str.isdecimal, piece)) or "\ue011" in piece:
             pieces.append(piece)
             continue
         typed = read_typed(piece)
@@ -318,7 +319,7 @@ def _parser() -> Any:
         plugins.WhitespacePlugin(),
         plugins.GroupPlugin(),
         plugins.PhrasePlugin(),
-        plugins.FieldsPlugin(),
+        plugins.FieldsPlugin(expr=rf"(?<!\w)(?P<text>{'|'.join(FIELDS)}):"),
         operators,
         plugins.PrefixPlugin(),
         plugins.FuzzyTermPlugin(),
@@ -384,8 +385,8 @@ def _read_node(node: Any, reading: _Reading, exact: bool = False) -> Iterator[As
 def _read_word(name: str | None, text: str, reading: _Reading) -> Iterator[Ask]:
     if masked := _MASK.fullmatch(text):
         yield Numbered(reading.numbers[int(masked[1])])
-    elif text.startswith(_RANGE_MARK):
-        yield reading.ranges[int(text[1:])]
+    elif ranged := _RANGE.fullmatch(text):
+        yield reading.ranges[int(ranged[1])]
     elif text in _OPERATORS:
         reading.notices.append(f"{text} has nothing to join on one side and was left out.")
     elif text.startswith(_PLUS):
