@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from corpus.records import Reference
@@ -226,7 +227,7 @@ def _to_the_left(flat: str, start: int, prefix: str) -> tuple[int, bool]:
 
 
 def _opens_sentence(flat: str, at: int) -> bool:
-    return at == 0 or flat[:at].rstrip()[-1:] in ".:?!"
+    return at == 0 or flat[max(0, at - 80) : at].rstrip()[-1:] in ".:?!"
 
 
 def _to_the_right(flat: str, end: int, kind: str, prefix: str) -> tuple[int, bool]:
@@ -291,16 +292,23 @@ def _without_short_forms(document: Document, mentions: list[tuple[int, int, bool
     """Leave out repeated names, bare forms of a longer name in the document, and the document's own name."""
     keys = [_key(document.flat[start:end]) for start, end, _ in mentions]
     own = _own_name(document)
-    longer = [key for key in keys if re.search(r"\d", key) or " " in key]
+    times = Counter(keys)
+    longer = sorted({key for key in keys if re.search(r"\d", key) or " " in key})
     kept: dict[str, tuple[int, int, bool]] = {}
     for one, key in zip(mentions, keys, strict=True):
-        if key in kept or (one[:2] == own and keys.count(key) == 1):
+        if key in kept or (one[:2] == own and times[key] == 1):
             continue
         bare = key.removesuffix("en").removesuffix("et").removesuffix("ken") if " " not in key else ""
-        if bare and any(other.startswith(bare) and other != key for other in longer) and not one[2]:
+        if bare and not one[2] and _begins_another(bare, key, longer):
             continue
         kept[key] = one
     return list(kept.values())
+
+
+def _begins_another(bare: str, key: str, longer: list[str]) -> bool:
+    """Tell whether one of the sorted `longer` names, not `key` itself, begins with `bare`."""
+    at = bisect.bisect_left(longer, bare)
+    return any(other != key and other.startswith(bare) for other in longer[at : at + 2])
 
 
 def _own_name(document: Document) -> tuple[int, int] | None:

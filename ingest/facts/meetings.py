@@ -117,6 +117,8 @@ class Meetings:
         for one in self.bodies:
             for sort in _sorts_of(one.value):
                 self.by_sort.setdefault(sort, []).append(one)
+        #: The sorts of which the document names one body only.
+        self.single = {sort for sort, named in self.by_sort.items() if len({body_key(one.value) for one in named}) == 1}
         is_meeting = bool(draft.items)
         self.own = self.bodies[0].value if is_meeting and self.bodies else None
 
@@ -133,7 +135,7 @@ class Meetings:
             return self.own
         if last:
             return last.value
-        return fitting[0].value if len({body_key(one.value) for one in fitting}) == 1 else None
+        return fitting[0].value if _sort(word) in self.single else None
 
     def _titled(self, offset: int, fitting: list[Found[str]]) -> str | None:
         item = self.draft.item_at(offset)

@@ -23,6 +23,8 @@ _LIST_HEAD = re.compile(r"(?:[-•*·]|\(?(?P<number>[0-9]{1,2})[.):]|bilag [0-9
 _NUMBER_LINE = re.compile(r"[A-ZÆØÅ]{0,5}[ 0-9/.‐-―−-]{4,30}")
 _Labels = dict[int, re.Match[str]]
 _STRIP = re.compile(r"[()\[\]]")
+#: What stands beside a number that is alone in its cell is no longer than this.
+_SHORT = 60
 
 
 def find_own_numbers(document: Document, draft: Draft) -> None:
@@ -88,7 +90,7 @@ def _own_rule(document: Document, line: TextLine, mention: NumberMention) -> str
         return "label-at-line-start"
     if _is_bare(_cell(document, line, mention), mention):
         return "label-line" if mention.label else "number-line"
-    closing = document.flat[mention.end : line.end]
+    closing = document.flat[mention.end : min(line.end, mention.end + _SHORT)]
     if (
         closing in (")", "]")
         and len(line.text) <= 250
@@ -104,7 +106,7 @@ def _own_rule(document: Document, line: TextLine, mention: NumberMention) -> str
 
 def _opens_line(document: Document, line: TextLine, mention: NumberMention) -> bool:
     """Tell a heading's number whose line goes on with the next line's text, its break lost."""
-    before = document.flat[line.start : mention.start]
+    before = document.flat[line.start : min(mention.start, line.start + 201)]
     return (
         len(before) <= 200
         and bool(_ITEM_HEAD.match(before.lower()))
@@ -122,18 +124,17 @@ def _is_heading(document: Document, line: TextLine) -> bool:
 
 
 def _cell(document: Document, line: TextLine, mention: NumberMention) -> str:
-    """Give what stands beside a mention in its cell of the line, without the mention and its label."""
-    start = document.string.rfind("\t", line.start, mention.start) + 1 or line.start
-    end = document.string.find("\t", mention.end, line.end)
+    """Give what stands beside a mention in its cell of the line, without the mention and its label, long ones cut."""
     label_start = mention.label_start if mention.label_start is not None else mention.start
-    return (
-        document.flat[start : max(start, label_start)] + " " + document.flat[mention.end : end if end > 0 else line.end]
-    )
+    low, high = max(line.start, label_start - _SHORT), min(line.end, mention.end + _SHORT)
+    start = document.string.rfind("\t", low, mention.start) + 1 or low
+    end = document.string.find("\t", mention.end, high)
+    return document.flat[start : max(start, label_start)] + " " + document.flat[mention.end : end if end > 0 else high]
 
 
 def _is_bare(rest: str, mention: NumberMention) -> bool:
     """Tell whether little but the number stands there (`Bilag 2 til sag …`, `Åbent - …`, `Vedr. sagsnr. …`)."""
-    if len(rest) > 60:
+    if len(rest) > _SHORT:
         return False
     further = list(find_numbers(rest))
     for other in reversed(further):
@@ -144,6 +145,8 @@ def _is_bare(rest: str, mention: NumberMention) -> bool:
 
 def _label_above(document: Document, line: TextLine, mention: NumberMention) -> re.Match[str] | None:
     """Find the label of a number that stands alone on its line, where other lines stand between the two."""
+    if line.end - line.start > mention.end - mention.start + _SHORT:
+        return None
     if _STRIP.sub("", document.flat[line.start : line.end]).strip(" .:") != document.flat[mention.start : mention.end]:
         return None
     skipped = 0
@@ -170,7 +173,10 @@ def _stacked_labels(document: Document) -> _Labels:
             continue
         if values and len(labels) == len(values) > 1:
             found.update(zip(values, labels, strict=True))
-        labels = [*([] if values else labels), label] if label else []
+        if values or not label:
+            labels = []
+        if label:
+            labels.append(label)
         values = []
     return found
 

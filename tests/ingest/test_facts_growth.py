@@ -1,0 +1,125 @@
+"""Facts cost time in proportion to the text's length, whatever a hostile or broken paper repeats."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from corpus.records import Text
+from ingest.facts import find_facts
+
+SMALL = 20_000
+
+#: What is repeated, as it stands; a joint between two is part of it.
+REPEATED = {
+    "numbers on one line": "2010-1650 ",
+    "numbers with a slash": "18/28145 ",
+    "numbers by the plan": "00.00.00-G01-216-21 ",
+    "numbers one a line": "2010-1650\n",
+    "labels": "Sagsnr. ",
+    "labels one a line": "Sagsnr.\n",
+    "figures": "1",
+    "figures and dashes": "1-",
+    "figures and stops": "12.",
+    "dates": "4. maj 2012 ",
+    "dates without year": "4. maj ",
+    "dates in figures": "04.05.2012 ",
+    "dates of a list": "4. - ",
+    "deadline words": "frist ",
+    "decisions of a body": "Beslutning den 4. maj 2012 i Byrådet pkt. 4: Anbefales. ",
+    "the body meant": "udvalget besluttede den 4. maj 2012 ",
+    "names": "Anne Berg ",
+    "names one a line": "Anne Berg\n",
+    "names with slashes": "Anne Berg / ",
+    "closings": "Med venlig hilsen\nAnne Berg\nDirektør\n\n",
+    "Bilag": "Bilag ",
+    "Bilag one a line": "Bilag\n",
+    "Bilag in brackets": "(Bilag 1) ",
+    "paragraph signs": "§",
+    "paragraphs": "§ 1, stk. 2, ",
+    "laws": "lov om ",
+    "brackets that open": "(",
+    "brackets that close": ")",
+    "quotation marks": "”",
+    "capitals": "A",
+    "capital words": "Berg ",
+    "small words": "ord ",
+    "one word": "a",
+    "blank lines": "\n",
+    "tabs": "a\t",
+    "suspended hyphens": "Børne-, ",
+    "bodies": "Børne- og Ungdomsudvalget og ",
+    "bodies with a tail": "Udvalget for Plan og ",
+    "places of a body": "Valby og ",
+    "plans": "Cykelplan 2010-2014 ",
+    "charters": "se Big Charter ",
+    "headings with one number": "1. Titel på punkt\n",
+    "sections": "Indstilling\nat det godkendes\nBeslutning\nGodkendt\n\n",
+    "votes": "For stemte: A, B og C. Imod stemte: D. ",
+    "addressees": "Til\n",
+    "short lines": "ab cd\n",
+    "no blank at all": "Byrådetgodkendte4.maj2012sagsnr.2010-16508,",
+    "one line of everything": "Byrådet godkendte den 4. maj 2012 sagsnr. 2010-16508 om Cykelplan 2010-2014, jf. Bilag 1 og "
+    "lov om planlægning § 17. ",
+}
+
+
+def letters(number: int) -> str:
+    """Write a number in letters, so that every one is another word."""
+    return "".join(chr(97 + int(digit)) for digit in str(number))
+
+
+#: What is another text every time, by its number.
+NUMBERED: dict[str, Callable[[int], str]] = {
+    "numbers": lambda i: f"Sagsnr. 2010-{10000 + i}\n",
+    "headings": lambda i: f"{i}. Titel på punktet (2010-{10000 + i})\n\nIndstilling\n\nBeslutning\n\nGodkendt.\n\n",
+    "headings by keyword": lambda i: f"Punkt {i} Titel\nBeslutning\nGodkendt\n",
+    "attachments": lambda i: f"{i}. Kort over {letters(i)}\n",
+    "bodies": lambda i: f"X{letters(i)}udvalget besluttede den 4. maj 2012. ",
+    "bodies that met": lambda i: f"{i}. Havneudvalgets sag\n\nudvalget besluttede den 4. maj 2012.\n\n",
+    "policies": lambda i: f"x{letters(i)}politikken og Cykel{letters(i)}plan 2010-2014, ",
+    "laws": lambda i: f"lov om {letters(i)} § {i % 900}, ",
+    "figures one a line": lambda i: f"{i}\n",
+}
+
+
+def repeat(unit: str, length: int) -> str:
+    """Give at least `length` characters of `unit`."""
+    return "Dagsorden\n" + unit * (length // len(unit) + 1)
+
+
+def count(unit: Callable[[int], str], length: int) -> str:
+    """Give at least `length` characters of units, each with its number."""
+    return "Dagsorden\n" + "".join(unit(number) for number in range(1, length // len(unit(1000)) + 2))
+
+
+def seconds(text: str) -> float:
+    """Give the time that the facts of a text take."""
+    start = time.process_time()
+    find_facts(Text(text))
+    return time.process_time() - start
+
+
+def assert_linear(small: str, large: str) -> None:
+    """Four times the text may take eight times as long; a run that was disturbed has two more chances."""
+    find_facts(Text("Byrådet"))
+    times = []
+    for _ in range(3):
+        times.append((seconds(small), seconds(large)))
+        if times[-1][1] < 8 * times[-1][0] + 0.2:
+            return
+    raise AssertionError(f"seconds of {len(small)} and of {len(large)} characters: {times}")
+
+
+@pytest.mark.parametrize("unit", REPEATED.values(), ids=REPEATED)
+def test_facts_grow_linearly_with_repetition(unit: str) -> None:
+    """One piece repeated costs no more than in proportion."""
+    assert_linear(repeat(unit, SMALL), repeat(unit, 4 * SMALL))
+
+
+@pytest.mark.parametrize("unit", NUMBERED.values(), ids=NUMBERED)
+def test_facts_grow_linearly_with_values(unit: Callable[[int], str]) -> None:
+    """Ever new values cost no more than in proportion."""
+    assert_linear(count(unit, SMALL), count(unit, 4 * SMALL))
