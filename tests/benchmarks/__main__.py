@@ -1,0 +1,52 @@
+"""Run the benchmarks: all at their default sizes, or one at a size of your own."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    """Give the folder for generated data: a temporary one, unless it is to be kept."""
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+    else:
+        with tempfile.TemporaryDirectory(prefix="sagsspor-bench-") as made:
+            yield Path(made)
+
+
+keep_option = click.option(
+    "--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep generated data here, and use what is kept."
+)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Print ratios of runs side by side; without a command, of everything at its default size."""
+    if context.invoked_subcommand is None:
+        for command in main.commands.values():
+            context.invoke(command)
+
+
+@main.command("search")
+@click.option("--size", default=20_000, show_default=True, help="Papers; the targets stand for 200,000.")
+@click.option("--rivals/--no-rivals", default=True, help="Time SQLite FTS5 and Whoosh too.")
+@click.option("--profile", is_flag=True, help="Print where the time goes (indexing starts anew).")
+@keep_option
+def bench_search(size: int, rivals: bool, profile: bool, keep: Path | None) -> None:
+    """Time indexing and answers over generated papers."""
+    from tests.benchmarks import search
+
+    with _folder(keep) as folder:
+        search.run(size, folder, rivals, profile)
+
+
+if __name__ == "__main__":
+    main()
