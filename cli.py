@@ -35,10 +35,21 @@ def main(context: click.Context, archive: str | None) -> None:
 
 
 for _command in (
-    *(reading.import_, reading.retry, reading.failed, reading.runs, reading.extract, reading.explain, reading.demo),
+    *(
+        reading.import_,
+        reading.retry,
+        reading.reprocess,
+        reading.failed,
+        reading.runs,
+        reading.extract,
+        reading.explain,
+        reading.demo,
+        reading.debug,
+    ),
     *(answers.search, answers.suggest, answers.analyse, answers.case, answers.trail, answers.show, answers.links),
     *(answers.missing, answers.hearing, answers.compare),
     *(keeping.status, keeping.correct, keeping.reindex, keeping.check, keeping.remove),
+    *(keeping.backup, keeping.restore),
     *(keeping.instrument, keeping.link),
 ):
     main.add_command(_command)

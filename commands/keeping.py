@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -189,6 +190,30 @@ def check(shell: Shell, repair: bool, as_json: bool) -> None:
     print_answer(shown, fault_lines(shown), as_json)
     if shown["faults"] and not repair:
         sys.exit(1)
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def backup(shell: Shell, file: Path) -> None:
+    """Write catalogue and originals to one tar file. An import may run meanwhile."""
+    from corpus.backup import write_backup
+
+    with shell.open() as archive:
+        count = write_backup(archive, file)
+    click.echo(f"{file}: the catalogue and {count} originals.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def restore(shell: Shell, file: Path) -> None:
+    """Make the archive of a backup in a new folder (--archive DIR). Its index is made by the next search."""
+    from corpus.backup import restore_backup
+    from corpus.settings import archive_path
+
+    folder = archive_path(shell.option)
+    click.echo(f"{folder}: {restore_backup(file, folder)} documents.")
 
 
 @click.command()

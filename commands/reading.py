@@ -61,6 +61,20 @@ def retry(shell: Shell, /, reason: str | None, quiet: bool, as_json: bool, **opt
 
 
 @click.command()
+@_workers
+@reading_options
+@_quiet
+@json_option
+@click.pass_obj
+def reprocess(shell: Shell, /, quiet: bool, as_json: bool, **options: Any) -> None:
+    """Extract everything anew from the originals that the archive keeps. Corrections stay."""
+    with shell.open():
+        pass
+    report = import_paths(shell, [], again=True, originals=True, quiet=quiet or as_json, **options)
+    _tell(report, as_json)
+
+
+@click.command()
 @click.option("--failed-to", type=click.Path(file_okay=False), metavar="DIR", help="Copy the failed files there.")
 @json_option
 @click.pass_obj
@@ -111,6 +125,23 @@ def explain(file: str, **options: Any) -> None:
     print_lines(why_lines(_extract(file, **options).record))
 
 
+@click.group()
+def debug() -> None:
+    """For those who mend Sagsspor."""
+
+
+@debug.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--png", type=click.Path(path_type=Path), required=True, metavar="OUT", help="Where to write it.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True)
+def layout(file: Path, png: Path, page: int) -> None:
+    """Draw a PDF's page with the lines' boxes and their reading order: body blue, margin red."""
+    from ingest.picture import draw_layout
+
+    draw_layout(file, page).save(png, "PNG")
+    click.echo(f"{png}: page {page} of {file}")
+
+
 @click.command()
 @click.option(
     "--archive", "folder", default="sagsspor-demo", show_default=True, metavar="DIR", help="Where to make it."
@@ -136,9 +167,10 @@ def import_paths(
     timeout: float = 120.0,
     memory: int = 3072,
     again: bool = False,
+    originals: bool = False,
     quiet: bool = False,
 ) -> Report:
-    """Import files and folders; `again` reads them even where they did not change."""
+    """Import files and folders; `again` reads them even where they did not change, `originals` the archive's own."""
     from corpus.archive import Archive
     from corpus.settings import archive_path, cores
     from index.sync import Follower
@@ -147,7 +179,7 @@ def import_paths(
     from ingest.run import Import, ImportOptions
 
     limits = Limits(timeout, memory * 1024**2)
-    options: ImportOptions = ImportOptions(workers or cores(), limits, ReadOptions(ocr=ocr_mode(ocr)), again)
+    options: ImportOptions = ImportOptions(workers or cores(), limits, ReadOptions(ocr=ocr_mode(ocr)), again, originals)
     with (
         Archive.create(archive_path(shell.option)) as archive,
         archive.lock(),
@@ -222,6 +254,7 @@ def _report_json(report: Report) -> dict[str, Any]:
         "counts": {state: count for state, count in report.counts.items() if count},
         "total": report.counts.total(),
         "seconds": round(report.seconds, 3),
+        "vanished": report.vanished,
         "failures": failures,
     }
 
@@ -233,5 +266,7 @@ def _print_report(report: Report) -> None:
     order = ("imported", "replaced", "duplicate", "unchanged", "skipped", "removed", "failed")
     said = ", ".join(f"{counts[state]} {state}" for state in order if counts[state])
     click.echo(f"{counts.total()} files and members: {said or 'nothing'} in {report.seconds:.1f} s.")
+    if report.vanished:
+        click.echo(f"{len(report.vanished)} files that were imported before are not there any more; they stay in.")
     if not any(counts[state] for state in ("imported", "replaced", "duplicate")):
         click.echo("Nothing new: the archive is as it was.")

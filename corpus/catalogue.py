@@ -136,9 +136,9 @@ class Catalogue:
         replaces = known if known and known != record.id else None
         doc = to.scalar(sa.select(tables.documents.c.doc).where(tables.documents.c.id == record.id))
         state = self._state_of(to, record, entry, exists=doc is not None)
-        if doc is not None and anew:
+        if doc is not None and anew and state == "imported":
             self._forget(to, doc)
-        if doc is None or anew:
+        if doc is None or (anew and state == "imported"):
             self._insert(to, record, replaces, doc)
         to.execute(sa.insert(tables.changes).values(id=record.id))
         self._write_input(to, entry, run, state=state, id=record.id)
@@ -282,6 +282,15 @@ class Catalogue:
                     found[row["path"]] = _read_input(row)
         return found
 
+    def paths_below(self, root: str) -> list[str]:
+        """Give the files on disk, at `root` or below it, that the ledger knows."""
+        table = tables.inputs
+        below = sa.or_(table.c.path == root, table.c.path.startswith(root.rstrip("/") + "/", autoescape=True))
+        with self.engine.connect() as to:
+            return list(
+                to.scalars(sa.select(table.c.path).where(table.c.parent.is_(None), below).order_by(table.c.path))
+            )
+
     def failures(self) -> list[Input]:
         """Give every line of the ledger that did not become a document, by reason and path."""
         table = tables.inputs
@@ -344,11 +353,13 @@ class Catalogue:
             return int(to.scalar(sa.select(sa.func.count()).select_from(tables.documents)) or 0)
 
     def originals(self) -> dict[str, str]:
-        """Give the hash and a path of every document that came as a file of its own."""
+        """Give the hash and a path of every document that came as a file of its own, older versions included."""
         table, inputs = tables.documents, tables.inputs
-        query = sa.select(table.c.sha256, inputs.c.path).join(inputs, inputs.c.id == table.c.id)
+        named = sa.select(table.c.sha256, inputs.c.path).join(inputs, inputs.c.id == table.c.id)
+        older = sa.select(table.c.sha256, table.c.path).where(table.c.parent.is_(None))
         with self.engine.connect() as to:
-            return {sha256: path for sha256, path in to.execute(query.where(inputs.c.parent.is_(None)))}  # noqa: C416
+            found = {str(sha256): str(path) for sha256, path in to.execute(named.where(inputs.c.parent.is_(None)))}
+            return found | {str(sha256): str(path) for sha256, path in to.execute(older)}
 
     def without_input(self) -> list[str]:
         """Give the documents that no line of the ledger names."""

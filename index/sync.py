@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -24,9 +25,9 @@ COMMIT_SECONDS = 5.0
 class Follower:
     """The index, open for writing, while the caller holds the archive's lock."""
 
-    def __init__(self, archive: Archive):
+    def __init__(self, archive: Archive, folder: Path | None = None):
         self.archive = archive
-        self.engine = _open_or_create(archive)
+        self.engine = _open_or_create(folder or archive.index_folder)
         self.done = min(_payload(self.engine), archive.catalogue.last_change())
         self.written = self.done
         self.committed_at = time.monotonic()
@@ -78,10 +79,19 @@ def open_engine(archive: Archive) -> Engine:
 
 
 def rebuild(archive: Archive) -> None:
-    """Make the index anew from the catalogue; the caller holds the archive's lock. No original is read."""
-    shutil.rmtree(archive.index_folder, ignore_errors=True)
-    with Follower(archive):
+    """Make the index anew beside the old one and swap them at the end; the caller holds the archive's lock.
+
+    Who searches meanwhile sees the old one; a kill leaves it in its place. No original is read.
+    """
+    new, old = archive.folder / "index.new", archive.folder / "index.old"
+    for left in (new, old):
+        shutil.rmtree(left, ignore_errors=True)
+    with Follower(archive, new):
         pass
+    if archive.index_folder.exists():
+        archive.index_folder.rename(old)
+    new.rename(archive.index_folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _is_behind(archive: Archive) -> bool:
@@ -90,11 +100,11 @@ def _is_behind(archive: Archive) -> bool:
     return _payload(TantivyEngine.open(archive.index_folder)) < archive.catalogue.last_change()
 
 
-def _open_or_create(archive: Archive) -> Engine:
-    if (archive.index_folder / VERSION_FILE).exists():
-        return TantivyEngine.open(archive.index_folder)
-    shutil.rmtree(archive.index_folder, ignore_errors=True)
-    return TantivyEngine.create(archive.index_folder)
+def _open_or_create(folder: Path) -> Engine:
+    if (folder / VERSION_FILE).exists():
+        return TantivyEngine.open(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    return TantivyEngine.create(folder)
 
 
 def _payload(engine: Engine) -> int:

@@ -106,7 +106,8 @@ def _members_within(reading: Reading, depth: int) -> tuple[tuple[Mark, ...], tup
 def _readers_used(reading: Reading) -> tuple[tuple[str, int], ...]:
     counts: dict[str, int] = {}
     for page in reading.pages:
-        counts[page.source] = counts.get(page.source, 0) + 1
+        name = page.reader or page.source
+        counts[name] = counts.get(name, 0) + 1
     return tuple(sorted(counts.items()))
 
 

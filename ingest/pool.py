@@ -39,6 +39,8 @@ class Task:
     found: Found
     files: str | None
     options: ReadOptions
+    #: The file that holds the bytes, where that is not the path itself: an original in the archive.
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def read_one(task: Task) -> Outcome:
     """Read one file in the worker: its original is stored by hash, then it is extracted."""
     found = task.found
     try:
-        data = read_file(Path(found.path))
+        data = read_file(Path(task.source or found.path))
         extraction = extract(data, found.path, task.options)
         if task.files:
             FileStore(Path(task.files)).put(extraction.record.sha256, data)
@@ -93,6 +95,8 @@ def read_one(task: Task) -> Outcome:
         return Outcome(found, code=exc.code, message=exc.message)
     except MemoryError:
         return Outcome(found, code="memory-limit", message="læsningen brugte mere hukommelse end tilladt")
+    except OSError as exc:
+        return Outcome(found, code="disk" if task.files else "not-readable", message=str(exc.strerror or exc))
     except Exception as exc:  # noqa: BLE001 - the worker's edge: a bug in a parser costs one document
         return Outcome(found, code="crashed", message=f"læseren fejlede ({type(exc).__name__}: {exc})"[:500])
 

@@ -10,8 +10,9 @@ from itertools import islice
 
 from corpus.archive import Archive
 from corpus.catalogue import Catalogue, Input
+from corpus.errors import ArchiveError
 from corpus.records import Record
-from ingest.discover import Found, discover
+from ingest.discover import Found, absolute, discover
 from ingest.extract import Extraction
 from ingest.pool import Limits, Outcome, Task, extract_all
 from ingest.readers import ReadOptions
@@ -39,6 +40,8 @@ class Report:
     run: int
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[Input] = field(default_factory=list)
+    #: Files that were there at an earlier import and are not now.
+    vanished: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -54,6 +57,8 @@ class ImportOptions:
     read: ReadOptions = field(default_factory=ReadOptions)
     #: Read files again that did not change.
     again: bool = False
+    #: Read the originals that the archive keeps instead of files on disk.
+    originals: bool = False
 
 
 class Import:
@@ -74,6 +79,7 @@ class Import:
         self.batch: Batch = []
         self.characters = 0
         self.put_at = time.monotonic()
+        self.seen: set[str] = set()
 
     def run(self, paths: Sequence[str]) -> Report:
         """Import everything below `paths`; Ctrl-C puts what is read, closes the run, and is raised again."""
@@ -81,8 +87,10 @@ class Import:
         self.archive.files.remove_unfinished()
         self.report = Report(self.archive.catalogue.begin_run(paths))
         try:
-            for outcome in extract_all(self._tasks(paths), self.options.workers, self.options.limits):
+            tasks = self._originals() if self.options.originals else self._tasks(paths)
+            for outcome in extract_all(tasks, self.options.workers, self.options.limits):
                 self._take(outcome)
+            self.report.vanished = self._vanished(paths)
         finally:
             self._put()
             self.report.seconds = time.monotonic() - started
@@ -94,6 +102,7 @@ class Import:
         scan = discover(paths)
         while part := list(islice(scan, 200)):
             known = self.archive.catalogue.inputs([found.path for found in part])
+            self.seen |= {found.path for found in part}
             for found in part:
                 if found.state != "file":
                     self._note(Input(found.path, found.size, None, found.state, found.reason, found.message))
@@ -102,8 +111,25 @@ class Import:
                 else:
                     yield Task(found, files, self.options.read)
 
+    def _originals(self) -> Iterator[Task]:
+        """Read the originals that the archive keeps, under the paths from which they came."""
+        for sha256, path in self.archive.catalogue.originals().items():
+            source = self.archive.files.path_of(sha256)
+            known = self.archive.catalogue.inputs([path]).get(path)
+            found = Found(path, known.size if known else None, known.modified if known else None)
+            yield Task(found, None, self.options.read, str(source))
+
+    def _vanished(self, paths: Sequence[str]) -> list[str]:
+        """Files of the ledger below `paths` that are not there any more; their documents stay."""
+        roots = [absolute(path) for path in paths]
+        known = (path for root in roots for path in self.archive.catalogue.paths_below(root))
+        return [path for path in known if path not in self.seen]
+
     def _take(self, outcome: Outcome) -> None:
         found = outcome.found
+        if outcome.code == "disk":
+            # A full disk is no fault of the document: nothing is written of it, and the next import reads it again.
+            raise ArchiveError(f"The archive cannot be written: {outcome.message}.", hint="Make room, then go on.")
         if outcome.extraction is None:
             self._note(Input(found.path, found.size, found.modified, "failed", outcome.code, outcome.message))
             return

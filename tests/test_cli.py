@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from PIL import Image
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "corpus" / "sample"
@@ -241,7 +242,7 @@ def test_every_command_with_json_has_a_schema() -> None:
     for name, command in main.commands.items():
         if any("--json" in option.opts for option in command.params):
             assert f"`{name}" in shown, name
-            assert name in SCHEMA["$defs"] or name == "retry", name
+            assert name in SCHEMA["$defs"] or name in ("retry", "reprocess"), name
 
 
 def test_correction_is_found_at_once(tmp_path: Path) -> None:
@@ -308,3 +309,42 @@ def test_hearing_shows_who_answered(archive: Path) -> None:
     assert page["deadlines"]
     assert len(page["answers"]) >= 2
     assert any("høring" in quote.casefold() for each in page["decisions"] for quote in each["quotes"])
+
+
+def test_backup_is_a_whole_archive(tmp_path: Path) -> None:
+    """A backup restored in another place answers like the archive it was made of; reading anew changes nothing."""
+    archive, copy = tmp_path / "archive", tmp_path / "elsewhere"
+    sagsspor("import", str(SAMPLE), "--quiet", archive=archive)
+    assert sagsspor("backup", str(tmp_path / "b.tar"), archive=archive).returncode == 0
+    assert sagsspor("backup", str(tmp_path / "b.tar"), archive=archive).returncode == 2
+    assert sagsspor("restore", str(tmp_path / "b.tar"), archive=copy).returncode == 0
+    wanted = answer("search", "havnebade", archive=archive)
+    assert answer("search", "havnebade", archive=copy) == wanted
+    assert answer("check", archive=copy)["faults"] == []
+    before = sagsspor("links", "--pairs", "--json", archive=copy).stdout
+    assert "failed" not in answer("reprocess", archive=copy)["counts"]
+    assert sagsspor("links", "--pairs", "--json", archive=copy).stdout == before
+    sagsspor("reindex", archive=copy)
+    assert answer("search", "havnebade", archive=copy)["total"] == wanted["total"]
+
+
+def test_vanished_file_is_reported_and_stays(tmp_path: Path) -> None:
+    """A file that is gone at the next import is named; its document is still found."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "brev.txt").write_text("Brev om havnebadet", encoding="utf-8")
+    answer("import", str(folder), archive=tmp_path / "archive")
+    (folder / "brev.txt").unlink()
+    assert answer("import", str(folder), archive=tmp_path / "archive")["vanished"] == [str(folder / "brev.txt")]
+    assert answer("search", "havnebadet", archive=tmp_path / "archive")["total"] == 1
+
+
+def test_debug_layout_draws_the_page(tmp_path: Path) -> None:
+    """`debug layout` writes a picture of the page with the margin's boxes in red; what is no PDF is refused."""
+    done = sagsspor("debug", "layout", str(SAMPLE / "hoering-skolegaardsplan.pdf"), "--png", str(tmp_path / "p.png"))
+    assert done.returncode == 0, done.stderr
+    picture = Image.open(tmp_path / "p.png").convert("RGB")
+    colours = {colour for _, colour in picture.getcolors(1_000_000)}
+    assert {(0x1B, 0x6C, 0xA8), (0xC0, 0x39, 0x2B)} <= colours
+    refused = sagsspor("debug", "layout", str(SAMPLE / "brev-havnebyer.docx"), "--png", str(tmp_path / "q.png"))
+    assert (refused.returncode, (tmp_path / "q.png").exists()) == (2, False)
