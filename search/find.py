@@ -80,16 +80,17 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
     filters = _filters(question)
     whole, some = _within(plan.whole, filters), _within(plan.some, filters)
     asks = bool(plan.required or plan.strict or plan.without or filters)
-    total = engine.count(_of_documents(whole)) if asks and whole else 0
-    either = engine.count(_of_documents(some)) if asks and some else 0
+    total, facets = _count(engine, whole, question) if asks and whole else (0, ())
+    either, more = _count(engine, some, question, facets=not total) if asks and some else (0, ())
     ranked = _rank(engine, whole, some, total, question, by_document=bool(plan.without)) if asks and whole else []
     folded = _fold(reader, ranked) if question.fold else {}
     if question.fold:
         ranked = [each for each in ranked if each.doc in folded]
     page = ranked[question.offset : question.offset + question.limit]
     needles = needles_of(plan.meanings, plan.numbers)
-    items = _best_items(engine, some or whole, page) if page and whole and plan.told else {}
     heads = reader.heads([each.doc for each in page])
+    meetings = [each.doc for each in page if each.doc in heads and heads[each.doc].items]
+    items = _best_items(engine, some or whole, meetings) if meetings and whole and plan.told else {}
     hits = [
         _show(reader, heads[each.doc], each, items.get(each.doc, ()), needles, question, folded.get(each.doc, 0))
         for each in page
@@ -103,7 +104,7 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
         total=total,
         total_partial=max(0, either - total),
         hits=tuple(hits),
-        facets=_count_facets(engine, whole, some, total, question) if asks and whole else (),
+        facets=facets if total or not more else more,
         suggestions=plan.suggestions,
         groups=len(folded) if question.fold and max(total, either) <= MOST_FOLDED else None,
     )
@@ -199,11 +200,11 @@ def _in_order(
     return ranked
 
 
-def _best_items(engine: Engine, query: tree.Query, page: Sequence[_Ranked]) -> dict[str, tuple[Hit, ...]]:
-    """Give the best items of each document on the page, best first."""
-    docs = tree.Constant(tree.AnyOf(tuple(tree.Term("doc", each.doc) for each in page)), 0.0)
+def _best_items(engine: Engine, query: tree.Query, meetings: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
+    """Give the best items of each meeting's paper on the page, best first."""
+    docs = tree.Constant(tree.AnyOf(tuple(tree.Term("doc", doc) for doc in meetings)), 0.0)
     found: dict[str, tuple[Hit, ...]] = {}
-    for hit in engine.search(all_of(query, _ITEMS, docs), limit=20 * len(page)).hits:
+    for hit in engine.search(all_of(query, _ITEMS, docs), limit=20 * len(meetings)).hits:
         found[hit.doc] = (*found.get(hit.doc, ()), hit)
     return found
 
@@ -265,13 +266,15 @@ def _fold(reader: ArchiveReader, ranked: Sequence[_Ranked]) -> dict[str, int]:
     return folded
 
 
-def _count_facets(
-    engine: Engine, whole: tree.Query, some: tree.Query | None, total: int, question: Question
-) -> tuple[Facet, ...]:
-    """Count over what holds everything; over what holds some of it where nothing does."""
-    if not question.with_facets:
-        return ()
-    return engine.facets(_of_documents(whole if total or some is None else some), FACETS)
+def _count(
+    engine: Engine, query: tree.Query, question: Question, *, facets: bool = True
+) -> tuple[int, tuple[Facet, ...]]:
+    """Count the documents, in all and by facet. Each has one type, so that the counts of the types are the total."""
+    documents = _of_documents(query)
+    if not (facets and question.with_facets):
+        return engine.count(documents), ()
+    found = engine.facets(documents, FACETS)
+    return sum(each.count for facet in found if facet.name == "doc_type" for each in facet.values), found
 
 
 def _find_case(reader: ArchiveReader, numbers: Sequence[Number]) -> CaseHead | None:
