@@ -48,5 +48,17 @@ def bench_search(size: int, rivals: bool, profile: bool, keep: Path | None) -> N
         search.run(size, folder, rivals, profile)
 
 
+@main.command("links")
+@click.option("--size", default=20_000, show_default=True, help="Papers; the targets stand for 1,000,000.")
+@click.option("--profile", is_flag=True, help="Print where the time goes.")
+@keep_option
+def bench_links(size: int, profile: bool, keep: Path | None) -> None:
+    """Time cases, links and trails over generated papers, and adding a thousand more."""
+    from tests.benchmarks import links
+
+    with _folder(keep) as folder:
+        links.run(size, folder, profile)
+
+
 if __name__ == "__main__":
     main()

@@ -1,0 +1,101 @@
+"""Links, cases and trails over a generated archive, and what a further thousand papers cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.archive import Archive
+from corpus.links import Links
+from corpus.records import Record
+from search.case import show_case
+from search.trail import follow
+from tests.benchmarks import network
+from tests.benchmarks.measure import Cost, alone, clock, milliseconds, seconds_of, table
+from tests.benchmarks.papers import case_number
+
+#: The archive's size at which a thousand papers are added first, and how many are added.
+SMALL, ADDED = 10_000, 1000
+
+
+def run(size: int, keep: Path, profile: bool) -> None:
+    """Fill the archive, or take the one that is kept, and print every table."""
+    folder = keep / f"linked-{size}"
+    if not (folder / "sagsspor.db").exists():
+        costs, _ = alone(_fill, folder, size)
+        table(
+            f"Adding {ADDED} papers with three references each to the catalogue (target of the ratio: 3)",
+            ("archive", "wall s", "cpu s", "ratio by the wall", "ratio by cpu"),
+            [(shown, *_ratio(cost, costs[0][1])) for shown, cost in costs],
+        )
+    rows, _ = alone(_ask, folder, size, profile)
+    heads = ("what", "calls", "p50", "p95", "p99", "target p95")
+    table(f"Links over {size:,} papers with {3 * size:,} references, warm, ms", heads, rows)
+
+
+def _ratio(cost: Cost, first: Cost) -> tuple[str, ...]:
+    return f"{cost.wall:.2f}", f"{cost.cpu:.2f}", f"{cost.wall / first.wall:.2f}", f"{cost.cpu / first.cpu:.2f}"
+
+
+def _fill(folder: Path, size: int) -> list[tuple[str, Cost]]:
+    with Archive.create(folder) as archive:
+        network.put(archive, network.papers(0, min(SMALL, size), size, 1))
+        costs = [(f"{min(SMALL, size):,}", _add(archive, size, 2))]
+        if size > SMALL:
+            network.put(archive, network.papers(SMALL, size, size, 3))
+            costs.append((f"{size:,}", _add(archive, size + ADDED, 4)))
+    return costs
+
+
+def _add(archive: Archive, first: int, seed: int) -> Cost:
+    """Add papers that are made beforehand, so that only the catalogue is timed."""
+    made: list[Record] = list(network.papers(2 * first, 2 * first + ADDED, first, seed))
+    with clock() as cost:
+        network.put(archive, iter(made))
+    return cost
+
+
+def _ask(folder: Path, size: int, profile: bool) -> list[tuple[str, ...]]:
+    rng = np.random.default_rng(5)
+    with Archive.open(folder) as archive:
+        links = Links(archive.catalogue)
+        every = list(links.ids())
+        ids = [every[place] for place in rng.integers(0, len(every), 500).tolist()]
+        cases = [case_number(place) for place in rng.integers(1000, size // 6, 300).tolist()]
+        standing = [network.standing_case(number % network.STANDING) for number in range(10)]
+        own = partial(show_case, archive)
+        trail = partial(follow, archive)
+        rows: list[tuple[str, Callable[[str], Any], list[str], str]] = [
+            ("case page", own, cases, "30"),
+            ("references out of a paper", links.out_of, ids, "8"),
+            ("references into a paper", links.into, ids[:200], ""),
+            (f"trail of a matter with {network.STEPS} steps", trail, [network.MATTER] * 20, "30"),
+            ("standing case of 1 % of all papers, first page", own, standing, "80"),
+            ("charter that 10 % of all papers name, first page", trail, [network.CHARTER] * 5, "80"),
+        ]
+        return [_row(*row, profile=profile) for row in rows]
+
+
+def _row(name: str, call: Callable[[str], Any], values: list[str], target: str, *, profile: bool) -> tuple[str, ...]:
+    for value in values[:3]:
+        call(value)
+    times = [seconds_of(lambda: call(value)) for value in values]  # noqa: B023
+    if profile:
+        _profile(name, lambda: [call(value) for value in values])
+    return name, str(len(values)), *milliseconds(times), target
+
+
+def _profile(name: str, work: Callable[[], Any]) -> None:
+    import cProfile
+    import pstats
+
+    import click
+
+    click.echo(name)
+    watch = cProfile.Profile()
+    watch.runcall(work)
+    pstats.Stats(watch).sort_stats("cumtime").print_stats(35)
