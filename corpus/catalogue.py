@@ -85,6 +85,7 @@ class Catalogue:
         engine = sa.create_engine(url)
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _configure_sqlite)
+        sa.event.listen(engine, "handle_error", _map_error)
         catalogue = cls(engine)
         try:
             if create:
@@ -523,6 +524,14 @@ def _waiting_for_ocr() -> Any:
 
 def _new_key(result: Any) -> int:
     return int(result.inserted_primary_key[0])
+
+
+def _map_error(context: Any) -> None:
+    """What the database cannot do (a full disk, a locked file) is the archive's error, not a bug."""
+    error = context.original_exception
+    if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError) and "no such" not in str(error):
+        hint = "Make room, or see who else uses the archive; what was committed is safe."
+        raise ArchiveError(f"The catalogue cannot be used: {error}.", hint=hint) from error
 
 
 def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import pwd
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from corpus.archive import Archive
@@ -27,9 +29,9 @@ ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "corpus" / "sample"
 
 
-def run_import(folder: Path, *paths: Path, seconds: float = 60) -> Report:
+def run_import(folder: Path, *paths: Path, again: bool = False) -> Report:
     """Import in this process, as the command does."""
-    options = ImportOptions(workers=2, limits=Limits(seconds=seconds))
+    options = ImportOptions(workers=2, limits=Limits(seconds=60), again=again)
     with Archive.create(folder) as archive, archive.lock(), Follower(archive) as follower:
         tell = Import(archive, options, on_progress=lambda _: None, on_batch=follower.follow)
         return tell.run([str(path) for path in paths])
@@ -110,21 +112,68 @@ def test_folder_without_permission_is_a_failure() -> None:
     assert found == {"brev-0.txt": ("file", None), "lukket": ("failed", "no-permission")}
 
 
+def import_command(archive: Path, folder: Path) -> list[str]:
+    return [sys.executable, "-m", "cli", "--archive", str(archive), "import", str(folder), "--quiet"]
+
+
+def kill_something(process: subprocess.Popen[bytes], rng: random.Random) -> None:
+    """Kill the import with all its workers, the parent alone, or one worker alone."""
+    victim = rng.choice(("all", "parent", "worker"))
+    if victim == "all":
+        os.killpg(process.pid, signal.SIGKILL)
+    elif victim == "parent":
+        process.kill()
+    else:
+        with contextlib.suppress(psutil.NoSuchProcess, IndexError):
+            rng.choice(psutil.Process(process.pid).children(recursive=True)).kill()
+
+
 @pytest.mark.slow
 def test_killed_import_converges(tmp_path: Path) -> None:
-    """An import killed with its workers at random moments, then finished, equals one that was never disturbed."""
+    """Thirty imports killed at random moments, parent or worker, then one more: it equals an undisturbed one."""
     folder = letters(tmp_path / "in", 400)
     run_import(tmp_path / "whole", folder)
     rng = random.Random(7)
-    command = [sys.executable, "-m", "cli", "--archive", str(tmp_path / "killed"), "import", str(folder), "--quiet"]
-    for _ in range(8):
+    for number in range(30):
+        if number % 10 == 9:
+            # A finished archive is nothing to disturb: the later rounds begin with a new one.
+            shutil.rmtree(tmp_path / "killed", ignore_errors=True)
         process = subprocess.Popen(
-            command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            import_command(tmp_path / "killed", folder),
+            cwd=ROOT,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
-        time.sleep(rng.uniform(0.2, 1.6))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    report = run_import(tmp_path / "killed", folder)
-    assert report.counts["failed"] == 0
+        time.sleep(rng.uniform(0.1, 1.4))
+        kill_something(process, rng)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=60)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    run_import(tmp_path / "killed", folder, again=True)
     assert state(tmp_path / "killed") == state(tmp_path / "whole")
     assert not list((tmp_path / "killed" / "files").glob("*/.new-*"))
+
+
+@pytest.mark.slow
+def test_import_goes_on_after_a_disk_that_was_full(tmp_path: Path) -> None:
+    """Where no file may grow further the import says so and stops; with room again it becomes whole."""
+    folder = letters(tmp_path / "in", 200)
+    run_import(tmp_path / "whole", folder)
+    stopped = 0
+    for size in (100, 20_000, 100_000, 250_000, 400_000, 600_000, 1_000_000):
+        done = subprocess.run(
+            import_command(tmp_path / "full", folder),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            preexec_fn=lambda limit=size: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),  # type: ignore[misc]
+        )
+        assert "Traceback" not in done.stderr
+        assert done.returncode in (0, 2), done.stderr
+        stopped += done.returncode == 2
+    assert stopped
+    report = run_import(tmp_path / "full", folder)
+    assert report.counts["failed"] == 0
+    assert state(tmp_path / "full") == state(tmp_path / "whole")
