@@ -71,24 +71,16 @@ def suggest(shell: Shell, prefix: str, limit: int, as_json: bool) -> None:
 @click.argument("words", nargs=-1, required=True, metavar="WORD...")
 @json_option
 def analyse(words: tuple[str, ...], as_json: bool) -> None:
-    """Show how words are taken: their exact form, stem and parts. Needs no archive."""
-    from index.analysis import analyse as read
+    """Show how words are taken: their exact form, stem, and the parts of a compound. Needs no archive."""
+    from search.words import analyse_words
 
-    found = [(word, read(word)) for word in words]
-    shown = {
-        "schema": 1,
-        "words": [
-            {
-                "word": word,
-                "exact": layers.exact.split(),
-                "stem": layers.stem.split(),
-                "parts": layers.parts.split(),
-            }
-            for word, layers in found
-        ],
-    }
-    lines = [f"{word}  exact {layers.exact}  stem {layers.stem}  parts {layers.parts or '-'}" for word, layers in found]
-    print_answer(shown, lines, as_json)
+    found = list(analyse_words(words))
+    lines = [
+        f"{each.typed}  exact {each.exact}  stem {each.stem}  parts {' '.join(each.parts) or '-'}"
+        f"  ({' + '.join(each.pieces) or 'no compound'})"
+        for each in found
+    ]
+    print_answer({"schema": 1, "words": [each.to_json() for each in found]}, lines, as_json)
 
 
 @click.command()

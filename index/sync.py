@@ -13,9 +13,11 @@ from typing import Self
 
 from corpus.archive import Archive
 from corpus.errors import BusyError
-from index.engines.tantivy_engine import TantivyEngine
+from corpus.settings import engine_name
+from index.engines import create_engine, has_index
+from index.engines import open_engine as open_folder
 from index.entries import entries_of
-from index.port import VERSION_FILE, Engine
+from index.port import Engine
 
 #: Changes that are read from the catalogue at once, and seconds between two commits of one run.
 BATCH = 200
@@ -68,14 +70,14 @@ def open_index(archive: Archive) -> Engine:
                 pass
         except BusyError:
             # Another process is importing: it will bring the index up to date; what is there answers meanwhile.
-            if not (archive.index_folder / VERSION_FILE).exists():
+            if not has_index(archive.index_folder):
                 raise
-    return TantivyEngine.open(archive.index_folder)
+    return open_folder(archive.index_folder, engine_name())
 
 
 def open_engine(archive: Archive) -> Engine:
     """Open the index as it is."""
-    return TantivyEngine.open(archive.index_folder)
+    return open_folder(archive.index_folder, engine_name())
 
 
 def rebuild(archive: Archive) -> None:
@@ -95,16 +97,16 @@ def rebuild(archive: Archive) -> None:
 
 
 def _is_behind(archive: Archive) -> bool:
-    if not (archive.index_folder / VERSION_FILE).exists():
+    if not has_index(archive.index_folder):
         return True
-    return _payload(TantivyEngine.open(archive.index_folder)) < archive.catalogue.last_change()
+    return _payload(open_folder(archive.index_folder, engine_name())) < archive.catalogue.last_change()
 
 
 def _open_or_create(folder: Path) -> Engine:
-    if (folder / VERSION_FILE).exists():
-        return TantivyEngine.open(folder)
+    if has_index(folder):
+        return open_folder(folder, engine_name())
     shutil.rmtree(folder, ignore_errors=True)
-    return TantivyEngine.create(folder)
+    return create_engine(folder, engine_name())
 
 
 def _payload(engine: Engine) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from corpus.archive import Archive
 from corpus.errors import ArchiveError
 from corpus.records import SCHEMA
-from index.port import VERSION_FILE
+from index.engines import has_index
 from index.query import Term
 from index.sync import open_engine, rebuild
 
@@ -62,7 +62,7 @@ def _ledger(archive: Archive) -> Iterator[dict[str, str]]:
 
 
 def _index(archive: Archive) -> Iterator[dict[str, str]]:
-    if not (archive.index_folder / VERSION_FILE).exists():
+    if not has_index(archive.index_folder):
         yield _fault("index", "there is no index")
         return
     try:

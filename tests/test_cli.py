@@ -348,3 +348,18 @@ def test_debug_layout_draws_the_page(tmp_path: Path) -> None:
     assert {(0x1B, 0x6C, 0xA8), (0xC0, 0x39, 0x2B)} <= colours
     refused = sagsspor("debug", "layout", str(SAMPLE / "brev-havnebyer.docx"), "--png", str(tmp_path / "q.png"))
     assert (refused.returncode, (tmp_path / "q.png").exists()) == (2, False)
+
+
+def test_whoosh_answers_like_tantivy(tmp_path: Path) -> None:
+    """With SAGSSPOR_ENGINE=whoosh the same archive finds the same papers; an index of the other engine is refused."""
+    archive = tmp_path / "archive"
+    sagsspor("import", str(SAMPLE), "--quiet", archive=archive)
+    wanted = {hit["id"] for hit in answer("search", "havnebade", archive=archive)["hits"]}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SAGSSPOR_ENGINE": "whoosh"}
+    base = [sys.executable, "-m", "cli", "--archive", str(archive)]
+    refused = subprocess.run([*base, "search", "havnebade"], env=environment, capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert "reindex" in refused.stderr
+    assert subprocess.run([*base, "reindex"], env=environment, capture_output=True).returncode == 0
+    done = subprocess.run([*base, "search", "havnebade", "--json"], env=environment, capture_output=True, text=True)
+    assert {hit["id"] for hit in json.loads(done.stdout)["hits"]} == wanted
