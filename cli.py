@@ -47,7 +47,7 @@ for _command in (
         reading.debug,
     ),
     *(answers.search, answers.suggest, answers.analyse, answers.case, answers.trail, answers.show, answers.links),
-    *(answers.missing, answers.hearing, answers.compare),
+    *(answers.missing, answers.hearing, answers.compare, answers.saved),
     *(keeping.status, keeping.correct, keeping.reindex, keeping.check, keeping.remove),
     *(keeping.backup, keeping.restore),
     *(keeping.instrument, keeping.link),

@@ -205,3 +205,64 @@ def hearing(shell: Shell, named: str, as_json: bool) -> None:
     with shell.open() as archive:
         page = show_hearing(archive, named)
         print_answer(page.to_json(), hearing_lines(page), as_json)
+
+
+@click.group()
+def saved() -> None:
+    """Keep searches by name, and ask what is new to them."""
+
+
+@saved.command("add")
+@click.argument("name")
+@click.argument("query")
+@click.option("--committee", metavar="NAME", help="Only papers that name this body.")
+@click.option("--type", "doc_type", type=click.Choice(get_args(DocType)), help="Only papers of this type.")
+@json_option
+@click.pass_obj
+def add_saved(shell: Shell, /, name: str, query: str, as_json: bool, **options: Any) -> None:
+    """Keep QUERY as NAME; what is in the archive now counts as seen."""
+    from search.find import Question
+    from search.saved import list_questions, save_question
+
+    with shell.open() as archive:
+        save_question(archive, name, Question(query=query, every_word=True, **options))
+        shown = list_questions(archive)
+    print_answer(shown, [f"{each['name']}: {each['query']}" for each in shown["saved"]], as_json)
+
+
+@saved.command("list")
+@json_option
+@click.pass_obj
+def list_saved(shell: Shell, as_json: bool) -> None:
+    """List the saved searches."""
+    from search.saved import list_questions
+
+    with shell.open() as archive:
+        shown = list_questions(archive)
+    print_answer(shown, [f"{each['name']}: {each['query']}" for each in shown["saved"]], as_json)
+
+
+@saved.command("new")
+@click.argument("name")
+@click.option("--since", type=click.IntRange(0), metavar="CHANGE", help="New since this change.  [default: last asked]")
+@json_option
+@click.pass_obj
+def new_saved(shell: Shell, name: str, since: int | None, as_json: bool) -> None:
+    """Show only what came in since NAME was last asked; nothing is printed where nothing is new."""
+    from search.saved import ask_saved
+    from search.terminal import result_lines
+
+    with shell.open() as archive:
+        page = ask_saved(archive, name, since=since)
+    print_answer(page, result_lines(page) if page["hits"] else [], as_json)
+
+
+@saved.command("forget")
+@click.argument("name")
+@click.pass_obj
+def forget_saved(shell: Shell, name: str) -> None:
+    """Forget the saved search NAME."""
+    from search.saved import forget_question
+
+    with shell.open() as archive:
+        forget_question(archive, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -26,10 +27,21 @@ _quiet = click.option("--quiet", "-q", is_flag=True, help="Print the summary onl
 @_workers
 @reading_options
 @click.option("--dry-run", is_flag=True, help="Say what would be read; write nothing.")
+@click.option("--verify", is_flag=True, help="Hash files that kept size and time, too.")
+@click.option("--watch", is_flag=True, help="Go on: import what comes, once it rests. Ctrl-C ends it.")
 @_quiet
 @json_option
 @click.pass_obj
-def import_(shell: Shell, /, paths: tuple[str, ...], dry_run: bool, quiet: bool, as_json: bool, **options: Any) -> None:
+def import_(
+    shell: Shell,
+    /,
+    paths: tuple[str, ...],
+    dry_run: bool,
+    watch: bool,
+    quiet: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
     """Read documents, and folders of documents, into the archive.
 
     The archive is made where there is none. Files that did not change since the last import are not read again.
@@ -42,7 +54,23 @@ def import_(shell: Shell, /, paths: tuple[str, ...], dry_run: bool, quiet: bool,
         _dry_run(shell, roots, as_json)
         return
     report = import_paths(shell, roots, quiet=quiet or as_json, **options)
+    if watch:
+        _watch(shell, roots, report, as_json, options)
     _tell(report, as_json)
+
+
+def _watch(shell: Shell, roots: list[str], report: Report, as_json: bool, options: dict[str, Any]) -> None:
+    """Import again whenever something changed and has rested for two seconds."""
+    from watchfiles import watch
+
+    while True:
+        if as_json:
+            click.echo(json.dumps(_report_json(report), ensure_ascii=False))
+        elif set(report.counts) - {"unchanged"}:
+            _print_report(report)
+        # A pause of `step` without a further change ends a group of changes: what is being written is left to rest.
+        next(watch(*roots, step=2000, debounce=60_000, raise_interrupt=True))
+        report = import_paths(shell, roots, quiet=True, **options)
 
 
 @click.command()
@@ -167,6 +195,7 @@ def import_paths(
     timeout: float = 120.0,
     memory: int = 3072,
     again: bool = False,
+    verify: bool = False,
     originals: bool = False,
     quiet: bool = False,
 ) -> Report:
@@ -179,7 +208,9 @@ def import_paths(
     from ingest.run import Import, ImportOptions
 
     limits = Limits(timeout, memory * 1024**2)
-    options: ImportOptions = ImportOptions(workers or cores(), limits, ReadOptions(ocr=ocr_mode(ocr)), again, originals)
+    options: ImportOptions = ImportOptions(
+        workers or cores(), limits, ReadOptions(ocr=ocr_mode(ocr)), again, verify, originals
+    )
     with (
         Archive.create(archive_path(shell.option)) as archive,
         archive.lock(),

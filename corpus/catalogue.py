@@ -346,6 +346,31 @@ class Catalogue:
         with self.engine.connect() as to:
             return [(number, id_) for number, id_ in to.execute(query.limit(limit))]
 
+    def ids_since(self, sequence: int) -> set[str]:
+        """Give the documents whose first change came after `sequence`."""
+        table = tables.changes
+        first = sa.select(table.c.id).group_by(table.c.id).having(sa.func.min(table.c.sequence) > sequence)
+        with self.engine.connect() as to:
+            return set(to.scalars(first))
+
+    # --- saved questions ---------------------------------------------------------------------------------------
+
+    def save_question(self, name: str, question: str, sequence: int) -> None:
+        """Keep a question (JSON) under a name, asked at change `sequence`."""
+        with self.engine.begin() as to:
+            to.execute(sa.delete(tables.saved).where(tables.saved.c.name == name))
+            to.execute(sa.insert(tables.saved).values(name=name, question=question, sequence=sequence))
+
+    def saved_questions(self) -> dict[str, tuple[str, int]]:
+        """Give question and last change asked at, by name."""
+        with self.engine.connect() as to:
+            return {row.name: (row.question, row.sequence) for row in to.execute(sa.select(tables.saved))}
+
+    def forget_question(self, name: str) -> bool:
+        """Forget a question; give whether there was one."""
+        with self.engine.begin() as to:
+            return bool(to.execute(sa.delete(tables.saved).where(tables.saved.c.name == name)).rowcount)
+
     # --- reading -----------------------------------------------------------------------------------------------
 
     def count(self) -> int:

@@ -222,6 +222,15 @@ judgements = Table(
     Column("at", String, nullable=False),
 )
 
+saved = Table(
+    "saved",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("question", String, nullable=False),
+    #: The newest change when it was last asked.
+    Column("sequence", Integer, nullable=False),
+)
+
 changes = Table(
     "changes",
     metadata,

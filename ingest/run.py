@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.catalogue import Catalogue, Input
@@ -57,6 +59,8 @@ class ImportOptions:
     read: ReadOptions = field(default_factory=ReadOptions)
     #: Read files again that did not change.
     again: bool = False
+    #: Hash files that seem unchanged, and read those whose content is another one.
+    verify: bool = False
     #: Read the originals that the archive keeps instead of files on disk.
     originals: bool = False
 
@@ -106,10 +110,15 @@ class Import:
             for found in part:
                 if found.state != "file":
                     self._note(Input(found.path, found.size, None, found.state, found.reason, found.message))
-                elif not self.options.again and _unchanged(found, known.get(found.path)):
+                elif self._is_known(found, known.get(found.path)):
                     self._count("unchanged", found.path)
                 else:
                     yield Task(found, files, self.options.read)
+
+    def _is_known(self, found: Found, known: Input | None) -> bool:
+        if self.options.again or not _unchanged(found, known):
+            return False
+        return not self.options.verify or known is None or known.id is None or _id_of(found.path) == known.id
 
     def _originals(self) -> Iterator[Task]:
         """Read the originals that the archive keeps, under the paths from which they came."""
@@ -166,6 +175,15 @@ class Import:
     def _count(self, state: str, path: str, message: str | None = None) -> None:
         self.report.counts[state] += 1
         self.on_progress(Progress(path, state, self.report.counts.total(), message))
+
+
+def _id_of(path: str) -> str | None:
+    """Give the id that a file's content makes; None where it cannot be read now."""
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    except OSError:
+        return None
 
 
 def predict(catalogue: Catalogue | None, paths: Sequence[str]) -> Counter[str]:

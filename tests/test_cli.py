@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -363,3 +365,45 @@ def test_whoosh_answers_like_tantivy(tmp_path: Path) -> None:
     assert subprocess.run([*base, "reindex"], env=environment, capture_output=True).returncode == 0
     done = subprocess.run([*base, "search", "havnebade", "--json"], env=environment, capture_output=True, text=True)
     assert {hit["id"] for hit in json.loads(done.stdout)["hits"]} == wanted
+
+
+def test_saved_search_shows_only_what_is_new(tmp_path: Path) -> None:
+    """A saved search prints what came in since it was last asked, once."""
+    archive = tmp_path / "archive"
+    sagsspor("import", str(SAMPLE / "charter-br.pdf"), "-q", archive=archive)
+    check(answer("saved", "add", "havne", "charter havn", archive=archive), "saved")
+    assert sagsspor("saved", "new", "havne", archive=archive).stdout == ""
+    sagsspor("import", str(SAMPLE / "charter-kfu.pdf"), "-q", archive=archive)
+    page = answer("saved", "new", "havne", archive=archive)
+    check(page, "search")
+    assert [Path(hit["path"]).name for hit in page["hits"]] == ["charter-kfu.pdf"]
+    assert answer("saved", "new", "havne", archive=archive)["hits"] == []
+
+
+def test_verify_sees_content_behind_the_same_time(tmp_path: Path) -> None:
+    """A file whose size and time stayed while its content changed is read with --verify only."""
+    paper = tmp_path / "brev.txt"
+    paper.write_text("Brev om havnen", encoding="utf-8")
+    answer("import", str(paper), archive=tmp_path / "archive")
+    seen = paper.stat()
+    paper.write_text("Brev om parken", encoding="utf-8")
+    os.utime(paper, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert answer("import", str(paper), archive=tmp_path / "archive")["counts"] == {"unchanged": 1}
+    assert answer("import", str(paper), "--verify", archive=tmp_path / "archive")["counts"] == {"replaced": 1}
+
+
+def test_watch_imports_what_comes(tmp_path: Path) -> None:
+    """A file put into a watched folder is found soon after; Ctrl-C ends the watch and leaves the archive whole."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "en.txt").write_text("Brev om havnen", encoding="utf-8")
+    command = [sys.executable, "-m", "cli", "--archive", str(tmp_path / "archive"), "import", str(folder)]
+    with subprocess.Popen([*command, "--watch", "--json"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert json.loads(process.stdout.readline())["counts"] == {"imported": 1}
+        time.sleep(1)
+        (folder / "to.txt").write_text("Brev om parken", encoding="utf-8")
+        assert json.loads(process.stdout.readline())["counts"] == {"imported": 1, "unchanged": 1}
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 130
+    assert answer("search", "parken", archive=tmp_path / "archive")["total"] == 1
