@@ -114,10 +114,10 @@ _SCHEMES = (
         rf"(?P<prefix>[A-ZÆØÅ]{{2,5}}){_DASH}{_YEAR}{_DASH}(?P<serial>[0-9]{{1,7}}){_SUFFIX}",
         "{prefix}-{year}-{serial}",
     ),
-    _Scheme("s-year", rf"(?P<prefix>S){_YEAR}{_DASH}(?P<serial>[0-9]{{1,7}})", "S{year}-{serial}"),
+    _Scheme("s-year", rf"(?P<prefix>[SD]){_YEAR}{_DASH}(?P<serial>[0-9]{{1,7}})", "{prefix}{year}-{serial}"),
     _Scheme(
         "region",
-        rf"(?P<prefix>[0-9]-[0-9]{{2}}-[0-9]{{2}})-(?P<printed>[0-9]{{3,4}})-{_TWO}",
+        rf"(?P<prefix>[0-9]-[0-9]{{2}}-[0-9]{{2}})-(?P<printed>[0-9]{{1,4}})-{_TWO}",
         "{prefix}-{printed}-{year}",
     ),
     _Scheme(
@@ -140,6 +140,11 @@ _SCHEMES = (
         "initials",
         rf"{_TWO}/(?P<serial>[0-9]{{1,6}})(?:-(?P<suffix>[0-9]{{1,4}}))?(?P<prefix>/[A-ZÆØÅ]{{2,3}}/[A-ZÆØÅ]{{2,3}})",
         "{year}/{serial}{suffix}{prefix}",
+    ),
+    _Scheme(
+        "state",
+        r"(?P<prefix>(?:19|20)[0-9]{2}-[0-9]{2,6})/(?P<serial>[0-9]{1,6})",
+        "{prefix}/{serial}",
     ),
     _Scheme("edoc", rf"{_YEAR}{_DASH}(?P<serial>[0-9]{{1,7}}){_SUFFIX}", "{year}-{serial}"),
     _Scheme("year-slash", rf"{_YEAR}/(?P<serial>[0-9]{{1,6}})", "{year}/{serial}"),

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from corpus.records import DatedFact, Facts, Place, Text
 from ingest.facts.bodies import find_bodies
-from ingest.facts.dates import find_dated
+from ingest.facts.dates import find_dated, settle_roles
 from ingest.facts.doc_type import find_doc_type
 from ingest.facts.draft import Document, Draft, Found
 from ingest.facts.items import complete_items, find_items
@@ -31,6 +31,7 @@ STEPS: tuple[Callable[[Document, Draft], None], ...] = (
     find_recipients,
     complete_items,
     find_references,
+    settle_roles,
 )
 
 

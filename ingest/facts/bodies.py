@@ -23,7 +23,7 @@ _SHORT = re.compile(
     r"(?!,? ?(?:[0-9]{1,4}/[0-9]{2,4}(?![0-9])|[0-9]{2,4}(?![0-9./])))"
 )
 _DEFINED = re.compile(r" {0,2}\((?:i det følgende |herefter )?['\"”“]?([A-ZÆØÅ&]{2,6})['\"”“]?\)")
-_OTHER_COUNCIL = re.compile(r"\b[A-ZÆØÅ][\wé-]{2,30}s? (?:Kommune|Byråd|Kommunalbestyrelse)\b")
+_OTHER_COUNCIL = re.compile(r"\b[A-ZÆØÅ][\wé-]{2,30}s? (?:Kommunes?|Byråds?|Kommunalbestyrelse)\b")
 #: What stands before a name's last part when the name has several: `Børne-, `, `Børne- og `, misspelt `Børne,- og `.
 _PART = re.compile(
     r"(?<![\w-])([A-ZÆØÅ][\wé]{1,30})(?:(?:-,?|,-) {1,2}(?:(?:og|OG|&) {1,2})?| -og {1,2})$"
@@ -58,8 +58,17 @@ _NO_DEPARTMENT = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"([A-ZÆØÅ][\wé-]+(?: [A-ZÆØÅ][\wé-]+)?)(?: og|,) $")
 _NOT_BEFORE = re.compile(r"(?:(?:arbejds|følge|projekt)gruppen?,?|folketingets|regeringens|partiets) ['\"”“]?$")
+#: `Udvalg for regional udvikling`: a subject in small letters is sure only where a line or a clause ends with it.
+_SMALL_TAIL = re.compile(
+    r"(?<!\w)Udvalg(?:et)? for ([a-zæøå]{3,25}(?:, [a-zæøå]{3,25})?(?: og [a-zæøå]{3,25}| [a-zæøå]{3,25})?)"
+    r"(?=[,.;:)]?(?:\n|$)|[,.;:)] )"
+)
+_VERB = re.compile(r" \w+(?:ede|te|tes|des|rer|ver|der)$")
+#: `Udvalget "Aktiv Hele Livet"`.
+_QUOTED_NAME = re.compile(r"(?<!\w)Udvalget [\"”“]([A-ZÆØÅ][^\"”“\n]{3,60})[\"”“]")
+_THE = re.compile(r"(?<!\w)Det $")
 #: `Teknisk Udvalg`, `Det Sociale Udvalg`, `Grønt Råd`; a noun there is a table's or a list's.
-_ADJECTIVE = re.compile(r"(?:isk|elt|alt|igt|ønt|le|ke|ge) $")
+_ADJECTIVE = re.compile(r"(?:isk|elt|alt|igt|ønt|nne|le|ke|ge) $")
 _GLUED = re.compile(r"\w[./-]$")
 #: Capital words that open a sentence or name no place: `Dette Udvalg`, `Når Byrådet`.
 _NO_NAME = frozenset(
@@ -86,9 +95,26 @@ def _mentions(document: Document) -> list[Found[str]]:
     found = [Found(name, start, end, "register") for start, end, name in find_names(document.flat, heads)]
     for start, end in heads:
         found.extend(_named_by_shape(document, start, end))
+    found.extend(_named_in_small_letters(document))
+    found.extend(_named_in_quotes(document))
     kept = _longest([one for one in found if _is_body(document, one)])
     kept = _longest([part for one in kept for part in _parted(document, one)])
     return _longest([*kept, *_abbreviated(document, kept)])
+
+
+def _named_in_small_letters(document: Document) -> Iterator[Found[str]]:
+    """Find `Udvalg for regional udvikling`, wherever it stands, once a line or a clause shows where its name ends."""
+    if "dvalg for " not in document.string and "dvalget for " not in document.string:
+        return
+    tails = {tail for tail in _SMALL_TAIL.findall(document.string) if not _VERB.search(tail)}
+    for tail in sorted(tails, key=lambda tail: (-len(tail), tail))[:20]:
+        for match in re.finditer(rf"(?<!\w)Udvalg(?:et)? for {re.escape(tail)}(?!\w)", document.flat):
+            yield Found(canonical(match.group()), match.start(), match.end(), "shape", MIDDLE)
+
+
+def _named_in_quotes(document: Document) -> Iterator[Found[str]]:
+    for match in _QUOTED_NAME.finditer(document.string):
+        yield Found(canonical(f"Udvalget {match.group(1)}"), match.start(), match.end(), "shape", MIDDLE)
 
 
 def _longest(found: list[Found[str]]) -> list[Found[str]]:
@@ -117,7 +143,7 @@ def _named_by_shape(document: Document, head: int, end: int) -> Iterator[Found[s
     word = document.lower[start:head]
     family = document.lower[head : head + 4]
     if not word:
-        yield from _two_words(flat, start, end, family)
+        yield from _two_words(document, start, end, family)
         return
     if family == "komm" or not word[0].isalpha() or word[-1] == "-":
         return
@@ -131,7 +157,7 @@ def _named_by_shape(document: Document, head: int, end: int) -> Iterator[Found[s
     }
     pattern = rejected.get(family.strip(" .,;:)"))
     if word == "by" and family.startswith("råd"):
-        yield from _council(flat, start, end)
+        yield from _council(document, start, end)
     elif pattern and not pattern.match(word) and _may_be_new(flat[whole] + flat[start], flat[start:end], family, word):
         name = flat[whole:end]
         yield Found(canonical(name), whole, end, "shape", MIDDLE if whole == start else HIGH)
@@ -165,38 +191,44 @@ def _grow_left(flat: str, start: int) -> int:
     return start
 
 
-def _two_words(flat: str, start: int, end: int, family: str) -> Iterator[Found[str]]:
+def _two_words(document: Document, start: int, end: int, family: str) -> Iterator[Found[str]]:
     """Find names whose head is a word of its own: `Teknisk Udvalg`, `Egelund Byråd`, `Udvalget for X og Y`."""
+    flat = document.flat
     if family in ("komm", "repr", "magi", "form", "borg"):
         if family == "komm":
-            yield from _council(flat, start, end)
+            yield from _council(document, start, end)
         return
     tail = _TAIL.match(flat, end) if flat[start].isupper() and family[:3] in ("udv", "råd") else None
     if tail:
         stop = tail.start(1) + len(re.sub(r"(?: {1,2}(?:og|med|i))? *$|,? *$", "", tail.group(1)))
         yield Found(canonical(flat[start:stop]), start, stop, "shape", HIGH)
     elif flat[start].isupper() and not flat[start:end].rstrip("s").endswith(("et", "en")):
-        first = _preceding_name(flat, start)
+        first = _preceding_name(document, start)
         if first is not None and _ADJECTIVE.search(flat, first, start):
+            the = _THE.search(flat, max(0, first - 5), first) if flat[start - 2] == "e" else None
+            first = the.start() if the else first
             yield Found(canonical(flat[first:end]), first, end, "shape", MIDDLE)
 
 
-def _council(flat: str, start: int, end: int) -> Iterator[Found[str]]:
+def _council(document: Document, start: int, end: int) -> Iterator[Found[str]]:
     """Find a municipality's council: `Byrådet`, `Egelund Byråd`, `Byrådet i Egelund Kommune`, `kommunalbestyrelsen`."""
+    flat = document.flat
     name = flat[start:end].rstrip("s'")
     if name.lower() in ("byrådet", "kommunalbestyrelsen"):
         tail = _COUNCIL_TAIL.match(flat, end)
         yield Found(canonical(name), start, tail.end() if tail else end, "shape", HIGH)
-    elif flat[start].isupper() and (first := _preceding_name(flat, start)) is not None:
+    elif flat[start].isupper() and (first := _preceding_name(document, start)) is not None:
         yield Found(canonical(flat[first:end]), first, end, "shape", HIGH)
 
 
-def _preceding_name(flat: str, start: int) -> int | None:
-    """Return where the proper name before `start` begins: at most two capital words."""
+def _preceding_name(document: Document, start: int) -> int | None:
+    """Return where the proper name before `start` begins: at most two capital words of one line."""
     first = None
     for _ in range(2):
         at = first if first is not None else start
-        word = _WORD.search(flat, max(0, at - 66), at)
+        word = _WORD.search(document.flat, max(0, at - 66), at)
+        if document.ends_short_line(at - 1):
+            break
         if word is None or word.group(1).lower() in _NO_NAME or word.group(1).endswith((".", "et", "ens")):
             break
         first = word.start()

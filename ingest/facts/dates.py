@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
 from corpus.dates import DateMention, complete, find_dates
@@ -21,9 +21,13 @@ _DATE_LABEL = re.compile(
 _MEETING_LABEL = re.compile(
     rf"(?:møde ?dato|møde(?:tidspunkt|start)?|starttidspunkt|tidspunkt|tid)[:. ]{{1,3}}{_WEEKDAY}\x00"
 )
+_TIME = r"[0-9]{1,2}(?:[.:][0-9]{2})?"
+_CLOCK = rf",? ?(?:kl\.?|klokken|fra kl\.?) ?{_TIME}(?: ?(?:-|til) ?(?:kl\. ?)?{_TIME})?"
+_PLACE = r"(?:i|på|hos|ved) [^.;]{1,60}"
 _MEETING_HEAD = re.compile(
     r"(?:dagsorden|referat|beslutningsprotokol|protokol|udskrift|indkaldelse)?[^.;]{0,80}\b"
-    rf"(?:ordinært|ekstraordinært|ordinære|udvalgs|byråds)? ?møde[t]?\b[^.;\x00]{{0,70}}?{_WEEKDAY}\x00[^.;]{{0,3}}"
+    rf"(?:ordinært|ekstraordinært|ordinære|udvalgs|byråds)? ?møde[t]?\b(?:[^.;\x00]|nr\.(?= ?[0-9])){{0,70}}?{_WEEKDAY}"
+    rf"\x00(?:[^.;]{{0,3}}|{_CLOCK}(?: {_PLACE})?|,? {_PLACE})"
 )
 _BODY_HEAD = re.compile(
     r"(?:(?:referat|dagsorden|beslutningsprotokol|protokol|udskrift)[^.;\x00]{0,30} )?"
@@ -127,6 +131,16 @@ def find_dated(document: Document, draft: Draft) -> None:
         draft.dates.append(Found(DatedFact(mention.iso or "", role), mention.start, mention.end, rule, sure))
     if own and all(found.value.date != own.value for found in draft.dates):
         draft.dates.insert(0, Found(DatedFact(own.value, "document"), own.start, own.end, own.rule, own.confidence))
+
+
+def settle_roles(_: Document, draft: Draft) -> None:
+    """Give a day that no rule for dates knew the role of the reference that it is in; run after the references."""
+    roles: dict[str, DateRole] = {"letter": "reference", "meeting": "meeting"}
+    cited = {one.end: roles[one.value.kind] for one in draft.references if one.value.kind in roles}
+    for at, found in enumerate(draft.dates):
+        role = cited.get(found.end)
+        if role and found.value.role == "mention" and found.confidence <= LOW:
+            draft.dates[at] = replace(found, value=replace(found.value, role=role), rule=f"{role}-cited")
 
 
 def _without_numbers(mentions: list[DateMention], draft: Draft) -> list[DateMention]:

@@ -74,7 +74,7 @@ def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[Doc
         return "memo", "heading", HIGH
     if _HEARING_TITLE.search(title):
         return "hearing", "title", HIGH
-    if _REPORT_TITLE.match(title):
+    if _REPORT_TITLE.match(title) and salutation(document) is None:
         return "minutes", "title", MIDDLE
     if _AGENDA_TITLE.match(title):
         return "agenda", "title", MIDDLE

@@ -105,6 +105,14 @@ class Document:
         at = bisect.bisect_right(self._line_starts, offset) - 1
         return self.lines[at] if at >= 0 else None
 
+    def ends_short_line(self, offset: int) -> bool:
+        """Tell whether a line ends at `offset` that is too short to go on: names do not run over such an end."""
+        if self.string[offset : offset + 1] != "\n":
+            return False
+        return offset - self.string.rfind("\n", max(0, offset - _FULL_LINE), offset) <= _FULL_LINE and (
+            offset < _FULL_LINE or "\n" in self.string[offset - _FULL_LINE : offset]
+        )
+
     @cached_property
     def body_end(self) -> int:
         """Where the running text ends and the trailing margin block begins; the text's length where there is none."""

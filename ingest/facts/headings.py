@@ -10,12 +10,13 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from corpus.numbers import parse
 from corpus.text import fold_spaces
+from ingest.facts import shapes
 from ingest.facts.draft import Document, Draft, TextLine
 
 Shape = Literal["keyword", "numbered", "row", "run-in"]
@@ -27,7 +28,7 @@ _KEYWORD = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,4})(?:\. |\.(?!\d)|\) |\t+)(?=[^\d\s]|\d+ |\d+\.? [a-zæøå])")
-_ROW = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,3}) {1,4}(?=[A-ZÆØÅ\"”“])")
+_ROW = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,3}) {1,4}(?=[A-ZÆØÅ\"”“]|\((?:[Åå]ben|[Ll]ukket))")
 _ALONE = re.compile(r"^(?:punkt |pkt\.? |ad )?(\d{1,4})\.?$", re.IGNORECASE)
 _RUN_IN = re.compile(r"^([A-ZÆØÅ][^.!?:]{2,60}(?<! nr)(?<! pr)(?<! kl)(?<!\bjf)(?<! ca)(?<!\d))\. (?=[A-ZÆØÅ0-9])")
 _NEXT_MEETING = re.compile(r"^(næste (?:ordinære )?møde) (?:er|holdes|afholdes|bliver)\b", re.IGNORECASE)
@@ -35,6 +36,15 @@ _BRACKETS = re.compile(r"[ \t]*\((?:(?:sagsnr|sag|j)\.?(?:nr)?\.?:? ?)?([^()]{0,
 #: What stands between a title and its case number, and what may stand after it on a line where breaks were lost.
 _NUMBER_OPENS = re.compile(
     r"[ \t]*(?:\(|(?<=[ \t(])(?:sags?\.? ?(?:nr|nummer|id)\.?|sag|j\.? ?nr\.?):?)[ \t]*$", re.IGNORECASE
+)
+_ACCESS = re.compile(r"^\((?:åbent?|lukket)(?: sag| punkt)?\) ?", re.IGNORECASE)
+#: `3.1 Bylivspuljen`, a part of item 3.
+_PART = re.compile(r"^(\d{1,4})\.(\d{1,2})[.)]?[ \t]+(?=[A-ZÆØÅ\"”“])")
+#: The items that nearly every meeting has; papers without numbers are cut from the first of them on.
+_STANDING = re.compile(
+    r"^(?:(?:velkomst og )?godkendelse af (?:dags|referat)|velkommen|velkomst|eventuelt$|evt\.?$|meddelelser"
+    r"|siden sidst|bordet rundt|nyt fra|orientering fra|næste møde$)",
+    re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\)?[ \t]+[A-ZÆØÅ]")
 _LEADERS = re.compile(r"(?: ?\.){3,} ?\d{0,4}$|\t+\d{1,4}$|…+ ?\d{0,4}$")
@@ -92,7 +102,7 @@ def section_of(line: str) -> str | None:
         return None
     word = fold_spaces(line).lower().rstrip(": ")
     if word in _SECTIONS:
-        return word.split(" (")[0]
+        return "beslutning" if word == "beslutninger" else word.split(" (")[0]
     found = _SECTION.search(word if line.isupper() else fold_spaces(line))
     if not found:
         return None
@@ -102,7 +112,58 @@ def section_of(line: str) -> str | None:
 def find_chain(document: Document, draft: Draft) -> tuple[Heading, ...]:
     """Return the headings of the items: the heaviest chain of rising numbers."""
     chains = [_heaviest(group) for group in _by_shape(_candidates(document, draft))]
-    return max(chains, key=lambda chain: sum(heading.weight for heading in chain), default=())
+    chain = max(chains, key=lambda chain: sum(heading.weight for heading in chain), default=())
+    return tuple(part for heading in _with_ends(document, chain) for part in _parts_of(document, draft, *heading))
+
+
+def _with_ends(document: Document, chain: tuple[Heading, ...]) -> Iterator[tuple[Heading, int]]:
+    """Yield every heading with the line on which the next one begins."""
+    ends = [heading.line for heading in chain[1:]] + [len(document.lines)] * bool(chain)
+    yield from zip(chain, ends, strict=True)
+
+
+def _parts_of(document: Document, draft: Draft, heading: Heading, end: int) -> list[Heading]:
+    """Give a heading, and those of its parts (`3.1 …`, `3.2 …`) where one of them bears a case number."""
+    parts: list[Heading] = []
+    for line in document.lines[heading.last_line + 1 : end]:
+        match = _PART.match(line.text) if line.text[0].isdigit() and len(line.text) < 300 else None
+        if match and int(match.group(1)) == heading.number and int(match.group(2)) == len(parts) + 1:
+            printed = f"{match.group(1)}.{match.group(2)}"
+            start = line.start + match.end()
+            if part := _weigh(document, draft, line, line, str(heading.number), start, "numbered"):
+                parts.append(replace(part, printed=printed))
+    return [heading, *parts] if any(part.marked for part in parts) else [heading]
+
+
+def find_unnumbered(document: Document) -> tuple[Heading, ...]:
+    """Return the headings of minutes without numbers: lines that look like the first standing item's, two at least."""
+    lines = document.lines
+    opens = next((line for line in lines if _STANDING.match(line.text) and _stands_out(document, line)), None)
+    if opens is None:
+        return ()
+    alike = [line for line in lines[opens.index :] if _looks_like(document, line, opens)]
+    found = tuple(
+        Heading(line.index, line.index, at, "", line.text.rstrip(" :"), line.start, line.end, "numbered", 1.0, False)
+        for at, line in enumerate(alike, 1)
+    )
+    return found if len(found) > 1 else ()
+
+
+def _stands_out(document: Document, line: TextLine) -> bool:
+    """Tell a short line with text right under it, or one that is set as a heading."""
+    if line.role != "body" or len(line.text) > 90 or line.text[-1] in ".,;?!" or not _OPENING.match(line.text):
+        return False
+    if section_of(line.text) or _NUMBER_LABEL.match(line.text) or shapes.is_label(line.text):
+        return False
+    if line.bold or line.style in ("heading", "title"):
+        return True
+    below = document.lines[line.index + 1 : line.index + 2]
+    return line.first and bool(below) and not below[0].first and not shapes.is_person(line.text)
+
+
+def _looks_like(document: Document, line: TextLine, other: TextLine) -> bool:
+    same = (line.bold, line.style, line.size) == (other.bold, other.style, other.size)
+    return same and _stands_out(document, line) and not shapes.is_closing(line.text)
 
 
 def _by_shape(candidates: Iterator[Heading]) -> list[list[Heading]]:
@@ -268,4 +329,4 @@ def _cut_title(document: Document, draft: Draft, start: int, end: int) -> tuple[
 
 
 def _trim(title: str) -> str:
-    return fold_spaces(title).rstrip(" -–:,")
+    return _ACCESS.sub("", fold_spaces(title)).rstrip(" -–:,")

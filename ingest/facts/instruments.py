@@ -152,7 +152,7 @@ def _read(document: Document, head: int, end: int) -> tuple[int, int, bool] | No
     start = _word_start(flat, head)
     kind = next((kind for kind in _KINDS if document.lower.startswith(kind, head)), "other")
     prefix = document.lower[start:head].rstrip("-")
-    whole, named = _to_the_left(flat, start, prefix)
+    whole, named = _to_the_left(document, start, prefix)
     stop, exact = _to_the_right(flat, end, kind, prefix)
     if exact:
         return (whole, stop, True) if _may_be_exact(flat, whole, start, end, kind, prefix) else None
@@ -204,9 +204,10 @@ def _word_start(flat: str, at: int) -> int:
     return at
 
 
-def _to_the_left(flat: str, start: int, prefix: str) -> tuple[int, bool]:
+def _to_the_left(document: Document, start: int, prefix: str) -> tuple[int, bool]:
     """Return where the name begins, and whether more than the compound itself names it."""
-    low = max(0, start - 90)
+    flat = document.flat
+    low = max(0, start - 90, *(end + 1 for end in _line_ends(document, start)))
     if suspended := _SUSPENDED_BEFORE.search(flat, low, start):
         return suspended.start(1), False
     if owner := (
@@ -224,6 +225,13 @@ def _to_the_left(flat: str, start: int, prefix: str) -> tuple[int, bool]:
         opens = first < start and not _opens_sentence(flat, first)
         return (first, True) if opens or len(words) > 1 else (start, False)
     return start, False
+
+
+def _line_ends(document: Document, start: int) -> Iterator[int]:
+    """Yield the end of the last short line before a word, where it is near: no name begins on the line before."""
+    end = document.string.rfind("\n", max(0, start - 90), start)
+    if end >= 0 and document.ends_short_line(end):
+        yield end
 
 
 def _opens_sentence(flat: str, at: int) -> bool:
@@ -298,7 +306,8 @@ def _without_short_forms(document: Document, mentions: list[tuple[int, int, bool
     for one, key in zip(mentions, keys, strict=True):
         if key in kept or (one[:2] == own and times[key] == 1):
             continue
-        bare = key.removesuffix("en").removesuffix("et").removesuffix("ken") if " " not in key else ""
+        single = " " not in key.replace("-og ", "-")
+        bare = key.removesuffix("en").removesuffix("et").removesuffix("ken") if single else ""
         if bare and not one[2] and _begins_another(bare, key, longer):
             continue
         kept[key] = one

@@ -10,7 +10,7 @@ from typing import Literal
 from corpus.bodies import body_key
 from corpus.records import Item
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
-from ingest.facts.headings import Heading, find_chain, section_of
+from ingest.facts.headings import Heading, find_chain, find_unnumbered, section_of
 from ingest.facts.outcomes import Decision, judge, judge_told, read_votes, split_sentences
 
 PaperKind = Literal["minutes", "agenda", "decision"]
@@ -37,6 +37,12 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _DECISION_INLINE = re.compile(r"(?:^|(?<=[.:;] ))beslutning(?: [^:.]{0,80})?: ?(?=\S)", re.IGNORECASE)
+#: `Klima- og Planudvalget, 5. marts 2019, pkt. 30:` heads what that body decided.
+_BODY_DECIDES = re.compile(
+    r"[A-ZÆØÅ][\w ,-]{0,60}(?:udvalget|udvalg|rådet|byråd|kommunalbestyrelsen|repræsentationen|magistraten)"
+    r"(?: for [\w ,]{3,40})?(?:,? (?:den |d\. ?)?[0-9]{1,2}[./-] ?(?:[0-9]{1,2}[./-]|[a-z]{3,9}) ?[0-9]{2,4})?"
+    r"(?:,? (?:pkt\.?|punkt|sag)(?: nr\.?)? ?[0-9]{1,4})?: ?",
+)
 _CLOSED = re.compile(r"^\W?lukket\b|\(lukket(?: \w+)?\)|lukket (?:punkt|sag|dagsorden)|for lukkede døre", re.IGNORECASE)
 _REMARK = re.compile(
     r"protokolbemærkning|til(?:ført)? protokol|bemærkning(?:er)? til protokol|mindretalsudtalelse", re.IGNORECASE
@@ -67,6 +73,9 @@ def find_items(document: Document, draft: Draft) -> None:
     """Cut minutes and agendas into items; make a decision paper one item."""
     chain = find_chain(document, draft)
     kind = _kind_of(document, chain)
+    if kind is None and len(chain) < 2 and (said := _said_kind(document.lines[:_HEAD_LINES])):
+        chain = find_unnumbered(document)
+        kind = said if chain and not _is_letter(document) else None
     draft.paper = kind
     if kind in ("minutes", "agenda"):
         draft.items.extend(_meeting_items(document, draft, chain, kind))
@@ -91,6 +100,10 @@ def _kind_of(document: Document, chain: tuple[Heading, ...]) -> PaperKind | None
     return "decision" if _is_decision(document, chain) else None
 
 
+def _is_letter(document: Document) -> bool:
+    return any(_LETTER.match(line.text) for line in document.lines)
+
+
 def _said_kind(head: tuple[TextLine, ...]) -> PaperKind | None:
     """Read the kind from the paper's own heading; `Referat` wins over `Dagsorden`."""
     short = [line.text for line in head if len(line.text) < 110 and not line.text.endswith((".", ","))]
@@ -107,7 +120,7 @@ def _decides(document: Document, chain: tuple[Heading, ...]) -> bool:
 
 def _is_decision(document: Document, chain: tuple[Heading, ...]) -> bool:
     lines = document.lines
-    if any(_OTHER_PAPER.match(line.text) for line in lines[:4]) or any(_LETTER.match(line.text) for line in lines):
+    if any(_OTHER_PAPER.match(line.text) for line in lines[:4]) or _is_letter(document):
         return False
     sections = {section for line in lines if (section := section_of(line.text))}
     proposes = _PROPOSES.search(document.flat) is not None
@@ -152,11 +165,13 @@ def _meeting_items(
             if numbers[at].start >= heading.start:
                 cases.append(numbers[at].number.norm)
             at += 1
-        item = _item(document, heading.printed, heading.title, tuple(dict.fromkeys(cases)), heading.start, end)
+        item = _item(document, heading.printed or None, heading.title, tuple(dict.fromkeys(cases)), heading.start, end)
         if kind == "minutes":
             item = _decide(document, item, lines, own)
         rule = f"heading-{heading.shape}"
-        yield Found(_close(item, lines), heading.start, heading.end, rule, HIGH if heading.weight > 2 else MIDDLE)
+        yield Found(
+            _close(document, item, lines), heading.start, heading.end, rule, HIGH if heading.weight > 2 else MIDDLE
+        )
 
 
 def _decision_item(document: Document, draft: Draft, chain: tuple[Heading, ...]) -> Found[Item]:
@@ -173,7 +188,7 @@ def _decision_item(document: Document, draft: Draft, chain: tuple[Heading, ...])
         item = _item(document, None, line.text if line else None, cases, 0, body_end)
         rule, confidence = "whole-paper", LOW
     told = _is_extract(document.lines)
-    item = _close(_decide(document, item, rest, _own_body(draft), told=told), rest)
+    item = _close(document, _decide(document, item, rest, _own_body(draft), told=told), rest)
     return Found(item, start, end, rule, confidence)
 
 
@@ -206,8 +221,10 @@ def _item(
     return Item(number, title, cases, None, start, end, document.text.page_at(start))
 
 
-def _close(item: Item, lines: tuple[TextLine, ...]) -> Item:
-    closed = bool(_CLOSED.search(item.title or "")) or any(
+def _close(document: Document, item: Item, lines: tuple[TextLine, ...]) -> Item:
+    heading = document.line_at(item.start)
+    shown = f"{item.title or ''} {heading.text[:80] if heading and item.number else ''}"
+    closed = bool(_CLOSED.search(shown)) or any(
         "for lukkede døre" in line.text.lower() and "punkt" in line.text.lower()[:40] for line in lines[:8]
     )
     return replace(item, closed=True) if closed else item
@@ -241,6 +258,11 @@ def _decide(document: Document, item: Item, lines: tuple[TextLine, ...], own: st
 
 def _with_decision(document: Document, item: Item, decision: Decision | None, spans: list[tuple[int, int]]) -> Item:
     said = " ".join(document.flat[start:end] for start, end in spans)
+    since = (
+        " ".join(document.flat[max(start, decision.start) : end] for start, end in spans if end > decision.start)
+        if decision
+        else ""
+    )
     remark = next(
         (document.string[start:end] for start, end in spans if _REMARK.search(document.flat, start, end)), None
     )
@@ -248,7 +270,7 @@ def _with_decision(document: Document, item: Item, decision: Decision | None, sp
         item,
         outcome=decision.outcome if decision else None,
         decision=document.string[decision.start : decision.end] if decision else None,
-        votes=read_votes(said),
+        votes=read_votes(since) or read_votes(said),
         remark=remark,
     )
 
@@ -271,6 +293,12 @@ def _decision_parts(lines: tuple[TextLine, ...]) -> Iterator[tuple[str, list[tup
                 if spans:
                     yield head, spans
                 spans, head = [], None
+            elif body := _BODY_DECIDES.match(line.text):
+                if spans:
+                    yield head, spans
+                head, spans = line.text[: body.end()].lower(), []
+                if body.end() < len(line.text):
+                    spans.append((line.start + body.end(), line.end))
             else:
                 spans.append((line.start, line.end))
     if head is not None and spans:

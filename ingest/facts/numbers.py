@@ -22,6 +22,7 @@ _BILAG = re.compile(r"bilag(?: \(?vedlagt\)?| til sagen)?:?")
 _LIST_HEAD = re.compile(r"(?:[-•*·]|\(?(?P<number>[0-9]{1,2})[.):]|bilag [0-9a-z]{1,3}\b)")
 _NUMBER_LINE = re.compile(r"[A-ZÆØÅ]{0,5}[ 0-9/.‐-―−-]{4,30}")
 _Labels = dict[int, re.Match[str]]
+_OPENS_TITLE = re.compile(r"(?: -|:)? [A-ZÆØÅ]")
 _STRIP = re.compile(r"[()\[\]]")
 #: What stands beside a number that is alone in its cell is no longer than this.
 _SHORT = 60
@@ -88,6 +89,8 @@ def _own_rule(document: Document, line: TextLine, mention: NumberMention) -> str
         and not lower.startswith("sag ", line.start)
     ):
         return "label-at-line-start"
+    if _heads_title(document, line, mention):
+        return "heading-number"
     if _is_bare(_cell(document, line, mention), mention):
         return "label-line" if mention.label else "number-line"
     closing = document.flat[mention.end : min(line.end, mention.end + _SHORT)]
@@ -113,6 +116,13 @@ def _opens_line(document: Document, line: TextLine, mention: NumberMention) -> b
         and ". " not in before[5:]
         and before.endswith("(")
     )
+
+
+def _heads_title(document: Document, line: TextLine, mention: NumberMention) -> bool:
+    """Tell `Sag 14/21877 Renovering af Skibhus Skole`: a paragraph of one line that a number opens."""
+    if mention.label_start != line.start or len(line.text) > 160 or line.text.endswith((".", ":", ",")):
+        return False
+    return _OPENS_TITLE.match(document.flat, mention.end) is not None and _is_heading(document, line)
 
 
 def _is_heading(document: Document, line: TextLine) -> bool:

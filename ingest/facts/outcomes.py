@@ -31,7 +31,7 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
     ),
     (
         "postponed",
-        r"udsat\b|udsættes|udsatte|udsætter|udsættelse|udskudt|udskydes|udskyder|udskød|genoptages"
+        r"udsat\b|udsætte[sr]?\b|udsatte|udsættelse|udskudt|udskydes|udskyder|udskød|genoptages"
         r"|overføres til næste møde",
     ),
     (

@@ -77,10 +77,10 @@ _STREET = re.compile(
 )
 _POSTCODE = re.compile(r"^(?:DK-? ?|SE-? ?)?\d{3} ?\d{1,2} [A-ZÆØÅ][\wæøåö]")
 _HOUSE = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40} \d{1,3} ?[A-Z]?(?:, .{1,24})?$")
-_PLACE = re.compile(r"^(?:rådhuset|postboks \d+|boks \d+)\b", re.IGNORECASE)
+_PLACE = re.compile(r"^(?:rådhuset|christiansborg(?: slot)?$|postboks \d+|boks \d+)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:sags?(?:nr|nummer|id)|sags-id|sag ?nr|sag:|j\.? ?nr|journal|dok(?:ument)?\.? ?(?:nr|nummer|id)"
-    r"|dok\b|dato|mødedato|mødested|mødetidspunkt|tidspunkt|sted\b"
+    r"|dok\b|dato|mødedato|mødested|mødetidspunkt|tidspunkt|tid:|sted\b"
     r"|sagsbehandler|kontakt|telefon|telefax|tlf|fax|mobil|direkte|e-?mail|mail|www|http|ean|cvr|se-?nr"
     r"|deres|jeres|vores|ref\b|udvalg:|afdeling:|til ?stede|tilstede"
     r"|fraværende|fravær|afbud|kopi|cc\b|bcc|fra:?\s|sendt|emne:?$|kle|indsendt|svarnummer|postnr"

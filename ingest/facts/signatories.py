@@ -90,7 +90,7 @@ def _read_signers(document: Document, lines: Sequence[TextLine]) -> list[_Signer
     for line in lines:
         if line.role == "margin":
             continue
-        names = _names_in(document, line)
+        names = _names_in(document, line, capitals=True)
         found = [] if names else _titles_in(document, line, len(untitled))
         if names or shapes.is_closing(line.text):
             _give(untitled, titles)
@@ -152,14 +152,19 @@ def _box(document: Document, line: TextLine) -> Box | None:
     return segment.box if segment else None
 
 
-def _names_in(document: Document, line: TextLine) -> list[_Signer]:
-    """Read the one or more names that a line is; empty where it is something else."""
+def _names_in(document: Document, line: TextLine, *, capitals: bool = False) -> list[_Signer]:
+    """Read the one or more names that a line is; empty where it is something else.
+
+    `capitals` takes names set in capitals too (`JENS DAM`), where no heading can stand.
+    """
     signers: list[_Signer] = []
     at = line.start
     box = _box(document, line) if "\t" not in line.text else None
     for cell in _CELLS.split(line.text):
         for part in _JOINED.split(cell):
             name, role = _read_name(part)
+            if capitals and name is None and _is_person_in_capitals(part):
+                name = part.strip()
             if part.strip() and name is None:
                 return []
             if name:
@@ -167,6 +172,11 @@ def _names_in(document: Document, line: TextLine) -> list[_Signer]:
                 signers.append(_Signer(name, start, start + len(name), role, box))
                 at = start + len(name)
     return signers
+
+
+def _is_person_in_capitals(text: str) -> bool:
+    words = text.split()
+    return text.isupper() and not any(len(word) < 3 for word in words) and shapes.is_person(text.title())
 
 
 def _read_name(text: str) -> tuple[str | None, str | None]:
@@ -203,7 +213,12 @@ def _under_proposals(document: Document) -> Iterator[_Signer]:
         if "/" not in line.text or len(line.text) > 110:
             continue
         text = line.text.strip()
-        names = _names_in(document, line)
+        names = _names_in(document, line, capitals=True)
+        if text == "/" and 0 < line.index < len(lines) - 1:
+            pair = [_names_in(document, lines[at], capitals=True) for at in (line.index - 1, line.index + 1)]
+            if all(pair):
+                yield from (name for side in pair for name in side)
+            continue
         if len(names) > 1:
             yield from names
         elif len(names) == 1 and text.endswith("/") and line.index + 1 < len(lines):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.text import fold_spaces
@@ -18,7 +19,7 @@ _MEETING = re.compile(
 )
 _KIND_ONLY = re.compile(
     r"(?:(?:orienterings)?notat|notits|memo|brev|indstilling(?: og beslutning)?|referat"
-    r"|dagsorden(?: (?:for|fra|til) (?:ordinært|ekstraordinært).{0,60})?|bilag(?: [0-9a-z]{1,4})?|udkast"
+    r"|dagsorden(?: (?:for|fra|til) (?:ordinært|ekstraordinært) møde(?! i ).{0,50})?|bilag(?: [0-9a-z]{1,4})?|udkast"
     r"|kopi|fortroligt|åbent punkt"
     r"|udskrift af .{0,40}|pressemeddelelse|høringssvar|høringsbrev|høring|mødereferat|beslutning"
     r"|baggrund|resume|resumé|sagsfremstilling|indhold(?:sfortegnelse)?|sagsoversigt"
@@ -33,7 +34,8 @@ _NO_TITLE = re.compile(
 )
 _PREFIX = re.compile(
     r"^(?:(?:vedr(?:ørende)?|emne|titel|overskrift|angående|ang|sag|om|re|sv|vs|fwd?"
-    r"|videres)\s*[.:]{1,2}\s*|vedrørende\s+|bilag \d+[a-z]?\s*[-–:.]\s*|notat\s*[:–-]\s*"
+    r"|videres)\s*[.:]{1,2}\s*|sag \d[\d/.-]{3,20}\s+(?=[A-ZÆØÅ])|vedrørende\s+"
+    r"|bilag \d+[a-z]?\s*[-–:.]\s*|notat\s*[:–-]\s*"
     r"|punkt \d+\s*[:.]\s*)+",
     re.IGNORECASE,
 )
@@ -49,6 +51,8 @@ _SUBJECT = re.compile(
     r"|redegørelse|rapport|evaluering|opfølgning|takst|budget)",
     re.IGNORECASE,
 )
+#: A line of a list of contents: an item's number in front, or leaders behind.
+_CONTENTS = re.compile(r"^\d{1,3}[.)] |(?:\. ?){4}")
 _LOWER_WORD = re.compile(r"(?<!\w)[a-zæøå]{2,}")
 
 
@@ -93,17 +97,28 @@ def _meeting_title(document: Document, draft: Draft) -> Found[str] | None:
     first = draft.items[0].value.start if draft.items else len(document.string)
     head = [line for line in document.lines[:40] if line.start < first and line.role == "body" and len(line.text) < 160]
     for line in head:
+        if _CONTENTS.search(line.text):
+            continue
         if _MEETING.search(line.text) and not _is_furniture(document, line) and not line.text.endswith("."):
             return _found(document, line, "meeting-heading", HIGH)
+    head = [line for line in head if not _CONTENTS.search(line.text)]
     named = [line for line in head if not _is_furniture(document, line) and _LOWER_WORD.search(line.text)]
     return _found(document, named[0], "meeting-head", LOW) if named else None
 
 
 def _subject_line(document: Document, draft: Draft) -> Found[str] | None:
     """Choose the head's line that looks most like a subject; of equals the last, which is nearest to the text."""
-    head = head_lines(document)
+    head: Sequence[TextLine] = head_lines(document)
+    if draft.paper in ("minutes", "agenda"):
+        first = draft.items[0].value.start if draft.items else len(document.string)
+        head = [line for line in head if line.start < first and not _CONTENTS.search(line.text)]
     usual = _usual_size(document)
-    scored = [(_score(document, line, usual), line) for line in head if not _is_furniture(document, line)]
+    numbered = _numbered_lines(document, draft)
+    scored = [
+        (_score(document, line, usual) + 2.0 * (line.index in numbered), line)
+        for line in head
+        if line.index in numbered or not _is_furniture(document, line)
+    ]
     best = max((score for score, _ in scored), default=0.0)
     if best < 1.5:
         return None
@@ -112,6 +127,12 @@ def _subject_line(document: Document, draft: Draft) -> Found[str] | None:
     if draft.paper == "decision":
         return replace(found, value=_BARE_NUMBER.sub("", found.value))
     return found
+
+
+def _numbered_lines(document: Document, draft: Draft) -> set[int]:
+    """Give the lines that a case number in front makes headings."""
+    lines = (document.line_at(seen.start) for seen in draft.numbers[:40] if seen.rule == "heading-number")
+    return {line.index for line in lines if line}
 
 
 def _usual_size(document: Document) -> float | None:

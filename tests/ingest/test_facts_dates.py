@@ -18,6 +18,9 @@ OWN = [
     ("Dato: 2. maj 2012\n\nIndkaldelse til møde i Broudvalget den 9. maj 2012", "2012-05-02"),
     ("Referat af møde i Beskæftigelses- og Integrationsudvalget den 9. maj 2012", "2012-05-09"),
     ("Økonomiudvalget, ordinært møde den 21. juni 2016\n\n11. Analyse", "2016-06-21"),
+    ("Referat fra Ældrerådets møde tirsdag den 8. november 2022 kl. 9.30 i Byrådssalen", "2022-11-08"),
+    ("REFERAT fra møde d. 1. februar 2023 kl. 12:30-15 i Regionshuset", "2023-02-01"),
+    ("Referat af møde nr. 7 torsdag den 14. marts 2013", "2013-03-14"),
     ("Ældreudvalget - 08-12-2009\n\n12. Madservice", "2009-12-08"),
     ("Indstilling\n\nBeslutning i Teknisk Udvalg den 07-11-2017\n\nGodkendt", "2017-11-07"),
     (

@@ -61,8 +61,8 @@ REPEATED = {
     "addressees": "Til\n",
     "short lines": "ab cd\n",
     "no blank at all": "Byrådetgodkendte4.maj2012sagsnr.2010-16508,",
-    "one line of everything": "Byrådet godkendte den 4. maj 2012 sagsnr. 2010-16508 om Cykelplan 2010-2014, jf. Bilag 1 og "
-    "lov om planlægning § 17. ",
+    "one line of everything": "Byrådet godkendte den 4. maj 2012 sagsnr. 2010-16508 om Cykelplan 2010-2014, jf. "
+    "Bilag 1 og lov om planlægning § 17. ",
 }
 
 

@@ -36,6 +36,10 @@ HEAD = "Egelund Kommune\n\nReferat af møde i Havneudvalget\n\nTil stede: Asta L
         (["12\n\nNy mole", "13\n\nTakster"], [("12", "Ny mole"), ("13", "Takster")]),
         (["4. Ny mole\nSagsnr. 19/4433", "5. Takster\nSagsnr. 19/4434"], [("4", "Ny mole"), ("5", "Takster")]),
         (["4. Ny mole Sagsnr. 19/4433", "5. Takster Sagsnr. 19/4434"], [("4", "Ny mole"), ("5", "Takster")]),
+        (
+            ["1 (Åben) Ny mole\nSagsnr. 018512-2013", "2 (Lukket) Takster\nSagsnr. 018520-2013"],
+            [("1", "Ny mole"), ("2", "Takster")],
+        ),
         (["3. Ny mole", "7. Takster"], [("3", "Ny mole"), ("7", "Takster")]),
         (
             ["9. Budget 2020 og 2021", "10. 2. behandling af planen"],
@@ -166,6 +170,62 @@ Godkendt med 19 stemmer mod 6.
     assert ("Havneudvalget", "2018-12-04") in trail
 
 
+def test_parts_of_an_item_with_numbers_of_their_own_are_items() -> None:
+    """`3.1` with a case number is an item beside `3`; parts without any stay inside their item."""
+    parts = "2. Meddelelser\n2.1 Fra formanden\nOrienteret.\n2.2 Fra kontoret\nOrienteret.\n\n"
+    parts += "3. Sager\n3.1 Ny mole (2013-0031415)\nGodkendt.\n3.2 Takster (2013-0041877)\nUdsat.\n\n4. Eventuelt"
+    items = items_of(HEAD + "1. Godkendelse af dagsorden\nGodkendt.\n\n" + parts)
+    assert [(item.number, item.title) for item in items][2:5] == [
+        ("3", "Sager"),
+        ("3.1", "Ny mole"),
+        ("3.2", "Takster"),
+    ]
+    assert [item.number for item in items] == ["1", "2", "3", "3.1", "3.2", "4"]
+    assert [(item.case_numbers, item.outcome) for item in items][3:5] == [
+        (("2013-31415",), "approved"),
+        (("2013-41877",), "postponed"),
+    ]
+
+
+def test_minutes_without_numbers_are_cut_at_their_headings() -> None:
+    """From the first standing item on, lines that look like its heading are items without a number."""
+    text = HEAD + (
+        "Godkendelse af dagsorden\nDagsordenen blev godkendt.\n\nBudget 2023\nUdvalget drøftede budgettet.\n\n"
+        "Eventuelt\nIntet.\n\nNæste møde er den 3. maj 2023.\n\nReferent: Asta Lind"
+    )
+    assert [(item.number, item.title, item.outcome) for item in items_of(text)] == [
+        (None, "Godkendelse af dagsorden", "approved"),
+        (None, "Budget 2023", "discussed"),
+        (None, "Eventuelt", None),
+    ]
+
+
+def test_decision_of_the_own_body_among_those_of_a_trail() -> None:
+    """Under one heading the bodies before stand with day and number; the own body's words and votes count."""
+    text = """Egelund Byråd
+
+Referat af møde den 26. marts 2019
+
+6. Ny mole
+
+Beslutning
+Havneudvalget, 5. marts 2019, pkt. 30:
+Anbefales ikke.
+Byrådet:
+Et ændringsforslag fra SF blev forkastet med 20 stemmer mod 7.
+Forslaget blev vedtaget. Imod stemte F og Ø.
+
+7. Takster
+
+Beslutning
+Byrådet:
+Ansøgningen blev ikke imødekommet.
+"""
+    items = items_of(text)
+    assert [item.outcome for item in items] == ["approved", "rejected"]
+    assert items[0].votes == (Vote("against", None, ("F", "Ø")),)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -196,6 +256,7 @@ def test_kind_of_paper(text: str, expected: str | None) -> None:
         ("Orienteringen blev taget til efterretning.", "noted"),
         ("Drøftet. Udvalget ønsker et temamøde.", "discussed"),
         ("Udsættes til næste møde.", "postponed"),
+        ("Udvalget drøftede udkastet og besluttede at udsætte sagen.", "postponed"),
         ("Punktet udgik.", "withdrawn"),
         ("Sagen blev taget af dagsordenen.", "withdrawn"),
         ("Forslaget blev dermed ikke vedtaget.", "rejected"),

@@ -28,6 +28,20 @@ TITLES = [
     (f"Vedr.: Ansøgning om tilskud til bro\n\n{PROSE}", "Ansøgning om tilskud til bro"),
     (f"NOTAT\n\nTil Teknisk Udvalg\n\nStatus på broer\n\n{PROSE}", "Status på broer"),
     (f"Bilag 1\n\nKortlægning af broer 2012\n\n{PROSE}", "Kortlægning af broer 2012"),
+    (
+        "Dagsorden for ordinært møde i Broudvalget\n\nMødedato: 4. marts 2013\n\n1. Ny bro\n\n2. Gamle broer",
+        "Dagsorden for ordinært møde i Broudvalget",
+    ),
+    (
+        "Broudvalget\n\nDagsorden\n\nTid: kl. 13.00\n\n1. Ny bro ..... 2\n2. Gamle broer ..... 3\n\n"
+        "1. Ny bro\n\n2. Gamle broer",
+        None,
+    ),
+    (
+        "Byrådet i Havlev Kommune\n\nSag 14/21877 Renovering af Havlev Skole\n\nIndstilling\n\n"
+        "Broudvalget indstiller, at skolen renoveres.\n\nBeslutning\n\nGodkendt.",
+        "Renovering af Havlev Skole",
+    ),
     (f"Samarbejdsaftale 2009-2011\n\n{PROSE}", "Samarbejdsaftale 2009-2011"),
     (
         "Mødedato: 11. maj 2017\nSag: 2017-0165502\n\nBehandling af forslag om broer\n\n"
