@@ -14,14 +14,15 @@ from collections.abc import Iterable, Iterator
 
 from corpus.records import Reference
 from corpus.text import fold_spaces
-from ingest.facts.draft import HIGH, MIDDLE, Document, Found
+from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
 
 _YEARS = r"(?:19|20)[0-9]{2}(?: ?[-/] {0,2}(?:(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9])))?"
 _HEAD = re.compile(
     r"(?:politik(?:ken)?|strategi(?:en)?|plan(?:en)?|charter(?:et)?|chart(?:re)?t|aftale[nr]?|baromet(?:er(?:et)?"
     r"|ret)|konvention(?:en)?"
-    r"|forretningsorden(?:en)?|indkaldelsescirkulære(?:t)?|redegørelse(?=n? (?:19|20))|handlingsprogram(?:met)?"
-    r"|regulativ(?:et)?|partnerskab(?:et)?|masterplan(?:en)?|vision(?=(?:en)? (?:19|20)))(?:'?s)?(?![\wæøå]|-\w)"
+    r"|forretningsorden(?:en)?|indkaldelsescirkulære(?:t)?|redegørelse(?=n? (?:19|20))|indekset"
+    r"|handlingsprogram(?:met)?|regulativ(?:et)?|partnerskab(?:et)?|masterplan(?:en)?"
+    r"|vision(?=(?:en)? (?:19|20)))(?:'?s)?(?![\wæøå]|-\w)"
 )
 _KINDS = (
     "politik",
@@ -36,6 +37,7 @@ _KINDS = (
     "indkaldelsescirkulære",
     "regulativ",
     "partnerskab",
+    "indeks",
 )
 #: Compounds that name a kind of paper or an everyday thing, by the part before the head.
 _EVERYDAY = {
@@ -63,6 +65,9 @@ _EVERYDAY = {
     "indkaldelsescirkulære": re.compile(r"^x$"),
     "regulativ": re.compile(r"^.*$"),
     "partnerskab": re.compile(r"^.*$"),
+    "indeks": re.compile(
+        r"^(?:.*pris|løn|bygge.*|.*omkostnings|regulerings|.*aktie|stikords|emne|sag.*|navne|person)?$"
+    ),
 }
 _NUMBERED = re.compile(
     r"(?<![\w-])(?:(?:kommuneplan)?tillæg nr\. ?[0-9]{1,3}(?: til kommuneplan(?:en)?(?: (?:for [A-ZÆØÅ]\w+ )?"
@@ -107,20 +112,24 @@ _AGREEMENTS = re.compile(
 )
 
 
-def find_instruments(document: Document, taken: Iterable[tuple[int, int]]) -> Iterator[Found[Reference]]:
-    """Yield each named instrument once, as first printed, the genitive dropped; none inside the laws `taken`."""
+def find_instruments(document: Document, draft: Draft, taken: Iterable[tuple[int, int]]) -> Iterator[Found[Reference]]:
+    """Yield each named instrument once in every agenda item, as first printed, the genitive dropped.
+
+    None inside the laws `taken`.
+    """
     spans = sorted(taken)
     mentions = [one for one in _mentions(document) if not _inside(one[0], spans)]
-    kept = _without_short_forms(document, mentions)
-    for start, end, sure in kept:
-        target = _drop_genitive(fold_spaces(document.string[start:end]))
-        yield Found(
-            Reference("instrument", target=target),
-            start,
-            end,
-            "named" if sure else "compound",
-            HIGH if sure else MIDDLE,
-        )
+    keys = [_key(document.flat[start:end]) for start, end, _ in mentions]
+    kept = _without_short_forms(document, mentions, keys)
+    targets: dict[str, str] = {}
+    items: set[tuple[str, int | None]] = set()
+    for (start, end, sure), key in zip(mentions, keys, strict=True):
+        if key not in kept or (key, item := draft.item_at(start)) in items:
+            continue
+        items.add((key, item))
+        target = targets.setdefault(key, _drop_genitive(fold_spaces(document.string[start:end])))
+        rule, confidence = ("named", HIGH) if sure else ("compound", MIDDLE)
+        yield Found(Reference("instrument", target=target), start, end, rule, confidence)
 
 
 def _inside(start: int, spans: list[tuple[int, int]]) -> bool:
@@ -183,6 +192,8 @@ def _may_be_exact(flat: str, whole: int, start: int, end: int, kind: str, prefix
         return True
     if not prefix:
         return whole < start or (flat[start].isupper() and not _definite(head))
+    if kind == "indeks":
+        return not _EVERYDAY[kind].match(prefix)
     if kind == "aftale":
         years = re.search(_YEARS, flat[end : end + 20]) is not None
         return bool(_AGREEMENTS.match(head)) or flat[start].isupper() or years
@@ -296,13 +307,12 @@ def _names_subject(flat: str, start: int, stop: int) -> bool:
     return any(word[0].isupper() for word in flat[start:stop].split())
 
 
-def _without_short_forms(document: Document, mentions: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
-    """Leave out repeated names, bare forms of a longer name in the document, and the document's own name."""
-    keys = [_key(document.flat[start:end]) for start, end, _ in mentions]
+def _without_short_forms(document: Document, mentions: list[tuple[int, int, bool]], keys: list[str]) -> set[str]:
+    """Give the names to keep: no bare forms of a longer name in the document, and not the document's own name."""
     own = _own_name(document)
     times = Counter(keys)
     longer = sorted({key for key in keys if re.search(r"\d", key) or " " in key})
-    kept: dict[str, tuple[int, int, bool]] = {}
+    kept: set[str] = set()
     for one, key in zip(mentions, keys, strict=True):
         if key in kept or (one[:2] == own and times[key] == 1):
             continue
@@ -310,8 +320,8 @@ def _without_short_forms(document: Document, mentions: list[tuple[int, int, bool
         bare = key.removesuffix("en").removesuffix("et").removesuffix("ken") if single else ""
         if bare and not one[2] and _begins_another(bare, key, longer):
             continue
-        kept[key] = one
-    return list(kept.values())
+        kept.add(key)
+    return kept
 
 
 def _begins_another(bare: str, key: str, longer: list[str]) -> bool:

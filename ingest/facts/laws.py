@@ -31,7 +31,10 @@ _EU = re.compile(
 )
 _PARAGRAPH_HERE = re.compile(_PARAGRAPH)
 #: The end of a short name before its paragraph (`planlovens §`), or before bare figures where the sign was lost.
-_SHORT_END = re.compile(rf"lov(?:en?s?|s)? (?:{_PARAGRAPH}|(?<=s )[0-9]{{1,3}}(?: ?[a-z])?, stk\. ?[0-9])")
+_SHORT_END = re.compile(
+    r"(?:lov(?:en?s?|s)?|bekendtgørelsens?|cirkulærets?) "
+    rf"(?:{_PARAGRAPH}|(?<=s )[0-9]{{1,3}}(?: ?[a-z])?, stk\. ?[0-9])"
+)
 _SHORT_START = re.compile(r"(?<![\w-])(?!(?:for|ud|ind|be|til)$)[a-zæøå]{2,40}$")
 _ARTICLE = re.compile(
     r"(?<![\w-])[a-zæøå]{3,40}(?:forordningens?|direktivets?) (?:artikel"

@@ -39,7 +39,8 @@ _DATED = (
 )
 #: `brev af <date>`, `notat fra Havnekontoret af <date>`, `jeres henvendelse, dateret den <date>`.
 _LETTER = re.compile(
-    rf"(?<![\wæøå])[\wæøå-]*(?:{_PAPER}{_INFLECTED},? (?:fra|d\.|den)|{_PAPER}{_INFLECTED},?{_GAP},? (?:af|{_DATED})"
+    rf"(?<![\wæøå])(?!\w{{0,4}}(?:under|be|af|ind|til|på|fore)skriv)"
+    rf"[\wæøå-]*(?:{_PAPER}{_INFLECTED},? (?:fra|d\.|den)|{_PAPER}{_INFLECTED},?{_GAP},? (?:af|{_DATED})"
     rf"|{_ACT_OR_PAPER}{_INFLECTED},? (?:af|{_DATED}))(?: (?:d\.|den))? ?$"
 )
 #: `henvendelsen den <date>` after a definite noun is when somebody did something to it.

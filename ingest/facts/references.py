@@ -11,6 +11,7 @@ from ingest.facts.draft import Document, Draft, Found
 from ingest.facts.instruments import find_instruments
 from ingest.facts.laws import find_laws
 from ingest.facts.meetings import find_meetings_and_letters
+from ingest.facts.short_forms import find_short_forms
 
 
 def find_references(document: Document, draft: Draft) -> None:
@@ -22,9 +23,11 @@ def find_references(document: Document, draft: Draft) -> None:
         *find_meetings_and_letters(document, draft, taken),
         *find_attachments(document, draft),
         *laws,
-        *find_instruments(document, taken),
+        *find_instruments(document, draft, taken),
     ]
-    draft.references.extend(_placed(draft, one) for one in sorted(found, key=lambda one: (one.start, one.end)))
+    placed = [_placed(draft, one) for one in sorted(found, key=lambda one: (one.start, one.end))]
+    short = [_placed(draft, one) for one in find_short_forms(document, draft, placed)]
+    draft.references.extend(sorted([*placed, *short], key=lambda one: (one.start, one.end)))
 
 
 def _numbers(draft: Draft) -> Iterator[Found[Reference]]:

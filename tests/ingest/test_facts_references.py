@@ -115,6 +115,48 @@ def test_cited_letters(sentence: str, expected: list[str]) -> None:
     assert [one.date for one in references_of(LETTER.format(sentence), "letter")] == expected
 
 
+@pytest.mark.parametrize("sentence", ["Om underskrivelsen den 5. april 2012.", "Jf. beskrivelsen den 5. april 2012."])
+def test_acts_named_like_papers_are_no_letters(sentence: str) -> None:
+    """A signing and a description are no letters, though their names end like one."""
+    assert references_of(LETTER.format(sentence), "letter") == []
+
+
+FOLLOWING = """Referat af møde i Havneudvalget
+
+Mødedato: 3. marts 2020
+
+1. Ny mole
+
+{}
+
+2. Takster
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Charter for Havnebyer gælder.", "Efter charteret er taksten fri.", ("instrument", "Charter for Havnebyer")),
+        ("Se Badeplan 2010-2014.", "Badeplan 2010-2014 gælder.", ("instrument", "Badeplan 2010-2014")),
+        ("Se Badeplan 2010-2014 og Klapplan 2019.", "Planen gælder.", None),
+        ("Intet.", "Charteret gælder.", None),
+        ("Jf. brev af 5. april 2019.", "Det ovennævnte brev er svaret.", ("letter", "2019-04-05")),
+        ("Jf. brev af 5. april 2019.", "Det ovennævnte notat er svaret.", None),
+        ("Jf. brev af 5. april 2019 og brev af 6. april 2019.", "Det ovennævnte brev er svaret.", None),
+        ("Se også sag 2015-4455.", "Det er samme sag.", ("case", "2015-4455")),
+        ("Se også sag 2015-4455 og 2015-4466.", "Det er samme sag.", None),
+        ("Se også sag 2015-4455.", "Sagsnr. 2019-7788\n\nDet er samme sag.", None),
+        ("Byrådet vedtog den 5. april 2019 en plan.", "På ovennævnte møde var der fem.", ("meeting", "2019-04-05")),
+    ],
+)
+def test_short_forms_mean_the_one_thing_named_before(first: str, second: str, expected: tuple[str, str] | None) -> None:
+    """What a later item names in short is a reference of that item, where one thing only can be meant."""
+    later = [one for one in find_facts(Text(FOLLOWING.format(first, second))).references if one.item == 1]
+    assert [(one.kind, one.target or one.date) for one in later] == ([expected] if expected else [])
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
@@ -167,6 +209,7 @@ def test_attachment_does_not_name_itself() -> None:
         ("Den vejledende grænse i vejledning nr. 5/1984.", ["vejledning nr. 5/1984"]),
         ("Efter dagtilbudslovens 32, stk. 1, kan det ske.", ["dagtilbudslovens 32, stk. 1"]),
         ("Efter databeskyttelsesforordningens artikel 6 kan det ske.", ["databeskyttelsesforordningens artikel 6"]),
+        ("Efter havnebekendtgørelsens § 13, stk. 3, skal det ske.", ["havnebekendtgørelsens § 13, stk. 3"]),
         ("Det kræver Bygningsreglement 2010.", ["Bygningsreglement 2010"]),
         ("Forretningsordenens § 18 og aftalens § 4 gælder.", []),
         ("§ Sekretariatet orienterede om molen.", []),
@@ -186,6 +229,8 @@ def test_laws(sentence: str, expected: list[str]) -> None:
         ("Havnepolitikken 2013 - 2016s mål er nået.", ["Havnepolitikken 2013 - 2016"]),
         ("Vi ændrer integrationspolitikkens mål.", ["integrationspolitikken"]),
         ("Havnebarometrets tal er nye.", ["Havnebarometret"]),
+        ("Havneindeksets tal er nye, men nettoprisindekset 2010 gælder.", ["Havneindekset"]),
+        ("Bo Ås\nBilag\nKlapplan 2030 gælder.", ["Klapplan 2030"]),
         ("Egelund Kommunes havnepolitik gælder.", ["Egelund Kommunes havnepolitik"]),
         ("Byrådet tiltrådte Charter for Grønne Havne i går.", ["Charter for Grønne Havne"]),
         ("Byen underskriver Green Harbours Charter nu.", ["Green Harbours Charter"]),
