@@ -60,5 +60,35 @@ def bench_links(size: int, profile: bool, keep: Path | None) -> None:
         links.run(size, folder, profile)
 
 
+@main.command("import")
+@click.option("--size", default=2000, show_default=True, help="Files; half of them PDF.")
+@click.option("--workers", default=2, show_default=True, help="Reading processes of our import.")
+@keep_option
+def bench_import(size: int, workers: int, keep: Path | None) -> None:
+    """Time an import of mixed files beside Recoll (where installed) and the plain stack."""
+    from tests.benchmarks import imports
+
+    with _folder(keep) as folder:
+        imports.run(size, folder, workers)
+
+
+@main.command("readers")
+@click.option("--size", default=100, show_default=True, help="Files of each kind.")
+def bench_readers(size: int) -> None:
+    """Time our readers beside the bare libraries, and the memory that a long PDF takes."""
+    from tests.benchmarks import readers
+
+    readers.run(size)
+
+
+@main.command("facts")
+@click.option("--size", default=200, show_default=True, help="Letters.")
+def bench_facts(size: int) -> None:
+    """Time finding the facts of letters, and spaCy's part of it."""
+    from tests.benchmarks import readers
+
+    readers.run_facts(size)
+
+
 if __name__ == "__main__":
     main()

@@ -11,7 +11,7 @@ from index.compounds import lexicon
 
 _COMPOUNDS = 120_000
 #: How much of running text are compounds that no word list has.
-_SHARE = 0.07
+_SHARE = 0.06
 _FIRST = (
     "Asta Birk Carla Dagny Ebbe Frida Gorm Helga Ivar Jytte Kaj Liv Magnus Nanna Oluf Pernille Rasmus Signe Troels "
     "Ulla Vagn Ylva Bodil Egon Gudrun Holger Inger Jeppe Karla Lauge"
@@ -40,7 +40,7 @@ class Vocabulary:
         weights = np.concatenate(
             (
                 _normal(10.0 ** (-np.array([rarity for _, rarity, _ in found]) / 10)) * (1 - _SHARE),
-                _normal(1.0 / np.arange(20, 20 + len(made)) ** 0.8) * _SHARE,
+                _normal(1.0 / np.arange(50, 50 + len(made)) ** 1.05) * _SHARE,
             )
         )
         order = np.argsort(-weights, kind="stable")
