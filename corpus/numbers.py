@@ -176,6 +176,7 @@ _LOOK_ALIKE = re.compile(
     r"[ .-]{0,2}(?:nr|nummer|numre)?[ .:]{0,3}$"
 )
 _CONFUSED = str.maketrans("OoIlQ", "00110")
+_CONFUSED_NUMBER = re.compile(r"(?<![\w/.-])[12](?=[0-9-]{0,11}[OoIl])[0-9OoIl]{3}-[0-9OoIl]{4,7}(?![\w/-])")
 _CPR = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}")
 
 
@@ -231,7 +232,8 @@ def find_numbers(flat: str) -> Iterator[NumberMention]:
     numbers, laws and plans are none.
     """
     labelled = {mention.start: mention for mention in _find_labelled(flat)}
-    bare = (mention for mention in _find_unlabelled(flat) if mention.start not in labelled)
+    unlabelled = (*_find_unlabelled(flat), *_find_confused(flat))
+    bare = (mention for mention in unlabelled if mention.start not in labelled)
     last: NumberMention | None = None
     for mention in sorted((*labelled.values(), *bare), key=lambda mention: mention.start):
         if last and mention.start < last.end:
@@ -314,6 +316,16 @@ def _find_unlabelled(flat: str) -> Iterator[NumberMention]:
         number = parse(found.group())
         if number and _stands_alone(number, found.group()) and not _looks_alike(flat, found.start(), found.end()):
             yield NumberMention(number, found.start(), found.end())
+
+
+def _find_confused(flat: str) -> Iterator[NumberMention]:
+    """Find what OCR made of an eDoc number that bears no label: five figures at least are still figures."""
+    for found in _CONFUSED_NUMBER.finditer(flat):
+        text = found.group()
+        read = text.translate(_CONFUSED)
+        number = parse(read)
+        if number and _is_edoc(number, read) and sum(c.isdigit() for c in text) >= 5:
+            yield NumberMention(number, found.start(), found.end(), doubt=True)
 
 
 def _stands_alone(number: Number, text: str) -> bool:

@@ -68,7 +68,8 @@ def extract(data: bytes, path: str, options: ReadOptions, parent: str | None = N
     reading = read(data, name, options=options)
     text = compose(reading)
     _refuse_ruin(reading, text, path)
-    facts = find_facts(text, name=name, media_type=reading.media_type, meta=reading.meta)
+    scanned = frozenset(page.number for page in reading.pages if page.source == "ocr")
+    facts = find_facts(text, name=name, media_type=reading.media_type, meta=reading.meta, scanned=scanned)
     sha256 = hashlib.sha256(data).hexdigest()
     marks, members = _members_within(reading, depth)
     record = Record(

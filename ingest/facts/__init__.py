@@ -9,7 +9,7 @@ from corpus.records import DatedFact, Facts, Place, Text
 from ingest.facts.bodies import find_bodies
 from ingest.facts.dates import find_dated, settle_roles
 from ingest.facts.doc_type import find_doc_type
-from ingest.facts.draft import Document, Draft, Found
+from ingest.facts.draft import MIDDLE, Document, Draft, Found
 from ingest.facts.items import complete_items, find_items
 from ingest.facts.numbers import find_own_numbers
 from ingest.facts.recipients import find_recipients
@@ -35,9 +35,19 @@ STEPS: tuple[Callable[[Document, Draft], None], ...] = (
 )
 
 
-def find_facts(text: Text, *, name: str = "", media_type: str = "", meta: tuple[tuple[str, str], ...] = ()) -> Facts:
-    """Find everything that the text says of its document; `name` is the file's name, `meta` what the file says."""
-    document = Document(text, name=name, media_type=media_type, meta=meta)
+def find_facts(
+    text: Text,
+    *,
+    name: str = "",
+    media_type: str = "",
+    meta: tuple[tuple[str, str], ...] = (),
+    scanned: frozenset[int] = frozenset(),
+) -> Facts:
+    """Find everything that the text says of its document; `name` is the file's name, `meta` what the file says.
+
+    `scanned` are the pages that were read by OCR: nothing that stands there is quite sure.
+    """
+    document = Document(text, name=name, media_type=media_type, meta=meta, scanned=scanned)
     draft = Draft()
     for find in STEPS:
         find(document, draft)
@@ -49,10 +59,7 @@ def _compose(document: Document, draft: Draft) -> Facts:
 
     def keep(key: str, found: Iterable[Found[T]]) -> tuple[T, ...]:
         once = _once(found)
-        places.extend(
-            Place(key, index, seen.start, seen.end, document.text.page_at(seen.start), seen.rule, seen.confidence)
-            for index, seen in enumerate(once)
-        )
+        places.extend(_place(document, key, index, seen) for index, seen in enumerate(once))
         return tuple(seen.value for seen in once)
 
     return Facts(
@@ -70,6 +77,12 @@ def _compose(document: Document, draft: Draft) -> Facts:
         references=keep("references", draft.references),
         places=tuple(places),
     )
+
+
+def _place(document: Document, key: str, index: int, seen: Found[T]) -> Place:
+    page = document.text.page_at(seen.start)
+    sure = min(seen.confidence, MIDDLE) if page in document.scanned else seen.confidence
+    return Place(key, index, seen.start, seen.end, page, seen.rule, sure)
 
 
 def _once(found: Iterable[Found[T]]) -> list[Found[T]]:

@@ -79,12 +79,20 @@ class Document:
     """The text in the forms that the steps read; `flat` and `lower` keep the length, so all offsets are the text's."""
 
     def __init__(
-        self, text: Text, *, name: str = "", media_type: str = "", meta: tuple[tuple[str, str], ...] = ()
+        self,
+        text: Text,
+        *,
+        name: str = "",
+        media_type: str = "",
+        meta: tuple[tuple[str, str], ...] = (),
+        scanned: frozenset[int] = frozenset(),
     ) -> None:
         self.text = text
         self.name = name
         self.media_type = media_type
         self.meta = meta
+        #: The pages that were read by OCR.
+        self.scanned = scanned
         self.string = text.string
         #: Every white space a blank, every dash `-`, apostrophes straight.
         self.flat = flatten(text.string)

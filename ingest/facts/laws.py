@@ -84,7 +84,7 @@ def _spans(document: Document) -> Iterator[tuple[int, int, str, bool]]:
         if any(word in lower for word in words):
             for match in pattern.finditer(lower):
                 yield match.start(), match.end(), rule, True
-    if "lov" not in lower:
+    if "lov" not in lower and "bekendtgørelsen" not in lower and "cirkulære" not in lower:
         return
     for match in _SHORT_END.finditer(lower):
         if word := _SHORT_START.search(lower, max(0, match.start() - 42), match.start()):

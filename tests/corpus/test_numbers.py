@@ -126,6 +126,22 @@ def test_find_numbers_keeps_the_doubt_of_ocr() -> None:
     assert (mention.number.norm, mention.doubt) == ("2013-41877", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12. Ny bro over åen (2O13-OO4l877)", ["2013-41877"]),
+        ("2013-41877 og 2013-4lO77", ["2013-41877", "2013-41077"]),
+        ("perioden 1999-2OOO", []),
+        ("2OOl-OlIO", []),
+    ],
+)
+def test_find_numbers_reads_bare_numbers_that_ocr_has_hurt(text: str, expected: list[str]) -> None:
+    """A bare number with letters among its figures is one of doubt; one with few figures, or years, is none."""
+    found = list(find_numbers(text))
+    assert [m.number.norm for m in found] == expected
+    assert all(m.doubt == any(c.isalpha() for c in text[m.start : m.end]) for m in found)
+
+
 def test_find_numbers_reads_labels_that_ocr_has_hurt() -> None:
     """What OCR makes of `nr` is still a label before a number."""
     assert [(m.number.norm, m.label) for m in find_numbers("Dokumentar. 2008-14773 Sagsur. 2007-51220")] == [

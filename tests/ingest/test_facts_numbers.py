@@ -4,7 +4,7 @@ import pytest
 
 from corpus.records import Text
 from ingest.facts import find_facts
-from ingest.facts.draft import Document, Draft
+from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft
 from ingest.facts.numbers import find_own_numbers
 
 
@@ -77,6 +77,22 @@ def test_a_file_name_gives_the_number_that_the_text_lacks() -> None:
     """The name is only asked where the text bears no number."""
     assert [f.value for f in draft_of("Referat", "306_2016_11967_Referat.pdf").case_numbers] == ["306-2016-11967"]
     assert [f.value for f in draft_of("Sagsnr. 2016-4711", "306_2016_11967_x.pdf").case_numbers] == ["2016-4711"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scanned", "confidence"),
+    [
+        ("Sagsnr.\n2013-0041877", False, HIGH),
+        ("Sagsnr.\n2013-0041877", True, MIDDLE),
+        ("Sagsnr.\n2O13-OO4l877", True, LOW),
+        ("Sagsnr.\n2O13-OO4l877", False, LOW),
+    ],
+)
+def test_a_number_that_was_guessed_at_keeps_its_doubt(text: str, scanned: bool, confidence: float) -> None:
+    """What OCR read is less sure than a file's text, and least where letters were taken for figures."""
+    facts = find_facts(Text(text), scanned=frozenset({1}) if scanned else frozenset())
+    assert facts.case_numbers == ("2013-41877",)
+    assert [place.confidence for place in facts.places if place.key == "case_numbers"] == [confidence]
 
 
 def test_places_point_at_the_value() -> None:
