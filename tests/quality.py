@@ -29,7 +29,7 @@ from corpus.errors import ReadError
 from corpus.records import record_to_json
 from ingest.extract import extract_file
 from tests.ranking import judge_links, judge_ranking, link_pairs
-from tests.scoring import Figures, Miss, Score
+from tests.scoring import HIGH, JUDGES, SIDE_KEYS, Figures, Miss, Score, keep_high
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold"
@@ -75,6 +75,8 @@ class Result:
     misses: list[Miss] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     undisputed: dict[str, Figures] = field(default_factory=dict)
+    #: What is scored where only the values of high confidence are given.
+    high: Score = field(default_factory=Score)
 
 
 def find_sets() -> list[LabelledSet]:
@@ -108,10 +110,20 @@ def score_facts(labelled: LabelledSet, extract: Extract = extract_answer) -> Sco
     return score
 
 
+def score_high(labelled: LabelledSet, answers: Mapping[str, dict[str, Any] | None]) -> Score:
+    """Score what is left of the answers where only the values of high confidence are given."""
+    score = Score()
+    for file, answer in answers.items():
+        if answer is not None:
+            score.add(file, labelled.answer(file), keep_high(answer))
+    return score
+
+
 def measure(labelled: LabelledSet, *, archive: bool = True) -> Result:
     """Give every figure of a set; search and links are measured on an archive made for it."""
-    score = score_facts(labelled)
-    result = Result(score.figures(), score.misses, score.failed)
+    answers = {file: extract_answer(path) for file, path in labelled.documents.items()}
+    score = score_facts(labelled, lambda path: answers[path.name])
+    result = Result(score.figures(), score.misses, score.failed, high=score_high(labelled, answers))
     result.undisputed = _without_disputed(score, labelled.name)
     if archive and (labelled.labels / "queries.json").exists():
         with tempfile.TemporaryDirectory() as folder:
@@ -191,6 +203,33 @@ def _measure_links(result: Result, labelled: LabelledSet, archive: Path) -> None
     result.figures |= judge_links(want, got)
     for fault, pairs in (("missing", want - got), ("extra", got - want)):
         result.misses += [Miss(one, fault, f"link {kind}", other) for one, other, kind in sorted(pairs)]
+
+
+# --- precision by confidence -----------------------------------------------------------------------------------------
+
+
+def high_lines(results: Iterable[Result]) -> Iterable[str]:
+    """Give the precision of the values of high confidence, key by key over all sets, and of all of them."""
+    results = list(results)
+    yield f"values of high confidence (at least {HIGH}), all sets"
+    yield f"{'key':<24}{'precision':>10}{'found':>7}{'of all':>8}"
+    all_right, all_found, every = 0, 0, 0
+    for key in JUDGES:
+        right = sum(result.high.tallies[key].right for result in results)
+        found = right + sum(result.high.tallies[key].wrong for result in results)
+        given = sum(int(result.figures[key]["found"] or 0) for result in results)
+        if key not in SIDE_KEYS:
+            all_right, all_found, every = all_right + right, all_found + found, every + given
+        if found:
+            yield f"{key:<24}{right / found:>10.4f}{found:>7}{found / given:>8.2f}"
+    if all_found:
+        yield f"{'all':<24}{all_right / all_found:>10.4f}{all_found:>7}{all_found / every:>8.2f}"
+
+
+def high_misses(results: Mapping[str, Result]) -> Iterable[str]:
+    """Give the values of high confidence that are wrong."""
+    for result in results.values():
+        yield from (f"    {miss.file} {miss.key} {miss.value}" for miss in result.high.misses if miss.fault == "extra")
 
 
 # --- recorded figures ------------------------------------------------------------------------------------------------
@@ -273,6 +312,7 @@ def main() -> int:
                 _print([*miss_lines(result.misses), ""])
             missing = {key for key in before if key not in result.figures and options.facts}
             lower += fallen(result.figures, {key: value for key, value in before.items() if key not in missing})
+    _print([*high_lines(results.values()), *high_misses(results), ""])
     if options.record:
         record(results)
         return 0

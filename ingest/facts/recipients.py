@@ -17,6 +17,8 @@ _NO_TO = re.compile(
 )
 _ATT = re.compile(r"(?:att\.?|attention)\s*:?\s*(?P<whom>[^\d@]{3,70})", re.IGNORECASE)
 _COURTESY = re.compile(r"^(?:hr\.?|fru|frk\.?|kære|att\.?:?) ", re.IGNORECASE)
+#: `Haveforeningen Lunden v/ formand Bo Ås` names two.
+_CARE = re.compile(r"(?:^|,? )v/ ?(?:[a-zæøå]{4,20} )?(?=[A-ZÆØÅ])")
 #: Authorities that head a block of their own; an office under one goes on with its block.
 _AUTHORITY = re.compile(
     r"(?:udvalget|udvalg|forvaltningen|rådet|ministeriet|styrelsen|kommune|byråd|magistraten|repræsentationen|notat)$"
@@ -189,5 +191,11 @@ def _name_of(line: TextLine) -> list[Found[str]]:
     shown = attention["whom"] if attention else line.text
     name = _COURTESY.sub("", shown.strip(" ,;"))
     rule, sure = ("attention", HIGH) if attention else ("address-block", MIDDLE)
+    names = _CARE.split(name)
+    names = names if len(names) > 1 and shapes.is_person(names[-1]) else [name]
+    return [_found(line, one.strip(" ,"), rule, sure) for one in names if one]
+
+
+def _found(line: TextLine, name: str, rule: str, sure: float) -> Found[str]:
     start = line.start + max(0, line.text.find(name))
-    return [Found(name, start, start + len(name), rule, sure if len(name) > 2 else LOW)]
+    return Found(name, start, start + len(name), rule, sure if len(name) > 2 else LOW)

@@ -31,6 +31,14 @@ HEADS = [
         f"broen\n\n{PROSE}\n\nVenlig hilsen\n\nTove Lund",
         ["Havlev Kommune"],
     ),
+    (
+        f"Havlev Kommune\n\nHaveforeningen Lunden v/ formand Bo Ås Lund\nÅvej 4\n4999 Havlev\n\nNy bro\n\n{PROSE}",
+        ["Haveforeningen Lunden", "Bo Ås Lund"],
+    ),
+    (
+        f"Havlev Kommune\n\nEjerforeningen Lunden\nv/ Bo Lund\nÅvej 4\n4999 Havlev\n\nNy bro over åen\n\n{PROSE}",
+        ["Ejerforeningen Lunden", "Bo Lund"],
+    ),
     (f"Rådet for Broer\n\nÅbningstid på broen\n\nKære Rådet for Broer\n\n{PROSE}", ["Rådet for Broer"]),
     (f"Havlev Kommune\nÅhuset\n\nHavlev, d. 31. maj 2024\n\nNyt gulv i garderoben\n\nKære forældre\n\n{PROSE}", []),
     (f"Nye tal om broer\n\n{PROSE}", []),
