@@ -26,7 +26,7 @@ from corpus.corrections import (
     undo_correction,
 )
 from corpus.errors import ArchiveError
-from corpus.records import Head, HeadItem, PageText, Record
+from corpus.records import Head, HeadItem, PageText, Record, Text
 from corpus.similarity import NEAR, resemblance
 
 #: SQLite takes 32,766 variables in a statement; lists of ids are asked for in parts of this size.
@@ -425,6 +425,31 @@ class Catalogue:
                     facts = apply(record.facts, made.get(record.id, ()))
                     found[record.id] = replace(record, facts=facts)
         return [found[id_] for id_ in ids if id_ in found]
+
+    def texts_and_facts(self, ids: Sequence[str]) -> list[tuple[Record, str]]:
+        """Give records without what only layout needs (segments), each with its group; for the index."""
+        table = tables.documents
+        found: dict[str, tuple[Record, str]] = {}
+        with self.engine.connect() as to:
+            for part in _parts(ids):
+                made = corrections_of(to, part)
+                shown = to.execute(sa.select(table).where(table.c.id.in_(part))).mappings().all()
+                strings = self._strings(to, [row["doc"] for row in shown])
+                for row in shown:
+                    text = Text(strings.get(row["doc"], ""), (), row["pages"])
+                    record = rows.read_record(dict(row), text)
+                    if corrected := made.get(record.id):
+                        record = replace(record, facts=apply(record.facts, corrected))
+                    found[record.id] = record, row["group"]
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def _strings(self, to: Connection, docs: Sequence[int]) -> dict[int, str]:
+        table = tables.texts
+        query = sa.select(table.c.doc, table.c.text).where(table.c.doc.in_(docs))
+        slices: dict[int, list[str]] = {}
+        for doc, data in to.execute(query.order_by(table.c.doc, table.c.ordinal)):
+            slices.setdefault(doc, []).append(rows.read_slice(data))
+        return {doc: "".join(found) for doc, found in slices.items()}
 
     def record(self, id_: str) -> Record | None:
         """Give one whole record, None where it is not there."""

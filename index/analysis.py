@@ -25,7 +25,11 @@ from index.compounds import heads, lexicon, look_up, split, stretches, tails
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
 ANALYSIS_VERSION = 4
 LONGEST_TOKEN = 64
-_CACHED_CHUNKS = 150_000
+_CACHED_CHUNKS = 20_000
+#: Of each of two generations: what was met since the last change, and what before it.
+_CACHED_PIECES = 130_000
+#: What may stand before and behind a word that is a chunk by itself.
+_BEFORE, _BEHIND = '("«»“”„', '.,;:!?)"«»“”'
 _TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+")
 _LETTERS = str.maketrans({"ä": "æ", "ö": "ø"})
 _ACCENTS = str.maketrans("éèêëáàâóòôíìüúùýñç", "eeeeaaaoooiiuuuync")
@@ -135,6 +139,10 @@ def tokenise(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, fold(found[0])
 
 
+#: A chunk's exact form, stem and parts, as `Chunk` has them, and whether a hyphen hangs or leans there.
+_Piece = tuple[str, str, str, bool]
+
+
 class _Chunks(dict[str, Chunk]):
     def __missing__(self, raw: str) -> Chunk:
         if len(self) >= _CACHED_CHUNKS:
@@ -187,32 +195,66 @@ def chunk_of(raw: str) -> Chunk:
     return _chunks[raw]
 
 
+class _Pieces(dict[str, _Piece]):
+    """What was met lately, in two generations, so that a full cache does not lose what comes again and again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before: dict[str, _Piece] = {}
+
+    def __missing__(self, raw: str) -> _Piece:
+        piece = self.before.get(raw) or _read_piece(raw)
+        if len(self) >= _CACHED_PIECES:
+            self.before = dict(self)
+            self.clear()
+        if len(raw) <= LONGEST_TOKEN:
+            self[raw] = piece
+        return piece
+
+
+def _read_piece(raw: str) -> _Piece:
+    """Work out a chunk's layers; most chunks are one word, with a mark behind it or none."""
+    bare = raw if raw.isalpha() else raw.lstrip(_BEFORE).rstrip(_BEHIND)
+    if bare.isalpha() and len(bare) <= LONGEST_TOKEN:
+        if bare != raw:
+            return _pieces[bare]
+        exact = fold(bare)
+        stemmed = stem(exact)
+        return exact, exact if stemmed == exact else stemmed, " ".join(parts(exact)), False
+    chunk = read_chunk(raw)
+    return chunk.exact, chunk.stem, chunk.parts, bool(chunk.hangs or chunk.leans)
+
+
+_pieces = _Pieces()
+
+
 def analyse(text: str) -> Layers:
     """Give the tokens of a whole text in each layer."""
-    exact, stems, more = [], [], []
-    hanging: list[str] = []
-    waited = 0
-    before: Chunk | None = None
-    for raw in text.split():
-        chunk = _chunks[raw]
-        if chunk.exact:
-            exact.append(chunk.exact)
-            stems.append(chunk.stem)
-            if chunk.parts:
-                more.append(chunk.parts)
-        if chunk.hangs:
-            hanging.append(chunk.hangs)
-            waited = 0
-        elif hanging:
-            waited += 1
-            if raw not in _CONJUNCTIONS or waited > _WAIT:
-                more.extend(complete(hanging, chunk))
-                hanging = []
-        if chunk.leans and before:
-            more.extend(lean(before, chunk.leans))
-        if chunk.tokens and raw not in _CONJUNCTIONS and not chunk.leans:
-            before = chunk
-    return Layers(" ".join(exact), " ".join(stems), " ".join(dict.fromkeys(" ".join(more).split(" "))))
+    raws = text.split()
+    pieces = list(map(_pieces.__getitem__, raws))
+    more = list(dict.fromkeys([piece[2] for piece in pieces]))
+    for at in [at for at, piece in enumerate(pieces) if piece[3]]:
+        more += _suspended(raws, at)
+    return Layers(
+        " ".join(filter(None, [piece[0] for piece in pieces])),
+        " ".join(filter(None, [piece[1] for piece in pieces])),
+        " ".join(dict.fromkeys(" ".join(filter(None, more)).split(" "))),
+    )
+
+
+def _suspended(raws: list[str], at: int) -> Iterator[str]:
+    """Yield the stems of the words that a chunk with a hyphen at its end or start stands for."""
+    chunk = _chunks[raws[at]]
+    if chunk.hangs:
+        for raw in raws[at + 1 : at + 2 * _WAIT]:
+            if raw not in _CONJUNCTIONS and not (after := _chunks[raw]).hangs:
+                yield from complete([chunk.hangs], after)
+                break
+    if chunk.leans:
+        for raw in reversed(raws[max(0, at - _WAIT) : at]):
+            if raw not in _CONJUNCTIONS and (before := _chunks[raw]).tokens and not before.leans:
+                yield from lean(before, chunk.leans)
+                break
 
 
 def complete(hanging: list[str], chunk: Chunk) -> list[str]:

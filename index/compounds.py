@@ -9,7 +9,6 @@ and `skole`.
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 LONGEST = 40
 SHORTEST = 3
 _UNSEEN = 70
+_ENDLESS = 1_000_000
 #: What one more part costs, and a part of three letters or one that is no lemma, in tenths of powers of ten.
 _PART, _SHORT, _BENT, _LINK = 12, 14, 6, 2
 #: A word of the lexicon is split where the parts are hardly rarer than the word; a common word is one idea of its own.
@@ -139,45 +139,53 @@ def _starts(word: str, parts: tuple[str, ...]) -> list[int]:
 
 
 def _walk(word: str) -> tuple[int, tuple[str, ...]] | None:
-    """Find the cheapest way to cut the whole word into two or more known parts."""
+    """Find the cheapest way to cut the whole word into two or more known parts.
+
+    A known word is read as the next part as it stands, with a linking s or e, or at the end with a genitive -s.
+    """
     size = len(word)
     prefixes = lexicon().prefixes
-    best: dict[int, tuple[int, tuple[str, ...]]] = {0: (0, ())}
+    costs = [_ENDLESS] * (size + 1)
+    costs[0] = 0
+    came = [(0, "")] * (size + 1)
     for start in range(size - 1):
-        if (way := best.get(start)) is None:
+        if (spent := costs[start]) >= costs[size]:
             continue
         for piece in prefixes(word[start:] if start else word[:-1]):
             if len(piece) < SHORTEST and piece not in _TWO_ANYWHERE:
                 continue
-            for cost, end, part in _readings(word, start, piece):
-                total = way[0] + cost
-                if (old := best.get(end)) is None or total < old[0]:
-                    best[end] = (total, (*way[1], part))
-    found = best.get(size)
-    return found if found and len(found[1]) > 1 else None
+            end = start + len(piece)
+            after = word[end : end + 1]
+            if end >= size - 1 and after in ("", "s"):
+                if start and spent + (cost := _cost(piece, True)) < costs[size]:
+                    costs[size], came[size] = spent + cost, (start, piece + after)
+                continue
+            total = spent + _cost(piece, False)
+            if total < costs[end]:
+                costs[end], came[end] = total, (start, piece)
+            if after in ("s", "e") and len(piece) > 2 and end + 1 < size:
+                total += _LINK if after == "s" else _LINK * 6
+                if total < costs[end + 1]:
+                    costs[end + 1], came[end + 1] = total, (start, piece)
+    return (costs[size], _trace(came)) if costs[size] < _ENDLESS else None
 
 
-def _readings(word: str, start: int, piece: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each way to read a known word as the next part: as it stands, with a linking s or e, with a genitive -s."""
-    size, end = len(word), start + len(piece)
-    after = word[end : end + 1]
-    if end >= size - 1 and after in ("", "s"):
-        if start and (cost := _cost(piece, True)) is not None:
-            yield cost, size, piece + after
-        return
-    if (cost := _cost(piece, False)) is not None:
-        yield cost, end, piece
-        if after in ("s", "e") and len(piece) > 2 and end + 1 < size:
-            yield cost + (_LINK if after == "s" else _LINK * 6), end + 1, piece
+def _trace(came: list[tuple[int, str]]) -> tuple[str, ...]:
+    found, at = [], len(came) - 1
+    while at:
+        at, part = came[at]
+        found.append(part)
+    return tuple(reversed(found))
 
 
 @lru_cache(maxsize=65536)
-def _cost(piece: str, last: bool) -> int | None:
+def _cost(piece: str, last: bool) -> int:
+    """Give what a known word costs as a part; endless where it cannot be one."""
     if piece in _NEVER or (len(piece) < SHORTEST and piece not in (_TWO_HEADS if last else _TWO)):
-        return None
+        return _ENDLESS
     found = look_up(piece)
     if found is None or (len(piece) <= 4 and found.rarity >= _UNSEEN):
-        return None
+        return _ENDLESS
     bent = 0 if last or found.is_lemma else _BENT
     return found.rarity + _PART + bent + (_SHORT if len(piece) <= SHORTEST else 0)
 

@@ -50,11 +50,10 @@ class Follower:
         catalogue = self.archive.catalogue
         while changes := catalogue.changes_after(self.written, BATCH):
             ids = list(dict.fromkeys(id_ for _, id_ in changes))
-            records = catalogue.records(ids)
-            groups = {id_: head.group for id_, head in catalogue.heads(ids).items()}
-            for record in records:
-                self.engine.write(entries_of(record, groups[record.id]))
-            self.engine.delete(set(ids) - {record.id for record in records})
+            papers = catalogue.texts_and_facts(ids)
+            for record, group in papers:
+                self.engine.write(entries_of(record, group))
+            self.engine.delete(set(ids) - {record.id for record, _ in papers})
             self.written = changes[-1][0]
         waited = time.monotonic() - self.committed_at
         if self.written > self.done and (finish or waited >= COMMIT_SECONDS):
