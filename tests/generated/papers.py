@@ -21,9 +21,7 @@ WORDS = (
 VERBS = "ønsker støtter forventer oplyser foreslår bemærker vurderer beder".split()
 FIRST = "Asta Bodil Carl Dagmar Ejnar Frida Gorm Hedvig Ivan Jutta".split()
 LAST = "Vindtved Markholt Skovbjerg Engdal Højrup Brinkmose Stenlev Tofthøj".split()
-MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december".split()
-)
+MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
 BODY = "Teknik- og Miljøudvalget"
 
 
