@@ -27,7 +27,7 @@ ANALYSIS_VERSION = 4
 LONGEST_TOKEN = 64
 _CACHED_CHUNKS = 20_000
 #: Of each of two generations: what was met since the last change, and what before it.
-_CACHED_PIECES = 130_000
+_CACHED_PIECES = 200_000
 #: What may stand before and behind a word that is a chunk by itself.
 _BEFORE, _BEHIND = '("«»“”„', '.,;:!?)"«»“”'
 _TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+")
@@ -113,7 +113,7 @@ def _mend(stemmed: str) -> str:
     return stemmed[:-4] + "tik" if stemmed.endswith("politisk") else stemmed
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def parts(word: str) -> tuple[str, ...]:
     """Give the stems of what a folded word holds besides itself."""
     if not word.isalpha():

@@ -149,7 +149,7 @@ def _walk(word: str) -> tuple[int, tuple[str, ...]] | None:
     costs[0] = 0
     came = [(0, "")] * (size + 1)
     for start in range(size - 1):
-        if (spent := costs[start]) >= costs[size]:
+        if (spent := costs[start]) + _PART >= costs[size]:
             continue
         for piece in prefixes(word[start:] if start else word[:-1]):
             if len(piece) < SHORTEST and piece not in _TWO_ANYWHERE:
