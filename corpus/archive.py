@@ -10,9 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from corpus.bodies import add_registers
 from corpus.catalogue import Catalogue
 from corpus.errors import ArchiveError, BusyError
 from corpus.files import FileStore
+from corpus.settings import SETTINGS_FILE, body_registers
 
 CATALOGUE = "sagsspor.db"
 
@@ -36,16 +38,18 @@ class Archive:
                 path=str(folder),
                 hint="Make one with `sagsspor import PATH`, or name another with --archive or SAGSSPOR_ARCHIVE.",
             )
+        add_registers(body_registers(folder))
         return cls(folder, Catalogue.open(f"sqlite:///{folder / CATALOGUE}"))
 
     @classmethod
     def create(cls, folder: Path) -> Archive:
         """Open the archive in `folder`, and make it where there is none yet."""
         _refuse_file(folder)
-        if folder.exists() and not (folder / CATALOGUE).exists() and any(folder.iterdir()):
+        if folder.exists() and not (folder / CATALOGUE).exists() and _holds_files(folder):
             raise ArchiveError(
                 f"{folder} holds other files and is no archive.", path=str(folder), hint="Choose an empty folder."
             )
+        add_registers(body_registers(folder))
         try:
             (folder / "files").mkdir(parents=True, exist_ok=True)
         except OSError as exc:
@@ -82,6 +86,11 @@ class Archive:
             yield
         finally:
             os.close(handle)
+
+
+def _holds_files(folder: Path) -> bool:
+    """Tell whether there is more in a folder than settings that were put there beforehand."""
+    return any(child.name != SETTINGS_FILE for child in folder.iterdir())
 
 
 def _refuse_file(folder: Path) -> None:

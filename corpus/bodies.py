@@ -54,15 +54,33 @@ class Body:
 _added: tuple[Path, ...] = ()
 
 
+_version = 0
+
+
 def add_registers(paths: Iterable[Path]) -> None:
-    """Read these TOML files too, before the packaged ones; raises `UsageError` at the first that is no register."""
-    global _added
+    """Read these TOML files too, before the packaged ones and instead of those added before.
+
+    Raises `UsageError` at the first that is no register; the registers are then what they were.
+    """
+    global _added, _version
     chosen = tuple(paths)
+    if chosen == _added:
+        return
     for path in chosen:
         read_register(path)
-    _added = chosen
-    for cached in (register, _by_key, abbreviations, canonical):
+    _added, _version = chosen, _version + 1
+    for cached in (register, _by_key, abbreviations, places, canonical):
         cached.cache_clear()
+
+
+def added_registers() -> tuple[Path, ...]:
+    """Give the files that were added to the packaged registers, for a worker to add them too."""
+    return _added
+
+
+def registers_version() -> int:
+    """Give a number that changes with the registers; what is built from them is built anew then."""
+    return _version
 
 
 def read_register(path: Path) -> tuple[Body, ...]:
@@ -115,13 +133,20 @@ def _by_key() -> Mapping[str, Body]:
 
 
 @cache
-def abbreviations() -> Mapping[str, str]:
-    """Give the canonical name behind every registered abbreviation."""
+def abbreviations(among: frozenset[str] | None = None) -> Mapping[str, str]:
+    """Give the canonical name behind every registered abbreviation, or behind those of the councils `among`."""
     short: dict[str, str] = {}
     for body in register():
-        for abbreviation in body.short:
-            short.setdefault(abbreviation, body.name)
+        if among is None or body.place is None or body.place in among:
+            for abbreviation in body.short:
+                short.setdefault(abbreviation, body.name)
     return MappingProxyType(short)
+
+
+@cache
+def places() -> frozenset[str]:
+    """Give the councils that have a register."""
+    return frozenset(body.place for body in register() if body.place)
 
 
 def find_body(name: str) -> Body | None:

@@ -17,8 +17,10 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
+from corpus.bodies import add_registers, added_registers
 from corpus.errors import ReadError
 from corpus.files import FileStore
+from corpus.settings import body_registers
 from ingest.discover import Found
 from ingest.extract import Extraction, extract, read_file
 from ingest.readers import ReadOptions
@@ -74,7 +76,12 @@ def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Iterator
 
 
 def extract_safely(path: str, options: ReadOptions, limits: Limits) -> Extraction:
-    """Extract one file in a worker of its own; raise ReadError with the reason where there is nothing."""
+    """Extract one file in a worker of its own; raise ReadError with the reason where there is nothing.
+
+    Without an archive the registers of bodies are those that the environment names.
+    """
+    if not added_registers():
+        add_registers(body_registers())
     found = Found(os.path.abspath(path))
     outcome = next(extract_all(iter([Task(found, None, options)]), 1, limits))
     if outcome.extraction is None:
@@ -115,13 +122,19 @@ def _outcome_of(future: Future[Outcome], task: Task, limits: Limits) -> Outcome:
 def _pool(workers: int, limits: Limits) -> ProcessPool:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["ingest.extract"])
-    return ProcessPool(max_workers=workers, max_tasks=2000, context=context, initializer=_confine, initargs=(limits,))
+    return ProcessPool(
+        max_workers=workers, max_tasks=2000, context=context, initializer=_confine, initargs=(limits, added_registers())
+    )
 
 
-def _confine(limits: Limits) -> None:
-    """Set the worker's limits: memory, no core dumps, one thread for OCR; Ctrl-C is the parent's to handle."""
+def _confine(limits: Limits, registers: tuple[Path, ...]) -> None:
+    """Set the worker's limits: memory, no core dumps, one thread for OCR; Ctrl-C is the parent's to handle.
+
+    The worker knows the bodies that its parent knows.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OMP_THREAD_LIMIT"] = "1"
     sys.setrecursionlimit(3000)
+    add_registers(registers)

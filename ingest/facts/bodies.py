@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from corpus.bodies import abbreviations, body_key, canonical, find_body, kind
+from corpus.bodies import abbreviations, body_key, canonical, find_body, kind, places, register, registers_version
+from corpus.text import flatten
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
 from ingest.facts.language import find_names
 
@@ -97,6 +99,7 @@ def _mentions(document: Document) -> list[Found[str]]:
         found.extend(_named_by_shape(document, start, end))
     found.extend(_named_in_small_letters(document))
     found.extend(_named_in_quotes(document))
+    found.extend(_registered_by_theme(document))
     kept = _longest([one for one in found if _is_body(document, one)])
     kept = _longest([part for one in kept for part in _parted(document, one)])
     return _longest([*kept, *_abbreviated(document, kept)])
@@ -110,6 +113,22 @@ def _named_in_small_letters(document: Document) -> Iterator[Found[str]]:
     for tail in sorted(tails, key=lambda tail: (-len(tail), tail))[:20]:
         for match in re.finditer(rf"(?<!\w)Udvalg(?:et)? for {re.escape(tail)}(?!\w)", document.flat):
             yield Found(canonical(match.group()), match.start(), match.end(), "shape", MIDDLE)
+
+
+@lru_cache(maxsize=1)
+def _themes(_: int) -> re.Pattern[str] | None:
+    """Give the pattern of the registered names that no head word ends (`Social og Sundhed`)."""
+    names = {name for body in register() for name in (body.name, *body.also) if not _HEAD.search(name.lower())}
+    listed = "|".join(re.escape(flatten(name).lower()) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])") if names else None
+
+
+def _registered_by_theme(document: Document) -> Iterator[Found[str]]:
+    """Find registered names without a head word; in small letters they are a subject, no body."""
+    themes = _themes(registers_version())
+    for match in themes.finditer(document.lower) if themes else ():
+        if document.flat[match.start()].isupper():
+            yield Found(canonical(match.group()), match.start(), match.end(), "register")
 
 
 def _named_in_quotes(document: Document) -> Iterator[Found[str]]:
@@ -264,7 +283,8 @@ def _split_shared(one: Found[str], printed: str) -> list[Found[str]]:
 
 def _abbreviated(document: Document, found: list[Found[str]]) -> Iterator[Found[str]]:
     """Find abbreviations: those the document explains (`Havneudvalget (HAU)`), and those of the registers."""
-    meant = dict(abbreviations()) if _speaks_of_registered(document, found) else {}
+    named = frozenset(place for place in places() if place in document.flat)
+    meant = dict(abbreviations(named or None)) if _speaks_of_registered(document, named, found) else {}
     explained: set[int] = set()
     for one in found:
         if one.rule != "short" and (match := _DEFINED.match(document.flat, one.end)):
@@ -276,8 +296,9 @@ def _abbreviated(document: Document, found: list[Found[str]]) -> Iterator[Found[
             yield Found(name, match.start(), match.end(), "short", MIDDLE)
 
 
-def _speaks_of_registered(document: Document, found: list[Found[str]]) -> bool:
-    """The registered abbreviations count unless the paper is another council's."""
-    return not _OTHER_COUNCIL.search(document.flat.replace("Københavns Kommune", "")) or any(
-        body_key(one.value) == "borgerrepræsentationen" for one in found
-    )
+def _speaks_of_registered(document: Document, named: frozenset[str], found: list[Found[str]]) -> bool:
+    """The registered abbreviations count unless the paper is a council's that has no register."""
+    others = document.flat
+    for place in named:
+        others = others.replace(place, "")
+    return not _OTHER_COUNCIL.search(others) or any(body_key(one.value) == "borgerrepræsentationen" for one in found)

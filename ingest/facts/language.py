@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from corpus.bodies import Body, register
+from corpus.bodies import Body, register, registers_version
 
 #: Characters before a head word in which its name may begin, and after one that opens its name (`Udvalget for …`).
 _BEFORE = 48
@@ -24,8 +24,8 @@ _SUFFIX = re.compile(r"""(?:['’]s|[\].,;:!?"'“”«)/])$""")
 _INFIX = re.compile(r"(?<=[a-zæøå])[/(](?=[A-ZÆØÅ])")
 
 
-@cache
-def _danish() -> tuple[Any, Any]:
+@lru_cache(maxsize=1)
+def _danish(_: int) -> tuple[Any, Any]:
     import spacy
     from spacy.matcher import PhraseMatcher
     from spacy.tokenizer import Tokenizer
@@ -51,7 +51,7 @@ def _spellings(body: Body) -> set[str]:
 
 def find_names(flat: str, heads: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and canonical name of every registered name near the head words (spans in rising order)."""
-    danish, matcher = _danish()
+    danish, matcher = _danish(registers_version())
     for start, end in _windows(flat, heads):
         doc = danish.tokenizer(flat[start:end])
         for key, first, after in matcher(doc):
