@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -26,8 +27,10 @@ from corpus.corrections import (
     undo_correction,
 )
 from corpus.errors import ArchiveError
-from corpus.records import Head, HeadItem, PageText, Record, Text
+from corpus.records import Facts, Head, HeadItem, PageText, Record, Text
 from corpus.similarity import NEAR, resemblance
+
+T = TypeVar("T")
 
 #: SQLite takes 32,766 variables in a statement; lists of ids are asked for in parts of this size.
 CHUNK = 500
@@ -451,6 +454,47 @@ class Catalogue:
             slices.setdefault(doc, []).append(rows.read_slice(data))
         return {doc: "".join(found) for doc, found in slices.items()}
 
+    def facts_of(self, ids: Sequence[str]) -> dict[str, Facts]:
+        """Give what is known of documents in the order of `ids`, without their texts."""
+        table = tables.documents
+        found: dict[str, Facts] = {}
+        with self.engine.connect() as to:
+            for part in _parts(list(dict.fromkeys(ids))):
+                made = corrections_of(to, part)
+                for id_, packed in to.execute(sa.select(table.c.id, table.c.record).where(table.c.id.in_(part))):
+                    found[id_] = apply(rows.read_facts(rows.unpack(packed)["facts"]), made.get(id_, ()))
+        return {id_: found[id_] for id_ in ids if id_ in found}
+
+    def slices_at(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], PageText]:
+        """Give the slices of texts in which offsets of documents (id, offset) stand."""
+        wanted = list(dict.fromkeys(places))
+        found: dict[tuple[str, int], PageText] = {}
+        with self.engine.connect() as to:
+            for part in _parts(wanted):
+                found |= self._slices_at(to, part)
+        return found
+
+    def _slices_at(self, to: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], PageText]:
+        documents, texts = tables.documents, tables.texts
+        starts: dict[str, list[int]] = {}
+        docs: dict[str, int] = {}
+        query = sa.select(documents.c.id, texts.c.doc, texts.c.start).join(texts, texts.c.doc == documents.c.doc)
+        query = query.where(documents.c.id.in_({id_ for id_, _ in places})).order_by(texts.c.doc, texts.c.ordinal)
+        for id_, doc, start in to.execute(query):
+            docs[id_] = doc
+            starts.setdefault(id_, []).append(start)
+        at = {
+            (id_, offset): (docs[id_], max(0, bisect_right(starts[id_], offset) - 1))
+            for id_, offset in places
+            if id_ in docs
+        }
+        columns = (texts.c.doc, texts.c.ordinal, texts.c.page, texts.c.start, texts.c.text)
+        wanted = sa.tuple_(texts.c.doc, texts.c.ordinal).in_(sorted(set(at.values())))
+        read: dict[tuple[int, int], PageText] = {}
+        for doc, ordinal, page, start, data in to.execute(sa.select(*columns).where(wanted)):
+            read[doc, ordinal] = PageText(page, start, rows.read_slice(data))
+        return {place: read[where] for place, where in at.items()}
+
     def record(self, id_: str) -> Record | None:
         """Give one whole record, None where it is not there."""
         found = self.records([id_])
@@ -584,7 +628,7 @@ def _map_error(context: Any) -> None:
         raise ArchiveError(f"The catalogue cannot be used: {error}.", hint=hint) from error
 
 
-def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(values), CHUNK):
         yield values[start : start + CHUNK]
 

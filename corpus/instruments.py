@@ -24,6 +24,7 @@ _FUNCTION_WORDS = frozenset(
 _ENDINGS = ("ernes", "erne", "enes", "ets", "ens", "et", "en", "s")
 
 
+@lru_cache(maxsize=65536)
 def instrument_key(name: str) -> str:
     """Give the join key of a name: lower case, without quotation marks, blanks around year dashes, genitive -s."""
     text = fold_spaces(flatten(name)).casefold().translate(_QUOTES)

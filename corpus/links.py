@@ -9,73 +9,39 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import groupby, islice
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from rapidfuzz import fuzz
 from sqlalchemy.engine import Connection
 
 from corpus.catalogue import Catalogue
 from corpus.instruments import same_instrument
+from corpus.papers import (
+    Link,
+    Paper,
+    State,
+    first_members,
+    first_references,
+    paper_query,
+    read_link,
+    read_paper,
+    reference_query,
+)
 from corpus.register import names_of
+from corpus.resolver import CHUNK, LIMIT, Resolver
 from corpus.rows import read_signature
 from corpus.similarity import NEAR, resemblance
-from corpus.tables import (
-    bodies,
-    documents,
-    inputs,
-    items,
-    judgements,
-    meetings,
-    numbers,
-    parties,
-    references,
-    sketches,
-)
+from corpus.tables import documents, inputs, judgements, meetings, numbers, references, sketches
+
+__all__ = ["EXPECTED", "Link", "Links", "Paper", "State", "Verdict", "pairs"]
 
 Verdict = Literal["confirmed", "rejected"]
-State = Literal["resolved", "ambiguous", "missing"]
-
-#: Papers that a letter's date can mean.
-LETTERS = ("letter", "hearing", "hearing_response", "memo", "email", "other")
 #: Kinds of references whose target could be in the archive: laws and instruments are cited, not filed.
 EXPECTED = ("case", "document", "letter", "meeting")
-#: Every list is capped; the caller asks for the next page.
-LIMIT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document, or one agenda item of it, as a link's end."""
-
-    id: str
-    item: int | None
-    path: str
-    doc_type: str
-    title: str | None
-    date: str | None
-    page: int
-    outcome: str | None = None
-    number: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One reference and what it resolves to; `start`, `end` and `page` say where in the citing document it stands."""
-
-    source: Paper
-    kind: str
-    state: State
-    shown: str | None
-    targets: tuple[Paper, ...]
-    rule: str
-    confidence: float
-    start: int
-    end: int
-    page: int
-    date: str | None = None
-    label: str | None = None
+#: Verdicts of a document's judged references: (kind, what it shows) -> target -> verdict.
+Judged = dict[tuple[str, str], dict[str, str]]
 
 
 class Links:
@@ -89,15 +55,15 @@ class Links:
     def members(self, key: str, limit: int = LIMIT) -> list[Paper]:
         """Give the papers whose own case number this is, oldest first; of a meeting, the items."""
         with self.engine.connect() as to:
-            return self._members(to, "case", key, limit)
+            return first_members(to, "case", key, limit)
 
     def citing(self, key: str, limit: int = LIMIT) -> list[Link]:
         """Give the references to a case from papers outside it, oldest first."""
         with self.engine.connect() as to:
-            inside = {(paper.id, paper.item) for paper in self._members(to, "case", key, limit)}
+            inside = {(paper.id, paper.item) for paper in first_members(to, "case", key, limit)}
             whole = {id_ for id_, item in inside if item is None}
-            query = _reference_query().where(references.c.kind == "case", references.c.key == key)
-            found = [self._link(row, "resolved", ()) for row in to.execute(query.limit(limit)).mappings()]
+            named = sa.and_(references.c.kind == "case", references.c.key == key)
+            found = [read_link(row, "resolved", ()) for row in first_references(to, named, limit)]
         return [
             link for link in found if (link.source.id, link.source.item) not in inside and link.source.id not in whole
         ]
@@ -134,11 +100,21 @@ class Links:
 
     def out_of(self, id_: str, limit: int = LIMIT) -> list[Link]:
         """Give every reference of a document, resolved as far as the archive goes."""
-        query = _reference_query().where(documents.c.id == id_).order_by(None).order_by(references.c.ordinal)
+        return self.out_of_all([id_], limit).get(id_, [])
+
+    def out_of_all(self, ids: Sequence[str], limit: int = LIMIT) -> dict[str, list[Link]]:
+        """Give the references of many documents, resolved together."""
+        query = reference_query().order_by(None).order_by(references.c.doc, references.c.ordinal)
+        found: dict[str, list[Link]] = {}
         with self.engine.connect() as to:
-            found = [self._resolve(to, row) for row in to.execute(query.limit(limit)).mappings().all()]
-            said = _judgements(to, id_)
-        return [_judged(link, said) for link in found] if said else found
+            resolver = Resolver(to)
+            for part in _parts(list(dict.fromkeys(ids))):
+                rows = to.execute(query.where(documents.c.id.in_(part))).mappings().all()
+                said = _judgements(to, part)
+                for link in resolver.resolve(_capped(rows, limit)):
+                    own = link.source.id
+                    found.setdefault(own, []).append(_judged(link, said[own]) if own in said else link)
+        return found
 
     def judge(self, link: Link, target: str, verdict: Verdict, who: str) -> None:
         """Keep what a person says of a link: its target is confirmed (the only one) or rejected."""
@@ -151,12 +127,13 @@ class Links:
     def into(self, id_: str, limit: int = LIMIT) -> list[Link]:
         """Give the references of other documents that resolve to this one by its number, date or meeting."""
         with self.engine.connect() as to:
-            links: list[Link] = []
-            for query in self._queries_into(to, id_):
-                for row in to.execute(query.limit(limit)).mappings().all():
-                    link = _judged(self._resolve(to, row), _judgements(to, row["id"])) if row["id"] != id_ else None
-                    if link and link.state == "resolved" and any(paper.id == id_ for paper in link.targets):
-                        links.append(link)
+            conditions = list(_conditions_into(to, id_))
+            rows = [row for each in conditions for row in first_references(to, each, limit) if row["id"] != id_]
+            said = _judgements(to, list({row["id"] for row in rows}))
+            found = (_judged(link, said.get(link.source.id, {})) for link in Resolver(to).resolve(rows))
+            links = [
+                link for link in found if link.state == "resolved" and any(paper.id == id_ for paper in link.targets)
+            ]
         unique = {(link.source.id, link.kind, link.start, link.shown): link for link in links}
         return sorted(unique.values(), key=lambda link: (link.source.date or "", link.source.id, link.start))[:limit]
 
@@ -164,9 +141,9 @@ class Links:
         """Give what stood inside a mail or an archive file; also what was filed elsewhere with the same content."""
         outer = sa.select(inputs.c.path).where(inputs.c.id == id_)
         inner = sa.select(inputs.c.id).where(inputs.c.parent.in_(outer))
-        query = _paper_query().where(documents.c.id.in_(inner)).order_by(documents.c.path)
+        query = paper_query().where(documents.c.id.in_(inner)).order_by(documents.c.path)
         with self.engine.connect() as to:
-            return [_paper(row) for row in to.execute(query.limit(LIMIT)).mappings()]
+            return [read_paper(row) for row in to.execute(query.limit(LIMIT)).mappings()]
 
     def of_meetings(self, id_: str) -> list[Paper]:
         """Give the other papers of the meetings to which a document belongs."""
@@ -174,8 +151,8 @@ class Links:
         with self.engine.connect() as to:
             found: dict[str, Paper] = {}
             for body, date in to.execute(own.where(documents.c.id == id_)).all():
-                query = _paper_query(meetings).where(meetings.c.body == body, meetings.c.date == date)
-                found |= {row["id"]: _paper(row) for row in to.execute(query.limit(LIMIT)).mappings()}
+                query = paper_query(meetings).where(meetings.c.body == body, meetings.c.date == date)
+                found |= {row["id"]: read_paper(row) for row in to.execute(query.limit(LIMIT)).mappings()}
         return [paper for paper in found.values() if paper.id != id_]
 
     def near(self, id_: str, limit: int = LIMIT) -> list[tuple[Paper, float]]:
@@ -186,9 +163,9 @@ class Links:
             signed = read_signature(packed)
             ours = sa.select(sketches.c.band).where(sketches.c.doc == doc)
             docs = sa.select(sketches.c.doc).where(sketches.c.band.in_(ours), sketches.c.doc != doc).distinct()
-            query = _paper_query().add_columns(documents.c.record).where(documents.c.doc.in_(docs.limit(limit)))
+            query = paper_query().add_columns(documents.c.record).where(documents.c.doc.in_(docs.limit(limit)))
             found = [
-                (_paper(row), resemblance(signed, read_signature(row["record"])))
+                (read_paper(row), resemblance(signed, read_signature(row["record"])))
                 for row in to.execute(query).mappings()
             ]
         return sorted(((paper, alike) for paper, alike in found if alike >= NEAR), key=lambda each: -each[1])
@@ -197,27 +174,26 @@ class Links:
 
     def instrument_keys(self, key: str) -> dict[str, str]:
         """Give every key that names the same instrument as `key`, each with its name as printed."""
-        query = sa.select(references.c.key, sa.func.min(references.c.shown)).where(references.c.kind == "instrument")
         with self.engine.connect() as to:
-            names = {found: shown for found, shown in to.execute(query.group_by(references.c.key)) if found}
             ours, others = names_of(to, key)
-        asked = ours | {key}
-        return {
-            found: shown
-            for found, shown in names.items()
-            if found in ours or (found not in others and any(same_instrument(each, found) for each in asked))
-        }
+            asked = ours | {key}
+            same = [
+                found
+                for found in to.scalars(_instruments())
+                if found in ours or (found not in others and any(same_instrument(each, found) for each in asked))
+            ]
+            return {found: _printed_name(to, found) for found in same}
 
     def naming(self, keys: Sequence[str], limit: int = LIMIT) -> list[Link]:
         """Give the references to an instrument under any of its keys, oldest first."""
-        query = _reference_query().where(references.c.kind == "instrument", references.c.key.in_(keys))
+        named = sa.and_(references.c.kind == "instrument", references.c.key.in_(keys))
         with self.engine.connect() as to:
-            return [self._link(row, "resolved", ()) for row in to.execute(query.limit(limit)).mappings()]
+            return [read_link(row, "resolved", ()) for row in first_references(to, named, limit)]
 
     def paper(self, id_: str) -> Paper:
         """Give one document as a link's end."""
         with self.engine.connect() as to:
-            return _paper(to.execute(_paper_query().where(documents.c.id == id_)).mappings().one())
+            return read_paper(to.execute(paper_query().where(documents.c.id == id_)).mappings().one())
 
     # --- every link of the archive -----------------------------------------------------------------------------
 
@@ -226,106 +202,45 @@ class Links:
         with self.engine.connect() as to:
             yield from to.scalars(sa.select(documents.c.id).order_by(documents.c.doc))
 
-    # --- resolving one reference -------------------------------------------------------------------------------
 
-    def _resolve(self, to: Connection, row: Any) -> Link:
-        own = row["id"]
-        if row["kind"] in ("case", "document"):
-            found = self._members(to, row["kind"], row["key"], LIMIT)
-            return self._decide(row, [paper for paper in found if paper.id != own], several=row["kind"] == "case")
-        if row["kind"] == "meeting":
-            return self._decide(row, self._papers_of_meeting(to, row), several=True)
-        if row["kind"] == "letter":
-            return self._decide(row, self._letters(to, row))
-        if row["kind"] == "attachment":
-            return self._decide(row, self._attachments(to, row))
-        return self._link(row, "missing", ())
+def _conditions_into(to: Connection, id_: str) -> Iterator[Any]:
+    """Give what references must have to mean a document, one condition for each kind of key."""
+    doc = to.scalar(sa.select(documents.c.doc).where(documents.c.id == id_))
+    own = to.execute(sa.select(numbers.c.kind, numbers.c.key).where(numbers.c.doc == doc)).all()
+    for kind in ("case", "document"):
+        if keys := [key for of, key in own if of == kind]:
+            yield sa.and_(references.c.kind == kind, references.c.key.in_(keys))
+    date = to.scalar(sa.select(documents.c.date).where(documents.c.doc == doc))
+    if date:
+        yield sa.and_(references.c.kind == "letter", references.c.date == date)
+    for body, day in to.execute(sa.select(meetings.c.body, meetings.c.date).where(meetings.c.doc == doc)).all():
+        yield sa.and_(references.c.kind == "meeting", references.c.key == body, references.c.date == day)
 
-    def _decide(self, row: Any, found: Sequence[Paper], *, several: bool = False) -> Link:
-        state: State = "missing" if not found else "resolved" if several or len(found) == 1 else "ambiguous"
-        return self._link(row, state, tuple(found))
 
-    def _link(self, row: Any, state: State, targets: tuple[Paper, ...]) -> Link:
-        return Link(
-            source=_paper(row, item=row["ref_item"], page=row["ref_page"]),
-            kind=row["kind"],
-            state=state,
-            shown=row["shown"],
-            targets=targets,
-            rule=row["rule"],
-            confidence=row["confidence"],
-            start=row["start"],
-            end=row["end"],
-            page=row["ref_page"],
-            date=row["ref_date"],
-            label=row["label"],
-        )
+def _capped(rows: Sequence[Any], limit: int) -> list[Any]:
+    """Give the first references of each document; `rows` come document by document."""
+    return [row for _, own in groupby(rows, key=lambda row: row["doc"]) for row in islice(own, limit)]
 
-    def _members(self, to: Connection, kind: str, key: str, limit: int) -> list[Paper]:
-        query = (
-            _paper_query(numbers)
-            .where(numbers.c.kind == kind, numbers.c.key == key)
-            .order_by(documents.c.date, documents.c.id, numbers.c.item)
-        )
-        return [_paper(row) for row in to.execute(query.limit(limit)).mappings()]
 
-    def _papers_of_meeting(self, to: Connection, row: Any) -> list[Paper]:
-        """The papers of the cited body on the cited day; where the item's number is printed, that item."""
-        if not row["ref_date"] or not row["key"]:
-            return []
-        query = _paper_query(meetings).where(meetings.c.body == row["key"], meetings.c.date == row["ref_date"])
-        found = [_paper(each) for each in to.execute(query.limit(LIMIT)).mappings() if each["id"] != row["id"]]
-        if not row["number"]:
-            return found
-        wanted = sa.select(items.c.doc, items.c.ordinal.label("item")).where(items.c.number == row["number"]).subquery()
-        query = _paper_query(wanted).where(documents.c.id.in_([paper.id for paper in found]))
-        return [_paper(each) for each in to.execute(query).mappings()] or found
+def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    yield from (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
-    def _letters(self, to: Connection, row: Any) -> list[Paper]:
-        """Letters of the cited day that share a case, a person or a body with the citing paper."""
-        query = _paper_query().where(
-            documents.c.date == row["ref_date"], documents.c.doc_type.in_(LETTERS), documents.c.id != row["id"]
-        )
-        found = to.execute(query.limit(LIMIT)).mappings().all()
-        ours = self._ties(to, row["doc"])
-        tied = [each for each in found if ours & self._ties(to, each["doc"])]
-        cases = {tie for tie in ours if tie[0] == "case"}
-        same_case = [each for each in tied if cases & self._ties(to, each["doc"])]
-        return [_paper(each) for each in same_case or tied]
 
-    def _ties(self, to: Connection, doc: int) -> set[tuple[str, str]]:
-        """What ties a paper to another: its case numbers, own or cited, the people and the bodies that it names."""
-        cited = sa.select(references.c.key).where(references.c.doc == doc, references.c.kind == "case")
-        own = sa.select(numbers.c.key).where(numbers.c.doc == doc, numbers.c.kind == "case")
-        named = sa.select(parties.c.key).where(parties.c.doc == doc)
-        seen = sa.select(bodies.c.key).where(bodies.c.doc == doc)
-        ties = {("case", key) for key in to.scalars(own.union(cited))}
-        return ties | {("name", key) for key in to.scalars(named.union(seen))}
+def _instruments() -> Any:
+    """Select every key of an instrument once: each step of the recursion jumps to the next key of the index."""
+    first = sa.select(sa.func.min(references.c.key).label("key")).where(references.c.kind == "instrument")
+    steps = first.cte("names", recursive=True)
+    following = sa.select(sa.func.min(references.c.key)).where(
+        references.c.kind == "instrument", references.c.key > steps.c.key
+    )
+    every = steps.union_all(sa.select(following.scalar_subquery()).where(steps.c.key.is_not(None)))
+    return sa.select(every.c.key).where(every.c.key.is_not(None), every.c.key != "")
 
-    def _attachments(self, to: Connection, row: Any) -> list[Paper]:
-        """Attachments filed apart: of the same case or come in the same mail, with the label or the title."""
-        cases = sa.select(numbers.c.key).where(numbers.c.doc == row["doc"], numbers.c.kind == "case")
-        by_own = sa.select(numbers.c.doc).where(numbers.c.kind == "case", numbers.c.key.in_(cases))
-        by_cited = sa.select(references.c.doc).where(references.c.kind == "case", references.c.key.in_(cases))
-        near = sa.or_(documents.c.doc.in_(by_own), documents.c.doc.in_(by_cited), documents.c.parent == row["id"])
-        query = _paper_query().where(documents.c.doc_type == "attachment", documents.c.id != row["id"], near)
-        found = [_paper(each) for each in to.execute(query.limit(LIMIT)).mappings()]
-        titled = [paper for paper in found if _titles_agree(row["shown"], paper)]
-        return titled or [paper for paper in found if row["label"] and _labels_agree(row["label"], paper)]
 
-    def _queries_into(self, to: Connection, id_: str) -> Iterator[Any]:
-        """Give the queries for references that may mean this document, one for each kind of key."""
-        doc = sa.select(documents.c.doc).where(documents.c.id == id_).scalar_subquery()
-        for kind in ("case", "document"):
-            keys = sa.select(numbers.c.key).where(numbers.c.doc == doc, numbers.c.kind == kind)
-            yield _reference_query().where(references.c.kind == kind, references.c.key.in_(keys))
-        date = to.scalar(sa.select(documents.c.date).where(documents.c.id == id_))
-        if date:
-            yield _reference_query().where(references.c.kind == "letter", references.c.date == date)
-        for body, day in to.execute(sa.select(meetings.c.body, meetings.c.date).where(meetings.c.doc == doc)).all():
-            yield _reference_query().where(
-                references.c.kind == "meeting", references.c.key == body, references.c.date == day
-            )
+def _printed_name(to: Connection, key: str) -> str:
+    """Give a name as printed: of the first thousand mentions under one key, the first by the alphabet."""
+    some = sa.select(references.c.shown).where(references.c.kind == "instrument", references.c.key == key).limit(1000)
+    return str(to.scalar(sa.select(sa.func.min(some.subquery().c.shown))))
 
 
 def _said(link: Link) -> str:
@@ -333,15 +248,16 @@ def _said(link: Link) -> str:
     return " ".join(part for part in (link.label, link.shown, link.date) if part)
 
 
-def _judgements(to: Connection, id_: str) -> dict[tuple[str, str], dict[str, str]]:
-    """Give, for each judged reference of a document, the verdict on each target."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for row in to.execute(sa.select(judgements).where(judgements.c.source == id_)).mappings():
-        found.setdefault((row["kind"], row["shown"]), {})[row["target"]] = row["verdict"]
+def _judgements(to: Connection, ids: Sequence[str]) -> dict[str, Judged]:
+    """Give, for each judged reference of documents, the verdict on each target."""
+    found: dict[str, Judged] = {}
+    for row in to.execute(sa.select(judgements).where(judgements.c.source.in_(ids))).mappings():
+        said = found.setdefault(row["source"], {})
+        said.setdefault((row["kind"], row["shown"]), {})[row["target"]] = row["verdict"]
     return found
 
 
-def _judged(link: Link, said: dict[tuple[str, str], dict[str, str]]) -> Link:
+def _judged(link: Link, said: Judged) -> Link:
     verdicts = said.get((link.kind, _said(link)), {})
     confirmed = tuple(paper for paper in link.targets if verdicts.get(paper.id) == "confirmed")
     if confirmed:
@@ -351,84 +267,6 @@ def _judged(link: Link, said: dict[tuple[str, str], dict[str, str]]) -> Link:
         return link
     state: State = "missing" if not left else "resolved" if len(left) == 1 else link.state
     return replace(link, targets=left, state=state)
-
-
-def _paper_query(through: Any = None) -> Any:
-    """Select papers; `through` is a table of `doc` and `item` (or only `doc`) that says which."""
-    item = through.c.item if through is not None and "item" in through.c else sa.null()
-    columns = [documents.c[name] for name in ("doc", "id", "path", "doc_type", "title", "date")]
-    query = sa.select(
-        *columns,
-        item.label("item"),
-        items.c.title.label("item_title"),
-        items.c.page.label("item_page"),
-        items.c.outcome,
-        items.c.number.label("item_number"),
-    )
-    tables = documents if through is None else documents.join(through, through.c.doc == documents.c.doc)
-    only = sa.and_(items.c.doc == documents.c.doc, items.c.ordinal == sa.func.coalesce(item, _only_item()))
-    return query.select_from(tables.outerjoin(items, only))
-
-
-def _only_item() -> Any:
-    """A decision is one item: its outcome is the paper's."""
-    return sa.case((documents.c.doc_type == "decision", 0), else_=-1)
-
-
-def _reference_query() -> Any:
-    """Select references with the papers that they stand in, oldest first."""
-    only = sa.and_(items.c.doc == documents.c.doc, items.c.ordinal == sa.func.coalesce(references.c.item, _only_item()))
-    return (
-        sa.select(
-            *(documents.c[name] for name in ("doc", "id", "path", "doc_type", "title", "date")),
-            references.c.item.label("ref_item"),
-            references.c.page.label("ref_page"),
-            references.c.date.label("ref_date"),
-            *(
-                references.c[name]
-                for name in ("kind", "key", "number", "label", "shown", "start", "end", "rule", "confidence")
-            ),
-            references.c.item.label("item"),
-            items.c.title.label("item_title"),
-            items.c.page.label("item_page"),
-            items.c.outcome,
-            items.c.number.label("item_number"),
-        )
-        .select_from(references.join(documents, documents.c.doc == references.c.doc).outerjoin(items, only))
-        .order_by(documents.c.date, documents.c.id, references.c.ordinal)
-    )
-
-
-def _paper(row: Any, item: int | None = None, page: int | None = None) -> Paper:
-    item = row["item"] if item is None else item
-    # A decision is its one item: naming both would show one paper twice.
-    item = None if row["doc_type"] == "decision" else item
-    return Paper(
-        id=row["id"],
-        item=item,
-        path=row["path"],
-        doc_type=row["doc_type"],
-        title=row["item_title"] if item is not None else row["title"],
-        date=row["date"],
-        page=page or row["item_page"] or 1,
-        outcome=row["outcome"],
-        number=row["item_number"],
-    )
-
-
-def _titles_agree(wanted: str | None, paper: Paper) -> bool:
-    """Titles agree when they are alike, or one of at least ten letters stands in the other."""
-    if not wanted or not paper.title:
-        return False
-    one, other = wanted.casefold(), paper.title.casefold()
-    shorter, longer = sorted((one, other), key=len)
-    return fuzz.ratio(one, other) >= 85 or (len(shorter) >= 10 and shorter in longer)
-
-
-def _labels_agree(label: str, paper: Paper) -> bool:
-    """The label closes at a word's end: Bilag 1 is not Bilag 12."""
-    name = paper.path.rsplit("/", 1)[-1]
-    return any(label.casefold() in f"{text.casefold()} ".replace("_", " ") for text in (paper.title or "", name))
 
 
 def pairs(links: Iterable[Link]) -> Iterator[tuple[Link, Paper]]:

@@ -142,16 +142,17 @@ def item_rows(facts: Facts) -> Iterator[Row]:
 
 def number_rows(facts: Facts) -> Iterator[Row]:
     """Give the document's own numbers; those of an item carry its index, the others none."""
+    dated = facts.date or ""
     of_items = {number_key(value) for item in facts.items for value in item.case_numbers}
     for value in facts.case_numbers:
         if (key := number_key(value)) not in of_items or len(facts.items) == 1:
-            yield {"item": None, "kind": "case", "key": key, "value": value}
+            yield {"item": None, "kind": "case", "key": key, "value": value, "dated": dated}
     if len(facts.items) != 1:
         for index, item in enumerate(facts.items):
             for value in item.case_numbers:
-                yield {"item": index, "kind": "case", "key": number_key(value), "value": value}
+                yield {"item": index, "kind": "case", "key": number_key(value), "value": value, "dated": dated}
     for value in facts.document_numbers:
-        yield {"item": None, "kind": "document", "key": number_key(value), "value": value}
+        yield {"item": None, "kind": "document", "key": number_key(value), "value": value, "dated": dated}
 
 
 def reference_rows(facts: Facts) -> Iterator[Row]:
@@ -173,6 +174,7 @@ def reference_rows(facts: Facts) -> Iterator[Row]:
             "page": place.page if place else 1,
             "rule": place.rule if place else "unknown",
             "confidence": place.confidence if place else 0.5,
+            "dated": facts.date or "",
         }
 
 

@@ -81,8 +81,10 @@ numbers = Table(
     Column("kind", String, nullable=False),
     Column("key", String, nullable=False),
     Column("value", String, nullable=False),
-    Index("numbers_by_key", "kind", "key"),
-    Index("numbers_of_document", "doc"),
+    #: The document's date, empty where it has none: the first page of a long list is found without its documents.
+    Column("dated", String(10), nullable=False),
+    Index("numbers_by_key", "kind", "key", "dated"),
+    Index("numbers_of_document", "doc", "kind", "key"),
 )
 
 references = Table(
@@ -103,7 +105,9 @@ references = Table(
     Column("page", Integer, nullable=False),
     Column("rule", String, nullable=False),
     Column("confidence", Float, nullable=False),
-    Index("refs_by_key", "kind", "key", "date"),
+    #: The citing document's date, empty where it has none.
+    Column("dated", String(10), nullable=False),
+    Index("refs_by_key", "kind", "key", "date", "dated"),
     Index("refs_by_date", "kind", "date"),
     Index("refs_of_document", "doc"),
 )

@@ -11,8 +11,8 @@ from corpus.archive import Archive
 from corpus.errors import NotFoundError
 from corpus.links import EXPECTED, Link, Links, Paper
 from corpus.numbers import read_typed
-from corpus.records import SCHEMA, Record
-from search.passages import quote
+from corpus.records import SCHEMA, Facts
+from search.passages import quote_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,14 @@ def candidates(archive: Archive, typed: str) -> list[Candidate]:
 
 
 def _page(archive: Archive, links: Links, key: str, norm: str, papers: list[Paper], cited_by: list[Link]) -> CasePage:
-    records = {record.id: record for record in archive.catalogue.records([paper.id for paper in papers])}
+    facts = archive.catalogue.facts_of([paper.id for paper in papers])
     dates = sorted(paper.date for paper in papers if paper.date)
-    cites = [link for id_ in records for link in links.out_of(id_) if _belongs(link, papers)]
-    outside = [link for link in cites if not _within(link, papers)]
+    found = links.out_of_all(list(facts))
+    of_items: dict[str, set[int | None]] = {}
+    for paper in papers:
+        of_items.setdefault(paper.id, set()).add(paper.item)
+    cites = [link for id_ in facts for link in found.get(id_, ()) if _belongs(link, of_items)]
+    outside = [link for link in cites if not _within(link, of_items)]
     return CasePage(
         number=norm,
         key=key,
@@ -120,10 +124,10 @@ def _page(archive: Archive, links: Links, key: str, norm: str, papers: list[Pape
         title=title_of(papers),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
-        bodies=_ranked(record.facts.committees for record in records.values()),
-        people=_ranked([person.name for person in record.facts.signatories] for record in records.values()),
+        bodies=_ranked(each.committees for each in facts.values()),
+        people=_ranked([person.name for person in each.signatories] for each in facts.values()),
         papers=tuple(papers),
-        deadlines=tuple(_deadlines(papers, records)),
+        deadlines=tuple(_deadlines(papers, facts)),
         cites=_quoted(archive, [link for link in outside if link.state != "missing"]),
         cited_by=_quoted(archive, cited_by),
         missing=_quoted(archive, _once([link for link in outside if link.state == "missing"])),
@@ -135,23 +139,22 @@ def _once(links: list[Link]) -> list[Link]:
     return list({(link.kind, link.shown, link.date): link for link in links if link.kind in EXPECTED}.values())
 
 
-def _belongs(link: Link, papers: list[Paper]) -> bool:
+def _belongs(link: Link, of_items: dict[str, set[int | None]]) -> bool:
     """A meeting's paper belongs to a case with one item only: other items' references are not the case's."""
-    of_items = {paper.item for paper in papers if paper.id == link.source.id}
-    return None in of_items or link.source.item in of_items
+    own = of_items[link.source.id]
+    return None in own or link.source.item in own
 
 
-def _within(link: Link, papers: list[Paper]) -> bool:
-    inside = {paper.id for paper in papers}
-    return bool(link.targets) and all(paper.id in inside for paper in link.targets)
+def _within(link: Link, of_items: dict[str, set[int | None]]) -> bool:
+    return bool(link.targets) and all(paper.id in of_items for paper in link.targets)
 
 
-def _deadlines(papers: list[Paper], records: dict[str, Record]) -> list[Deadline]:
+def _deadlines(papers: list[Paper], facts: dict[str, Facts]) -> list[Deadline]:
     found = {
         (fact.date, paper.id): Deadline(fact.date, paper)
         for paper in papers
-        if paper.item is None and paper.id in records
-        for fact in records[paper.id].facts.dates
+        if paper.item is None and paper.id in facts
+        for fact in facts[paper.id].dates
         if fact.role == "deadline"
     }
     return sorted(found.values(), key=lambda due: due.date)
@@ -171,7 +174,8 @@ def _ranked(lists: Any) -> tuple[str, ...]:
 
 def _quoted(archive: Archive, links: list[Link]) -> tuple[Quoted, ...]:
     unique = {(link.source.id, link.kind, link.shown, link.date): link for link in links}
-    return tuple(Quoted(link, quote(archive.catalogue, link)) for link in unique.values())
+    kept = list(unique.values())
+    return tuple(map(Quoted, kept, quote_all(archive.catalogue, kept)))
 
 
 def paper_to_json(paper: Paper) -> dict[str, Any]:

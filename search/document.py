@@ -8,11 +8,11 @@ from typing import Any
 
 from corpus.archive import Archive
 from corpus.errors import NotFoundError, UsageError
-from corpus.links import Links
+from corpus.links import Link, Links
 from corpus.records import SCHEMA, Place, Record, record_to_json
 from corpus.text import fold_spaces
 from search.case import Quoted, link_to_json, paper_to_json
-from search.passages import quote
+from search.passages import quote_all
 from search.terminal import bold, faint, link_lines, paper_line, wrapped
 
 
@@ -34,13 +34,17 @@ def document_json(archive: Archive, record: Record) -> dict[str, Any]:
         **record_to_json(record),
         "paths": archive.catalogue.paths_of(record.id),
         "links": [link_to_json(each) for each in _quoted(archive, links, record)],
-        "cited_by": [link_to_json(Quoted(link, quote(archive.catalogue, link))) for link in links.into(record.id)],
+        "cited_by": [link_to_json(each) for each in _quote(archive, links.into(record.id))],
         "members": [paper_to_json(paper) for paper in links.attachments_of(record.id)],
     }
 
 
 def _quoted(archive: Archive, links: Links, record: Record) -> list[Quoted]:
-    return [Quoted(link, quote(archive.catalogue, link)) for link in links.out_of(record.id)]
+    return _quote(archive, links.out_of(record.id))
+
+
+def _quote(archive: Archive, found: list[Link]) -> list[Quoted]:
+    return list(map(Quoted, found, quote_all(archive.catalogue, found)))
 
 
 def document_lines(archive: Archive, record: Record) -> Iterator[str]:
@@ -57,8 +61,8 @@ def document_lines(archive: Archive, record: Record) -> Iterator[str]:
     if cited:
         yield ""
         yield bold(f"Cited by ({len(cited)})")
-        for link in cited:
-            yield from link_lines(Quoted(link, quote(archive.catalogue, link)), show_source=True)
+        for each in _quote(archive, cited):
+            yield from link_lines(each, show_source=True)
     for paper in links.attachments_of(record.id):
         yield "  holds " + paper_line(paper)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.catalogue import Catalogue
 from corpus.links import Link
@@ -19,6 +20,17 @@ def quote(catalogue: Catalogue, link: Link) -> str:
         if part.start <= link.start < part.start + len(part.text):
             return sentence(part.text, link.start - part.start, link.end - part.start)
     return ""
+
+
+def quote_all(catalogue: Catalogue, links: Sequence[Link]) -> list[str]:
+    """Give the sentence of each link, their texts read together."""
+    slices = catalogue.slices_at((link.source.id, link.start) for link in links)
+    quotes = []
+    for link in links:
+        part = slices.get((link.source.id, link.start))
+        inside = part is not None and link.start < part.start + len(part.text)
+        quotes.append(sentence(part.text, link.start - part.start, link.end - part.start) if part and inside else "")
+    return quotes
 
 
 def sentence(text: str, start: int, end: int) -> str:

@@ -12,10 +12,10 @@ from corpus.errors import NotFoundError
 from corpus.instruments import instrument_key, names_within, years_of
 from corpus.links import Link, Links, Paper
 from corpus.numbers import read_typed
-from corpus.records import SCHEMA, Record
+from corpus.records import SCHEMA, Facts, Place
 from corpus.text import fold_spaces
 from search.case import paper_to_json
-from search.passages import quote, sentence
+from search.passages import quote_all, sentence
 
 #: What a paper is for the matter, from its type, where no decision says more.
 _STAGES = {
@@ -101,9 +101,7 @@ def follow(archive: Archive, typed: str) -> Trail:
         )
     mentions: dict[tuple[str, int | None], tuple[Paper, tuple[str, ...], Link | None]] = {}
     years = years_of(instrument_key(typed))
-    for link in links.naming(list(keys)):
-        if years and _is_of_other_years(archive, link, years):
-            continue
+    for link in _of_years(archive, links.naming(list(keys)), years):
         where = (link.source.id, link.source.item)
         paper, names, first = mentions.get(where, (link.source, (), link))
         mentions[where] = (paper, tuple(dict.fromkeys((*names, link.shown or ""))), first)
@@ -114,11 +112,17 @@ def follow(archive: Archive, typed: str) -> Trail:
     return Trail(typed, _usual(named), tuple(sorted(set(keys.values()))), steps)
 
 
-def _is_of_other_years(archive: Archive, link: Link, years: frozenset[str]) -> bool:
+def _of_years(archive: Archive, found: list[Link], years: frozenset[str]) -> list[Link]:
+    """Leave out the links that mean another period's instrument; where no years are asked for, none does."""
+    unsure = [link for link in found if years and not years_of(instrument_key(link.shown or ""))]
+    said = zip(unsure, quote_all(archive.catalogue, unsure), strict=True)
+    others = {id(link) for link, text in said if _is_of_other_years(text, years)}
+    return [link for link in found if id(link) not in others]
+
+
+def _is_of_other_years(quote: str, years: frozenset[str]) -> bool:
     """A name without years may be another period's: `the policy's aims for 2007 - 2010` is not the one of 2011-2014."""
-    if years_of(instrument_key(link.shown or "")):
-        return False
-    said = {year for year in years_of(instrument_key(quote(archive.catalogue, link))) if len(year) > len("2010")}
+    said = {year for year in years_of(instrument_key(quote)) if len(year) > len("2010")}
     return bool(said) and not said & years
 
 
@@ -130,16 +134,21 @@ def _case_of_document(archive: Archive, links: Links, typed: str) -> str | None:
 
 
 def _steps(archive: Archive, found: Sequence[tuple[Paper, tuple[str, ...], Link | None]]) -> tuple[Step, ...]:
-    records = {record.id: record for record in archive.catalogue.records([paper.id for paper, _, _ in found])}
+    known = archive.catalogue.facts_of([paper.id for paper, _, _ in found])
+    cited = [link for _, _, link in found if link]
+    mentions = dict(zip(map(id, cited), quote_all(archive.catalogue, cited), strict=True))
     steps: list[Step] = []
+    announcing: list[tuple[Paper, tuple[str, ...]]] = []
     for paper, names, link in found:
-        record = records[paper.id]
-        about = link is None or link.kind != "instrument" or _is_about(record, paper, names)
-        mention = quote(archive.catalogue, link) if link else ""
-        text = (_decision(record, paper) if about else None) or mention
+        facts = known[paper.id]
+        about = link is None or link.kind != "instrument" or _is_about(facts, paper, names)
+        text = (_decision(facts, paper) if about else None) or mentions.get(id(link), "")
         stage = _stage(paper) if about else "mentioned"
-        steps.append(Step(paper.date, stage, _body(record), paper, link.page if link else paper.page, text, names))
-        steps += _announced(record, paper, names) if about else []
+        steps.append(Step(paper.date, stage, _body(facts), paper, link.page if link else paper.page, text, names))
+        announcing += [(paper, names)] if about and _to_come(facts, paper) else []
+    texts = {each.id: each.text.string for each, _ in archive.catalogue.texts_and_facts([p.id for p, _ in announcing])}
+    for paper, names in announcing:
+        steps += _announced(known[paper.id], texts[paper.id], paper, names)
     held = {(step.date, step.body) for step in steps if not step.announced}
     kept = {
         (step.date, step.stage, step.body, step.paper.id if not step.announced else "", step.paper.item): step
@@ -151,57 +160,62 @@ def _steps(archive: Archive, found: Sequence[tuple[Paper, tuple[str, ...], Link 
 
 def _sorts_at(step: Step, steps: list[Step]) -> str:
     """A paper without a date stands before the first thing that it announces."""
+    if step.date:
+        return step.date
     announced = (each.date for each in steps if each.announced and each.paper.id == step.paper.id and each.date)
-    return step.date or min(announced, default="9999")
+    return min(announced, default="9999")
 
 
-def _is_about(record: Record, paper: Paper, names: tuple[str, ...]) -> bool:
+def _is_about(facts: Facts, paper: Paper, names: tuple[str, ...]) -> bool:
     """A paper is about an instrument that its title, or its decision, names; another one only mentions it."""
-    said = instrument_key(" ".join(filter(None, (paper.title, _decision(record, paper)))))
+    said = instrument_key(" ".join(filter(None, (paper.title, _decision(facts, paper)))))
     return any(names_within(instrument_key(name), said) for name in names)
 
 
-def _announced(record: Record, paper: Paper, names: tuple[str, ...]) -> list[Step]:
-    """The meetings and signings that a decision says are to come."""
-    if paper.doc_type not in ("decision", "minutes") or not paper_item_is_one(record, paper):
+def _to_come(facts: Facts, paper: Paper) -> list[tuple[str, str, str | None, Place]]:
+    """Give the meetings and signings that a decision says are to come: date, stage, body and place."""
+    if paper.doc_type not in ("decision", "minutes") or not paper_item_is_one(facts, paper):
         return []
-    steps = []
-    for place in record.facts.places:
+    found: list[tuple[str, str, str | None, Place]] = []
+    for place in facts.places:
         if place.key == "references":
-            reference = record.facts.references[place.index]
-            if reference.kind != "meeting" or not reference.date or reference.date <= (paper.date or ""):
-                continue
-            steps.append((reference.date, "forwarded", reference.body, place))
-        elif place.key == "dates" and record.facts.dates[place.index].role == "signing":
-            steps.append((record.facts.dates[place.index].date, "signed", None, place))
-    text = record.text.string
+            reference = facts.references[place.index]
+            if reference.kind == "meeting" and reference.date and reference.date > (paper.date or ""):
+                found.append((reference.date, "forwarded", reference.body, place))
+        elif place.key == "dates" and facts.dates[place.index].role == "signing":
+            found.append((facts.dates[place.index].date, "signed", None, place))
+    return found
+
+
+def _announced(facts: Facts, text: str, paper: Paper, names: tuple[str, ...]) -> list[Step]:
+    """Give what a decision says is to come, as steps."""
     return [
         Step(date, stage, body, paper, place.page, sentence(text, place.start, place.end), names, announced=True)
-        for date, stage, body, place in steps
+        for date, stage, body, place in _to_come(facts, paper)
     ]
 
 
-def paper_item_is_one(record: Record, paper: Paper) -> bool:
+def paper_item_is_one(facts: Facts, paper: Paper) -> bool:
     """Tell whether the paper is about one matter: a decision is; of minutes only the item, whose dates are not kept."""
-    return record.facts.doc_type == "decision" and paper.item is None
+    return facts.doc_type == "decision" and paper.item is None
 
 
 def _stage(paper: Paper) -> str:
     return _OUTCOMES.get(paper.outcome or "") or _STAGES.get(paper.doc_type, "mentioned")
 
 
-def _body(record: Record) -> str | None:
+def _body(facts: Facts) -> str | None:
     """The body whose paper this is, for papers of meetings; nobody's for letters."""
-    if record.facts.doc_type in ("decision", "minutes", "agenda") and record.facts.committees:
-        return record.facts.committees[0]
+    if facts.doc_type in ("decision", "minutes", "agenda") and facts.committees:
+        return facts.committees[0]
     return None
 
 
-def _decision(record: Record, paper: Paper) -> str | None:
-    index = 0 if record.facts.doc_type == "decision" else paper.item
-    if index is None or index >= len(record.facts.items):
+def _decision(facts: Facts, paper: Paper) -> str | None:
+    index = 0 if facts.doc_type == "decision" else paper.item
+    if index is None or index >= len(facts.items):
         return None
-    decision = record.facts.items[index].decision
+    decision = facts.items[index].decision
     return fold_spaces(decision) if decision else None
 
 

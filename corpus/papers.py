@@ -1,0 +1,155 @@
+"""The ends of links, papers and references, as values and as the queries that give them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from corpus.tables import documents, items, numbers, references
+
+State = Literal["resolved", "ambiguous", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document, or one agenda item of it, as a link's end."""
+
+    id: str
+    item: int | None
+    path: str
+    doc_type: str
+    title: str | None
+    date: str | None
+    page: int
+    outcome: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One reference and what it resolves to; `start`, `end` and `page` say where in the citing document it stands."""
+
+    source: Paper
+    kind: str
+    state: State
+    shown: str | None
+    targets: tuple[Paper, ...]
+    rule: str
+    confidence: float
+    start: int
+    end: int
+    page: int
+    date: str | None = None
+    label: str | None = None
+
+
+def read_paper(row: Any, item: int | None = None, page: int | None = None) -> Paper:
+    """Read a row of `paper_query` or `reference_query`."""
+    item = row["item"] if item is None else item
+    # A decision is its one item: naming both would show one paper twice.
+    item = None if row["doc_type"] == "decision" else item
+    return Paper(
+        id=row["id"],
+        item=item,
+        path=row["path"],
+        doc_type=row["doc_type"],
+        title=row["item_title"] if item is not None else row["title"],
+        date=row["date"],
+        page=page or row["item_page"] or 1,
+        outcome=row["outcome"],
+        number=row["item_number"],
+    )
+
+
+def read_link(row: Any, state: State, targets: tuple[Paper, ...]) -> Link:
+    """Read a row of `reference_query` with what was found for it."""
+    return Link(
+        source=read_paper(row, item=row["ref_item"], page=row["ref_page"]),
+        kind=row["kind"],
+        state=state,
+        shown=row["shown"],
+        targets=targets,
+        rule=row["rule"],
+        confidence=row["confidence"],
+        start=row["start"],
+        end=row["end"],
+        page=row["ref_page"],
+        date=row["ref_date"],
+        label=row["label"],
+    )
+
+
+def paper_query(through: Any = None) -> Any:
+    """Select papers; `through` is a table of `doc` and `item` (or only `doc`) that says which."""
+    item = through.c.item if through is not None and "item" in through.c else sa.null()
+    tables = documents if through is None else documents.join(through, through.c.doc == documents.c.doc)
+    return sa.select(*_DOCUMENT, item.label("item"), *_ITEM).select_from(tables.outerjoin(items, _only(item)))
+
+
+def reference_query() -> Any:
+    """Select references with the papers that they stand in, oldest first."""
+    return (
+        sa.select(
+            *_DOCUMENT,
+            references.c.item.label("ref_item"),
+            references.c.page.label("ref_page"),
+            references.c.date.label("ref_date"),
+            *(
+                references.c[name]
+                for name in ("kind", "key", "number", "label", "shown", "start", "end", "rule", "confidence")
+            ),
+            references.c.item.label("item"),
+            *_ITEM,
+        )
+        .select_from(
+            references.join(documents, documents.c.doc == references.c.doc).outerjoin(items, _only(references.c.item))
+        )
+        .order_by(references.c.dated, documents.c.id, references.c.ordinal)
+    )
+
+
+def first_references(to: Connection, condition: Any, limit: int) -> list[Any]:
+    """Give the oldest references that meet a condition on keys, so many at most.
+
+    The index alone says how far the dates of the first page go: a charter that 100,000 papers name costs no join of
+    them all.
+    """
+    query = reference_query().where(condition)
+    until = _last_date(to, references, condition, limit)
+    return list(
+        to.execute((query if until is None else query.where(references.c.dated <= until)).limit(limit)).mappings()
+    )
+
+
+def first_members(to: Connection, kind: str, key: str | None, limit: int) -> list[Paper]:
+    """Give the papers whose own number this is, oldest first, so many at most; of a meeting, the items."""
+    condition = sa.and_(numbers.c.kind == kind, numbers.c.key == key)
+    query = paper_query(numbers).where(condition).order_by(numbers.c.dated, documents.c.id, numbers.c.item)
+    until = _last_date(to, numbers, condition, limit)
+    page = query if until is None else query.where(numbers.c.dated <= until)
+    return [read_paper(row) for row in to.execute(page.limit(limit)).mappings()]
+
+
+def _last_date(to: Connection, table: Any, condition: Any, limit: int) -> str | None:
+    """Give the date of the last row of the first page, None where there is but one page."""
+    query = sa.select(table.c.dated).where(condition).order_by(table.c.dated).limit(1).offset(limit - 1)
+    found: str | None = to.scalar(query)
+    return found
+
+
+_DOCUMENT = tuple(documents.c[name] for name in ("doc", "id", "path", "doc_type", "title", "date"))
+_ITEM = (
+    items.c.title.label("item_title"),
+    items.c.page.label("item_page"),
+    items.c.outcome,
+    items.c.number.label("item_number"),
+)
+
+
+def _only(item: Any) -> Any:
+    """Join the item that is meant; a decision is one item: its outcome is the paper's."""
+    ordinal = sa.func.coalesce(item, sa.case((documents.c.doc_type == "decision", 0), else_=-1))
+    return sa.and_(items.c.doc == documents.c.doc, items.c.ordinal == ordinal)
