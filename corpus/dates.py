@@ -160,7 +160,9 @@ def _numeric(lower: str, found: re.Match[str]) -> Iterator[DateMention]:
 
 def _is_short_date(lower: str, start: int, padded: bool) -> bool:
     """Tell `04.05.15`, and `25.1.10` after a word, from a section's number and a KLE class."""
-    after_word = start > 1 and lower[start - 1] == " " and lower[start - 2].isalpha()
+    after_word = (
+        start > 1 and lower[start - 1] == " " and (lower[start - 2].isalpha() or lower[start - 6 : start] == "dato: ")
+    )
     return (padded or after_word) and not _CLASS_BEFORE.search(lower, max(0, start - 20), start)
 
 

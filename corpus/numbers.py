@@ -105,6 +105,11 @@ _SCHEMES = (
         labelled=True,
     ),
     _Scheme(
+        "kle-tight",
+        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2}[A-ZÆØÅ][0-9]{2})-(?P<serial>[0-9]{3,5})",
+        "{prefix}-{serial}",
+    ),
+    _Scheme(
         "council",
         rf"(?P<prefix>[1-8][0-9]{{2}})[-_]{_YEAR}[-_](?P<serial>[0-9]{{1,7}})",
         "{prefix}-{year}-{serial}",
@@ -256,7 +261,9 @@ def _find_labelled(flat: str) -> Iterator[NumberMention]:
     if len(lower) != len(flat):
         lower = "".join(c if len(c.lower()) > 1 else c.lower() for c in flat)
     for label in _LABEL.finditer(lower):
-        found = _read_value(flat, label.end(), bare=bool(label["bare"]), spaced=" nr" in label.group())
+        found = _read_value(
+            flat, label.end(), bare=bool(label["bare"]), spaced=" nr" in label.group() and not label["document"]
+        )
         if found is None:
             continue
         number, end, doubt = found

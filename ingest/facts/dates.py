@@ -35,8 +35,13 @@ _BODY_HEAD = re.compile(
     r"|magistrat(?:en)?|nævn(?:et)?)"
     rf"[ ,:-]{{1,4}}(?:møde )?{_WEEKDAY}\x00[ .,]{{0,3}}(?:kl.{{0,20}})?"
 )
+#: A town before a letter's date, without the comma.
+_TOWN = (
+    r"(?!(?:frist|senest|inden|møde|mødet|svar|høring|gælder|fra|til|pr|begynder|slut|start)\b)"
+    r"[a-zæøåé]{2,20}(?: [nsøvck])?"
+)
 _ALONE = re.compile(
-    rf"(?:[a-zæøåé][\wæøå. -]{{1,30}}, )?{_WEEKDAY}\x00[ .,]{{0,3}}"
+    rf"(?:[a-zæøåé][\wæøå. -]{{1,30}}, |{_TOWN} (?=den |d\.))?{_WEEKDAY}\x00[ .,]{{0,3}}"
     r"(?:\s(?:j\.? ?nr|sags?nr|sagsnummer|sags-id)\b.{0,40})?"
 )
 _TIMED = re.compile(
@@ -103,7 +108,7 @@ _DECIDES = re.compile(
 _MEETING = re.compile(
     rf"møde(?:t|de|s)?(?: i \S{{1,40}}(?: \S{{1,30}}){{0,4}})?,? (?:(?:er|holdes|afholdes|bliver) )?{_WEEKDAY}$"
 )
-_NEXT_MEETING = re.compile(rf"(?:næste|kommende|ekstraordinært) (?:\w+ )?møde\w{{0,3}}(?: \w+){{0,3}} {_WEEKDAY}$")
+_NEXT_MEETING = re.compile(rf"(?:næste|kommende|ekstraordinært) (?:\w+ )?møde\w{{0,3}}:?(?: \w+){{0,3}} {_WEEKDAY}$")
 _NO_MEETING = re.compile(
     r"borgermøde|orienteringsmøde|årsmøde|beboermøde|dialogmøde|informationsmøde|vores møde|møde med"
     r"|møde i kkr|fællesmøde|arbejdsmøde|arbejdsgruppe"

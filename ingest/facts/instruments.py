@@ -162,7 +162,7 @@ def _read(document: Document, head: int, end: int) -> tuple[int, int, bool] | No
     kind = next((kind for kind in _KINDS if document.lower.startswith(kind, head)), "other")
     prefix = document.lower[start:head].rstrip("-")
     whole, named = _to_the_left(document, start, prefix)
-    stop, exact = _to_the_right(flat, end, kind, prefix)
+    stop, exact = _to_the_right(flat, end, _line_stop(document, end), kind, prefix)
     if exact:
         return (whole, stop, True) if _may_be_exact(flat, whole, start, end, kind, prefix) else None
     if named and kind in ("charter", "chart", "konvention"):
@@ -227,7 +227,8 @@ def _to_the_left(document: Document, start: int, prefix: str) -> tuple[int, bool
         if owner.end(1) == start or "FN" in owner.group(1):
             return owner.start(1), True
         return start, True
-    before = _CAPITALS_BEFORE.search(flat, low, start) if flat[start].isupper() else None
+    titled = flat[start].isupper() and not flat[start : start + 4].isupper()
+    before = _CAPITALS_BEFORE.search(flat, low, start) if titled else None
     if before and (not prefix or " " in before.group(1).strip() or flat[start].isupper()):
         words = before.group(1).split()
         while words and (words[0].lower() in _STOP_WORDS or words[0].lower() in ("the", "det", "den")):
@@ -245,25 +246,34 @@ def _line_ends(document: Document, start: int) -> Iterator[int]:
         yield end
 
 
+def _line_stop(document: Document, end: int) -> int:
+    """Return where a name must end that goes on after `end`: at the end of a short line, or after the longest name."""
+    far = min(len(document.string), end + 200)
+    stop = document.string.find("\n", end, far)
+    return stop if stop >= 0 and (document.ends_short_line(stop) or stop == end) else far
+
+
 def _opens_sentence(flat: str, at: int) -> bool:
     return at == 0 or flat[max(0, at - 80) : at].rstrip()[-1:] in ".:?!"
 
 
-def _to_the_right(flat: str, end: int, kind: str, prefix: str) -> tuple[int, bool]:
+def _to_the_right(flat: str, end: int, limit: int, kind: str, prefix: str) -> tuple[int, bool]:
     """Return where the name ends, and whether years, a subject or a quotation name it."""
     genitive = flat[end - 1] == "s" and kind not in ("chart",)
-    if years := _YEARS_AFTER.match(flat, end):
+    if years := _YEARS_AFTER.match(flat, end, limit):
         return years.end(), True
     if genitive:
         return end, False
-    if quoted := _QUOTE_AFTER.match(flat, end):
-        years = _YEARS_AFTER.match(flat, quoted.end())
+    if quoted := _QUOTE_AFTER.match(flat, end, limit):
+        years = _YEARS_AFTER.match(flat, quoted.end(), limit)
         return (years or quoted).end(), bool(prefix)
-    if kind == "indkaldelsescirkulære" and (budget := re.compile(r" for budget (?:19|20)[0-9]{2}").match(flat, end)):
+    if kind == "indkaldelsescirkulære" and (
+        budget := re.compile(r" for budget (?:19|20)[0-9]{2}").match(flat, end, limit)
+    ):
         return budget.end(), True
-    if kind in _FOR_KINDS and (subject := _FOR_AFTER.match(flat, end)):
+    if kind in _FOR_KINDS and (subject := _FOR_AFTER.match(flat, end, limit)):
         stop = _subject_end(flat, subject.start(1), subject.end(1))
-        years = _YEARS_AFTER.match(flat, stop) if stop else None
+        years = _YEARS_AFTER.match(flat, stop, limit) if stop else None
         if years:
             return years.end(), True
         if (

@@ -39,11 +39,16 @@ _CLOSING = re.compile(
 _DECISION_INLINE = re.compile(r"(?:^|(?<=[.:;] ))beslutning(?: [^:.]{0,80})?: ?(?=\S)", re.IGNORECASE)
 #: `Klima- og Planudvalget, 5. marts 2019, pkt. 30:` heads what that body decided.
 _BODY_DECIDES = re.compile(
-    r"[A-ZÆØÅ][\w ,-]{0,60}(?:udvalget|udvalg|rådet|byråd|kommunalbestyrelsen|repræsentationen|magistraten)"
+    r"[A-ZÆØÅ][\w ,-]{0,60}(?:udvalget|udvalg|rådet|byråd|bestyrelsen|repræsentationen|agistraten)"
     r"(?: for [\w ,]{3,40})?(?:,? (?:den |d\. ?)?[0-9]{1,2}[./-] ?(?:[0-9]{1,2}[./-]|[a-z]{3,9}) ?[0-9]{2,4})?"
     r"(?:,? (?:pkt\.?|punkt|sag)(?: nr\.?)? ?[0-9]{1,4})?: ?",
 )
+_BODY_AND_DAY = re.compile(
+    r"[A-ZÆØÅ][\w -]{0,60}(?:udvalget|udvalg|rådet|byråd|bestyrelsen|repræsentationen|agistraten)"
+    r"[ ,]+(?:den |d\. ?)?[0-9][^:]{5,40}: ?$"
+)
 _CLOSED = re.compile(r"^\W?lukket\b|\(lukket(?: \w+)?\)|lukket (?:punkt|sag|dagsorden)|for lukkede døre", re.IGNORECASE)
+_CLOSED_LINE = re.compile(r"lukket(?: sag| punkt)?(?:$| ?[-:])", re.IGNORECASE)
 _REMARK = re.compile(
     r"protokolbemærkning|til(?:ført)? protokol|bemærkning(?:er)? til protokol|mindretalsudtalelse", re.IGNORECASE
 )
@@ -66,13 +71,13 @@ _HEAD_LINES = 40
 def paper_kind(document: Document, draft: Draft) -> PaperKind | None:
     """Tell minutes, agenda and decision from the paper's structure; `None` for every other paper."""
     chain = find_chain(document, draft)
-    return _kind_of(document, chain)
+    return _kind_of(document, draft, chain)
 
 
 def find_items(document: Document, draft: Draft) -> None:
     """Cut minutes and agendas into items; make a decision paper one item."""
     chain = find_chain(document, draft)
-    kind = _kind_of(document, chain)
+    kind = _kind_of(document, draft, chain)
     if kind is None and len(chain) < 2 and (said := _said_kind(document.lines[:_HEAD_LINES])):
         chain = find_unnumbered(document)
         kind = said if chain and not _is_letter(document) else None
@@ -90,14 +95,14 @@ def complete_items(_: Document, draft: Draft) -> None:
         draft.items[0] = replace(found, value=replace(found.value, title=draft.title.value))
 
 
-def _kind_of(document: Document, chain: tuple[Heading, ...]) -> PaperKind | None:
+def _kind_of(document: Document, draft: Draft, chain: tuple[Heading, ...]) -> PaperKind | None:
     head = document.lines[: min(_HEAD_LINES, chain[0].line if chain else _HEAD_LINES)]
     if len(chain) > 1:
         if said := _said_kind(head):
             return "minutes" if said == "agenda" and _decides(document, chain) else said
         if any(_MEETING.match(line.text) for line in head) and chain[0].shape != "run-in":
             return "minutes" if _decides(document, chain) else "agenda"
-    return "decision" if _is_decision(document, chain) else None
+    return "decision" if _is_decision(document, draft, chain) else None
 
 
 def _is_letter(document: Document) -> bool:
@@ -118,7 +123,7 @@ def _decides(document: Document, chain: tuple[Heading, ...]) -> bool:
     return 2 * deciding >= len(chain)
 
 
-def _is_decision(document: Document, chain: tuple[Heading, ...]) -> bool:
+def _is_decision(document: Document, draft: Draft, chain: tuple[Heading, ...]) -> bool:
     lines = document.lines
     if any(_OTHER_PAPER.match(line.text) for line in lines[:4]) or _is_letter(document):
         return False
@@ -126,7 +131,8 @@ def _is_decision(document: Document, chain: tuple[Heading, ...]) -> bool:
     proposes = _PROPOSES.search(document.flat) is not None
     strong = sections & _DECIDING
     numbered = bool(chain) and chain[0].line < 25 and chain[0].marked
-    if numbered and (proposes or strong):
+    old = any(seen.use == "own_case" and seen.number.scheme == "committee" for seen in draft.numbers)
+    if (numbered and (proposes or strong)) or (old and proposes):
         return True
     inline = any(_DECISION_INLINE.match(line.text) for line in lines)
     return "beslutning" in strong or (proposes and bool(strong or inline)) or _is_extract(lines)
@@ -224,8 +230,10 @@ def _item(
 def _close(document: Document, item: Item, lines: tuple[TextLine, ...]) -> Item:
     heading = document.line_at(item.start)
     shown = f"{item.title or ''} {heading.text[:80] if heading and item.number else ''}"
-    closed = bool(_CLOSED.search(shown)) or any(
-        "for lukkede døre" in line.text.lower() and "punkt" in line.text.lower()[:40] for line in lines[:8]
+    closed = (
+        bool(_CLOSED.search(shown))
+        or any(_CLOSED_LINE.match(line.text) for line in lines[:2])
+        or any("for lukkede døre" in line.text.lower() and "punkt" in line.text.lower()[:40] for line in lines[:8])
     )
     return replace(item, closed=True) if closed else item
 
@@ -245,7 +253,7 @@ def _decide(document: Document, item: Item, lines: tuple[TextLine, ...], own: st
 
     `told` lets sentences count that stand under no heading of a decision.
     """
-    parts = list(_decision_parts(lines))
+    parts = list(_decision_parts(lines)) or list(reversed(list(_decision_parts(lines, bodies=True))))
     if parts:
         chosen = next((part for part in parts if own and body_key(own) in part[0]), parts[-1])
         spans = chosen[1]
@@ -275,9 +283,17 @@ def _with_decision(document: Document, item: Item, decision: Decision | None, sp
     )
 
 
-def _decision_parts(lines: tuple[TextLine, ...]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
-    """Yield every decision of an item: its heading in lower case, and the spans of its text."""
-    head: str | None = None
+def _decision_parts(
+    lines: tuple[TextLine, ...], *, bodies: bool = False
+) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield every decision of an item: its heading in lower case, and the spans of its text.
+
+    `bodies` lets a body with its day (`Byrådet den 26. marts 2009:`) head a decision without any other heading.
+    """
+    head: str | None = "" if bodies and any(_BODY_AND_DAY.match(line.text) for line in lines) else None
+    if bodies and head is not None:
+        first = next(at for at, line in enumerate(lines) if _BODY_AND_DAY.match(line.text))
+        lines = lines[first:]
     spans: list[tuple[int, int]] = []
     for line in lines:
         inline = _DECISION_INLINE.search(line.text)

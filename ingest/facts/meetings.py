@@ -69,7 +69,7 @@ _ACT = re.compile(
 )
 _NEXT_MEETING = re.compile(
     r"næste (?:ordinære |udvalgs)?møde(?: i [\wæøå -]{3,50})?"
-    r"(?: (?:er|holdes|afholdes|bliver|finder sted))?(?: \w+dag)?,? ?(?:den|d\.)? ?$"
+    r"(?: (?:er|holdes|afholdes|bliver|finder sted))?:?(?: \w+dag)?,? ?(?:den|d\.)? ?$"
 )
 _AT_MEETING = re.compile(
     r"(?<![\wæøå])(?:(?:lokaludvalgs|udvalgs|byråds)?møde[rt]?|mødets|behandling(?:en)?|beslutning(?:en)?),?"
@@ -121,7 +121,16 @@ class Meetings:
         #: The sorts of which the document names one body only.
         self.single = {sort for sort, named in self.by_sort.items() if len({body_key(one.value) for one in named}) == 1}
         is_meeting = bool(draft.items)
-        self.own = self.bodies[0].value if is_meeting and self.bodies else None
+        self.own = self.bodies[0].value if is_meeting and self.bodies and self._heads(self.bodies[0]) else None
+
+    @property
+    def nobody(self) -> bool:
+        """Tell a meeting whose body the head does not name: `udvalget` is that body, not one that an item names."""
+        return self.own is None and self.draft.paper in ("minutes", "agenda")
+
+    def _heads(self, body: Found[str]) -> bool:
+        """Tell whether a body stands at the head of the paper: its own one does, one that an item names does not."""
+        return self.draft.paper == "decision" or body.start < self.draft.items[0].value.start
 
     def meant(self, offset: int, word: str) -> str | None:
         """Return the body that `udvalget`, `rådet` or `lokaludvalget` means at `offset`."""
@@ -134,8 +143,10 @@ class Meetings:
             return titled
         if self.own and _sort(word) in _sorts_of(self.own):
             return self.own
-        if last:
+        if last and (not self.nobody or self.draft.item_at(last.start) == self.draft.item_at(offset)):
             return last.value
+        if self.nobody:
+            return None
         return fitting[0].value if _sort(word) in self.single else None
 
     def _titled(self, offset: int, fitting: list[Found[str]]) -> str | None:

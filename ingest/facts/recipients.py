@@ -17,6 +17,9 @@ _NO_TO = re.compile(
 )
 _ATT = re.compile(r"(?:att\.?|attention)\s*:?\s*(?P<whom>[^\d@]{3,70})", re.IGNORECASE)
 _COURTESY = re.compile(r"^(?:hr\.?|fru|frk\.?|kære|att\.?:?) ", re.IGNORECASE)
+_KIND = re.compile(
+    r"(?:dagsorden|referat|notat|indstilling|beslutning(?:sprotokol)?|høringssvar|bilag):?", re.IGNORECASE
+)
 #: `Haveforeningen Lunden v/ formand Bo Ås` names two.
 _CARE = re.compile(r"(?:^|,? )v/ ?(?:[a-zæøå]{4,20} )?(?=[A-ZÆØÅ])")
 #: Authorities that head a block of their own; an office under one goes on with its block.
@@ -86,7 +89,7 @@ def _address_block(document: Document, draft: Draft, head: list[TextLine]) -> li
     """Choose the block of the head that is the recipient's: the last of several (the sender's stands first)."""
     blocks = _blocks(document, draft, head)
     if len(blocks) > 1:
-        return blocks[-1]
+        return _last_addressed(blocks)
     if not blocks:
         return []
     block = blocks[0]
@@ -94,6 +97,15 @@ def _address_block(document: Document, draft: Draft, head: list[TextLine]) -> li
     if addressed or _greets(document, block) or _is_answer(draft) or _is_memo_to_body(draft, block):
         return block
     return []
+
+
+def _last_addressed(blocks: list[list[TextLine]]) -> list[TextLine]:
+    """Give the last block; an office without address after two blocks that have one is who handles the case."""
+    addressed = [block for block in blocks if any(shapes.is_address(line.text) for line in block)]
+    if len(addressed) > 1 and addressed[-1] is not blocks[-1]:
+        office = all(shapes.is_organisation(line.text) or len(line.text.split()) == 1 for line in blocks[-1])
+        return addressed[-1] if office else blocks[-1]
+    return blocks[-1]
 
 
 def _is_answer(draft: Draft) -> bool:
@@ -152,7 +164,7 @@ def _is_party(text: str) -> bool:
     """Tell a line of a sender's or recipient's block."""
     if shapes.is_address(text) or shapes.is_organisation(text) or _ATT.match(text):
         return True
-    if shapes.is_label(text):
+    if shapes.is_label(text) or _KIND.fullmatch(text):
         return False
     shown = _COURTESY.sub("", text)
     if len(shown) > 70 or text.endswith((".", ":", "?")):

@@ -52,7 +52,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 #: A line of a list of contents: an item's number in front, or leaders behind.
-_CONTENTS = re.compile(r"^\d{1,3}[.)] |(?:\. ?){4}")
+_CONTENTS = re.compile(r"^\d{1,3}(?:[.)] |[\t ]+[A-ZÆØÅ])|(?:\. ?){4}")
 _LOWER_WORD = re.compile(r"(?<!\w)[a-zæøå]{2,}")
 
 
@@ -130,9 +130,16 @@ def _subject_line(document: Document, draft: Draft) -> Found[str] | None:
 
 
 def _numbered_lines(document: Document, draft: Draft) -> set[int]:
-    """Give the lines that a case number in front makes headings."""
-    lines = (document.line_at(seen.start) for seen in draft.numbers[:40] if seen.rule == "heading-number")
-    return {line.index for line in lines if line}
+    """Give the lines that a case number in front, or an old committee's one above, makes headings."""
+    found: set[int] = set()
+    for seen in draft.numbers[:40]:
+        line = document.line_at(seen.start)
+        if line and seen.rule == "heading-number":
+            found.add(line.index)
+        elif line and seen.rule == "number-line" and seen.number.scheme == "committee":
+            below = document.lines[line.index + 1 : line.index + 2]
+            found |= {one.index for one in below if line.first and not one.first and _LOWER_WORD.search(one.text)}
+    return found
 
 
 def _usual_size(document: Document) -> float | None:

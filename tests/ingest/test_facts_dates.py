@@ -10,6 +10,9 @@ from ingest.facts import find_facts
 OWN = [
     ("Dato: 1. oktober 2018\n\nHøring om skolen", "2018-10-01"),
     ("Kære Lone\n\nTak for sidst den 3. maj 2012.\n\nVenlig hilsen\n\nBo Lund\n\n25. maj 2012", "2012-05-25"),
+    ("Havlev d. 8/5 2013\n\nBemærkninger", "2013-05-08"),
+    ("Frist d. 8/5 2013\n\nBemærkninger", None),
+    ("Dato: 5.2.19\n\nBemærkninger", "2019-02-05"),
     ("Havlev, den 8. maj 2013\n\nBemærkninger", "2013-05-08"),
     ("Dato:\n5. december 2012\n\nSagsnr.: 2012-104418", "2012-12-05"),
     ("Mødedato: 22.04.2021, kl. 17:30\nMødested: Rådhuset", "2021-04-22"),

@@ -226,6 +226,37 @@ Ansøgningen blev ikke imødekommet.
     assert items[0].votes == (Vote("against", None, ("F", "Ø")),)
 
 
+def test_decisions_headed_by_a_body_and_its_day() -> None:
+    """Without a heading `Beslutning` the lines with body and day head what each body decided."""
+    text = """Kommunalbestyrelsen
+
+Beslutningsprotokol fra møde nr. 14 den 26. marts 2009
+
+1 Salg af Havnevej 6
+82.02.00G10-0251
+
+Indstilling, beslutningstema
+Det foreslås, at buddet accepteres.
+
+Økonomiudvalget den 18. marts 2009:
+Indstillingen anbefales.
+
+Kommunalbestyrelsen den 26. marts 2009:
+Godkendt.
+
+2 Personalesag
+Lukket - 81.00.00P00-0012
+
+Kommunalbestyrelsen den 26. marts 2009:
+Udsat.
+"""
+    items = items_of(text)
+    assert [(item.number, item.outcome, item.closed) for item in items] == [
+        ("1", "approved", False),
+        ("2", "postponed", True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -39,6 +39,15 @@ HEADS = [
         f"Havlev Kommune\n\nEjerforeningen Lunden\nv/ Bo Lund\nÅvej 4\n4999 Havlev\n\nNy bro over åen\n\n{PROSE}",
         ["Ejerforeningen Lunden", "Bo Lund"],
     ),
+    (
+        "Havlev Kommune\nÅvej 1\n4999 Havlev\n\nBo Lund\nÅvej 4\n4999 Havlev\n\nVejteam\nSagsbehandler: Eva Holm\n\n"
+        f"Afslag på overkørsel\n\n{PROSE}\n\nVenlig hilsen\n\nEva Holm",
+        ["Bo Lund"],
+    ),
+    (
+        "Broudvalget\n\nDAGSORDEN\nfor mødet den 3. maj 2005\n\nBR 485/05\nNy bro\n\nDet indstilles, at den bygges.",
+        [],
+    ),
     (f"Rådet for Broer\n\nÅbningstid på broen\n\nKære Rådet for Broer\n\n{PROSE}", ["Rådet for Broer"]),
     (f"Havlev Kommune\nÅhuset\n\nHavlev, d. 31. maj 2024\n\nNyt gulv i garderoben\n\nKære forældre\n\n{PROSE}", []),
     (f"Nye tal om broer\n\n{PROSE}", []),

@@ -93,6 +93,13 @@ def test_meetings_of_the_body_meant() -> None:
     ]
 
 
+def test_a_body_named_in_an_item_is_not_whose_meeting_it_is() -> None:
+    """Where the head names no body, `udvalget` of a day is nobody's."""
+    text = MINUTES.replace("Referat af møde i Havneudvalget", "Social og sundhed\n\nReferat")
+    text = text.replace("Udvalget bad", "Byrådet er hørt. Udvalget bad")
+    assert [one.body for one in references_of(text, "meeting") if one.item == 0] == []
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
@@ -231,6 +238,7 @@ def test_laws(sentence: str, expected: list[str]) -> None:
         ("Havnebarometrets tal er nye.", ["Havnebarometret"]),
         ("Havneindeksets tal er nye, men nettoprisindekset 2010 gælder.", ["Havneindekset"]),
         ("Bo Ås\nBilag\nKlapplan 2030 gælder.", ["Klapplan 2030"]),
+        ("Trafikplan for Sydhavn\nHavneudvalget indstillede et svar.", ["Trafikplan for Sydhavn"]),
         ("Egelund Kommunes havnepolitik gælder.", ["Egelund Kommunes havnepolitik"]),
         ("Byrådet tiltrådte Charter for Grønne Havne i går.", ["Charter for Grønne Havne"]),
         ("Byen underskriver Green Harbours Charter nu.", ["Green Harbours Charter"]),

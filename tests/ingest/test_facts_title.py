@@ -42,6 +42,11 @@ TITLES = [
         "Broudvalget indstiller, at skolen renoveres.\n\nBeslutning\n\nGodkendt.",
         "Renovering af Havlev Skole",
     ),
+    (
+        "Borgerrepræsentationen\n\nDAGSORDEN\nfor mødet torsdag den 13. oktober 2005\n\nBR 485/05\nNy bro for alle\n\n"
+        "Økonomiudvalget indstiller, at Borgerrepræsentationen godkender broen.",
+        "Ny bro for alle",
+    ),
     (f"Samarbejdsaftale 2009-2011\n\n{PROSE}", "Samarbejdsaftale 2009-2011"),
     (
         "Mødedato: 11. maj 2017\nSag: 2017-0165502\n\nBehandling af forslag om broer\n\n"
