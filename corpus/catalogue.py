@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from corpus import rows, tables
+from corpus.batch import Batch
 from corpus.corrections import (
     Correction,
     add_correction,
@@ -126,51 +127,54 @@ class Catalogue:
 
         A document that is there already stays as it is, or with `anew` becomes what the record says.
         """
+        waiting = list(entries)
+        ids = [record.id for record, _ in waiting if record is not None]
         with self.engine.begin() as to:
-            return [self._put_one(to, record, entry, run, anew) for record, entry in entries]
+            batch = Batch(to, ids, [entry.path for _, entry in waiting])
+            stored = [self._put_one(batch, record, entry, run, anew) for record, entry in waiting]
+            batch.write()
+        return stored
 
-    def _put_one(self, to: Connection, record: Record | None, entry: Input, run: int, anew: bool) -> Stored:
+    def _put_one(self, batch: Batch, record: Record | None, entry: Input, run: int, anew: bool) -> Stored:
         if record is None:
-            self._write_input(to, entry, run)
+            batch.note(_input_row(entry, run))
             return Stored("", entry.state)
-        if to.scalar(sa.select(tables.removals.c.id).where(tables.removals.c.id == record.id)):
-            self._write_input(to, entry, run, state="removed", id=record.id)
+        if record.id in batch.removed:
+            batch.note(_input_row(entry, run, state="removed", id=record.id))
             return Stored(record.id, "removed")
-        known = to.scalar(sa.select(tables.inputs.c.id).where(tables.inputs.c.path == entry.path))
+        known = batch.ids.get(entry.path)
         replaces = known if known and known != record.id else None
-        doc = to.scalar(sa.select(tables.documents.c.doc).where(tables.documents.c.id == record.id))
-        state = self._state_of(to, record, entry, exists=doc is not None)
+        doc, first = batch.documents.get(record.id, (None, entry.path))
+        # A document is `imported` at the path that brought it first, `duplicate` at every other.
+        state = "imported" if first == entry.path else "duplicate"
         if doc is not None and anew and state == "imported":
-            self._forget(to, doc)
+            batch.write()
+            self._forget(batch.to, doc)
         if doc is None or (anew and state == "imported"):
-            self._insert(to, record, replaces, doc)
-        to.execute(sa.insert(tables.changes).values(id=record.id))
-        self._write_input(to, entry, run, state=state, id=record.id)
+            self._insert(batch, record, replaces, doc)
+        batch.add(tables.changes, [{"id": record.id}])
+        batch.note(_input_row(entry, run, state=state, id=record.id))
         return Stored(record.id, state, replaces)
-
-    def _state_of(self, to: Connection, record: Record, entry: Input, *, exists: bool) -> str:
-        """A document is `imported` at the path that brought it first, `duplicate` at every other."""
-        if not exists:
-            return "imported"
-        first = to.scalar(sa.select(tables.documents.c.path).where(tables.documents.c.id == record.id))
-        return "imported" if first == entry.path else "duplicate"
 
     def _forget(self, to: Connection, doc: int) -> None:
         for table in (*DERIVED, tables.texts, tables.documents):
             to.execute(sa.delete(table).where(table.c.doc == doc))
 
-    def _insert(self, to: Connection, record: Record, replaces: str | None, doc: int | None) -> None:
-        row = rows.document_row(record, replaces, self._group_of(to, record))
+    def _insert(self, batch: Batch, record: Record, replaces: str | None, doc: int | None) -> None:
+        row = rows.document_row(record, replaces, self._group_of(batch.to, record))
+        facts = apply(record.facts, batch.corrections.get(record.id, ()))
+        row |= {"doc_type": facts.doc_type, "title": facts.title, "date": facts.date}
         if doc is not None:
             row["doc"] = doc
-        doc = _new_key(to.execute(sa.insert(tables.documents).values(row)))
-        made = corrections_of(to, [record.id]).get(record.id)
-        if made:
-            self._rewrite_facts(to, doc, record, made)
-        else:
-            self._insert_facts(to, doc, record)
-        parts = [{"doc": doc, **part} for part in rows.text_rows(record.text)]
-        to.execute(sa.insert(tables.texts), parts)
+        doc = _new_key(batch.to.execute(sa.insert(tables.documents), row))
+        batch.documents[record.id] = doc, record.path
+        shown = replace(record, facts=facts)
+        for table, found in _derived_rows(shown):
+            batch.add(table, ({"doc": doc, **each} for each in found))
+        # The next papers of the batch may be versions of this one.
+        if bands := [{"doc": doc, **each} for each in rows.band_rows(shown)]:
+            batch.to.execute(sa.insert(tables.sketches), bands)
+        batch.add(tables.texts, ({"doc": doc, **each} for each in rows.text_rows(record.text)))
 
     def _group_of(self, to: Connection, record: Record) -> str | None:
         """Give the group of the nearest version or copy that is in the archive already."""
@@ -186,28 +190,17 @@ class Catalogue:
         for group, packed in to.execute(query) if wanted else ():
             yield group, rows.read_signature(packed)
 
-    def _insert_facts(self, to: Connection, doc: int, record: Record) -> None:
-        facts = record.facts
-        for table, found in (
-            (tables.items, rows.item_rows(facts)),
-            (tables.numbers, rows.number_rows(facts)),
-            (tables.references, rows.reference_rows(facts)),
-            (tables.bodies, rows.body_rows(facts)),
-            (tables.parties, rows.party_rows(facts)),
-            (tables.meetings, rows.meeting_rows(facts)),
-            (tables.sketches, rows.band_rows(record)),
-        ):
-            if new := [{"doc": doc, **row} for row in found]:
-                to.execute(sa.insert(table), new)
-
     def _rewrite_facts(self, to: Connection, doc: int, record: Record, made: Sequence[Correction]) -> None:
         """Write what queries see of a document as people corrected it; the extracted facts stay in `record`."""
         facts = apply(record.facts, made)
         for table in DERIVED:
             to.execute(sa.delete(table).where(table.c.doc == doc))
-        self._insert_facts(to, doc, replace(record, facts=facts))
-        shown = {"doc_type": facts.doc_type, "title": facts.title, "date": facts.date}
-        to.execute(sa.update(tables.documents).where(tables.documents.c.doc == doc).values(shown))
+        shown = replace(record, facts=facts)
+        for table, found in (*_derived_rows(shown), (tables.sketches, rows.band_rows(shown))):
+            if new := [{"doc": doc, **row} for row in found]:
+                to.execute(sa.insert(table), new)
+        columns = {"doc_type": facts.doc_type, "title": facts.title, "date": facts.date}
+        to.execute(sa.update(tables.documents).where(tables.documents.c.doc == doc).values(columns))
 
     # --- corrections -------------------------------------------------------------------------------------------
 
@@ -236,21 +229,6 @@ class Catalogue:
         record = rows.read_record(dict(row), self._text(to, row["doc"], row["pages"]))
         self._rewrite_facts(to, row["doc"], record, corrections_of(to, [id_]).get(id_, []))
         to.execute(sa.insert(tables.changes).values(id=id_))
-
-    def _write_input(self, to: Connection, entry: Input, run: int, **changed: Any) -> None:
-        values = {
-            "path": entry.path,
-            "size": entry.size,
-            "modified": entry.modified,
-            "state": entry.state,
-            "reason": entry.reason,
-            "message": entry.message,
-            "id": entry.id,
-            "parent": entry.parent,
-            "run": run,
-        } | changed
-        to.execute(sa.delete(tables.inputs).where(tables.inputs.c.path == entry.path))
-        to.execute(sa.insert(tables.inputs).values(values))
 
     def remove(self, id_: str, reason: str, who: str) -> None:
         """Remove a document and all that is derived from it; it does not come back when its file is imported again."""
@@ -605,6 +583,24 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _input_row(entry: Input, run: int, **changed: Any) -> dict[str, Any]:
+    names = ("path", "size", "modified", "state", "reason", "message", "id", "parent")
+    return {name: getattr(entry, name) for name in names} | {"run": run} | changed
+
+
+def _derived_rows(record: Record) -> tuple[tuple[sa.Table, Iterator[dict[str, Any]]], ...]:
+    """Give the rows that repeat a record's facts for joins, but for its bands."""
+    facts = record.facts
+    return (
+        (tables.items, rows.item_rows(facts)),
+        (tables.numbers, rows.number_rows(facts)),
+        (tables.references, rows.reference_rows(facts)),
+        (tables.bodies, rows.body_rows(facts)),
+        (tables.parties, rows.party_rows(facts)),
+        (tables.meetings, rows.meeting_rows(facts)),
+    )
 
 
 def _waiting_for_ocr() -> Any:
