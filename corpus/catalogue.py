@@ -152,6 +152,11 @@ class Catalogue:
             self._forget(batch.to, doc)
         if doc is None or (anew and state == "imported"):
             self._insert(batch, record, replaces, doc)
+        if doc is not None and "!/" in first and "!/" not in entry.path:
+            # What came inside a mail first is shown at the file's path, in whichever order the two arrive.
+            table = tables.documents
+            batch.to.execute(sa.update(table).where(table.c.doc == doc).values(path=entry.path))
+            batch.documents[record.id] = doc, entry.path
         batch.add(tables.changes, [{"id": record.id}])
         batch.note(_input_row(entry, run, state=state, id=record.id))
         return Stored(record.id, state, replaces)

@@ -1,5 +1,6 @@
 """The catalogue gives back what was put, keeps the ledger, and tells the index what changed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,13 @@ def test_document_read_anew_becomes_what_was_read(archive: Archive) -> None:
     assert archive.catalogue.record(again.id) == again
     assert [paper.id for paper in Links(archive.catalogue).members(number_key("2011-5"))] == [again.id]
     assert archive.catalogue.count() == 1
+
+
+@pytest.mark.parametrize("paths", [("/in/mail.eml!/1/b.txt", "/in/b.txt"), ("/in/b.txt", "/in/mail.eml!/1/b.txt")])
+def test_file_comes_before_member(archive: Archive, paths: tuple[str, str]) -> None:
+    """A document that is a file and a mail's attachment is shown at the file, in whichever order they come."""
+    whole = record(1)
+    run = archive.catalogue.begin_run(["/in"])
+    for path in paths:
+        archive.catalogue.put([(replace(whole, path=path), Input(path, 1, 1, "imported"))], run)
+    assert archive.catalogue.heads([whole.id])[whole.id].path == "/in/b.txt"
