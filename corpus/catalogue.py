@@ -488,18 +488,20 @@ class Catalogue:
         query = sa.select(table.c.page, table.c.start, table.c.text, table.c.segments).where(table.c.doc == doc)
         return rows.read_text([tuple(row) for row in to.execute(query.order_by(table.c.ordinal))], pages)
 
-    def pages(self, id_: str) -> Iterator[PageText]:
-        """Yield the slices of a document's text in order."""
+    def pages(self, id_: str, start: int = 0, end: int | None = None) -> Iterator[PageText]:
+        """Yield the slices of a document's text in order; with offsets, only those that hold something between them."""
         table, documents = tables.texts, tables.documents
-        query = (
-            sa.select(table.c.page, table.c.start, table.c.text)
-            .join(documents, documents.c.doc == table.c.doc)
-            .where(documents.c.id == id_)
-            .order_by(table.c.ordinal)
-        )
+        query = sa.select(table.c.page, table.c.start, table.c.text).join(documents, documents.c.doc == table.c.doc)
+        query = query.where(documents.c.id == id_).order_by(table.c.ordinal)
+        if start:
+            before = sa.select(sa.func.max(table.c.start)).join(documents, documents.c.doc == table.c.doc)
+            first = before.where(documents.c.id == id_, table.c.start <= start).scalar_subquery()
+            query = query.where(table.c.start >= first)
+        if end is not None:
+            query = query.where(table.c.start < end)
         with self.engine.connect() as to:
-            for page, start, data in to.execute(query):
-                yield PageText(page, start, rows.read_slice(data))
+            for page, at, data in to.execute(query):
+                yield PageText(page, at, rows.read_slice(data))
 
     def heads(self, ids: Sequence[str]) -> dict[str, Head]:
         """Give what a list shows of each document."""

@@ -59,3 +59,6 @@ def test_every_page_of_a_text_is_found_by_its_offsets(archive: Archive) -> None:
     found = archive.catalogue.slices_at([*places, ("d" * 16, 0)])
     assert [found[place].page for place in places] == [1, 1, 2, 3]
     assert len(found) == len(places)
+    read = [part.page for part in archive.catalogue.pages("c" * 16, starts[1], starts[1] + 5)]
+    assert read == [2]
+    assert [part.page for part in archive.catalogue.pages("c" * 16, starts[1] + 5)] == [2, 3]
