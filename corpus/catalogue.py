@@ -472,10 +472,13 @@ class Catalogue:
             if id_ in docs
         }
         columns = (texts.c.doc, texts.c.ordinal, texts.c.page, texts.c.start, texts.c.text)
-        wanted = sa.tuple_(texts.c.doc, texts.c.ordinal).in_(sorted(set(at.values())))
+        # Of pairs SQLite would search no index; what comes too much is left compressed.
+        wanted, ordinals = set(at.values()), {ordinal for _, ordinal in at.values()}
+        slices = sa.select(*columns).where(texts.c.doc.in_({doc for doc, _ in wanted}), texts.c.ordinal.in_(ordinals))
         read: dict[tuple[int, int], PageText] = {}
-        for doc, ordinal, page, start, data in to.execute(sa.select(*columns).where(wanted)):
-            read[doc, ordinal] = PageText(page, start, rows.read_slice(data))
+        for row in to.execute(slices):
+            if (row.doc, row.ordinal) in wanted:
+                read[row.doc, row.ordinal] = PageText(row.page, row.start, rows.read_slice(row.text))
         return {place: read[where] for place, where in at.items()}
 
     def record(self, id_: str) -> Record | None:

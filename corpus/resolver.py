@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -80,18 +82,21 @@ class Resolver:
                 del self._members[kind, key][LIMIT:]
 
     def _fetch_meetings(self, wanted: set[tuple[str, str]]) -> None:
-        for part in _parts(key for key in wanted if key not in self._meetings):
-            self._meetings |= {key: [] for key in part}
-            of_day = sa.tuple_(meetings.c.body, meetings.c.date).in_(part)
-            query = paper_query(meetings).add_columns(meetings.c.body, meetings.c.date.label("day")).where(of_day)
-            for row in self.to.execute(query.order_by(documents.c.doc)).mappings():
-                self._meetings[row["body"], row["day"]].append((row["doc"], read_paper(row)))
+        """Ask body by body: of pairs of a body and a day SQLite would search no index."""
+        new = sorted(wanted - self._meetings.keys())
+        self._meetings |= {key: [] for key in new}
+        for body, group in groupby(new, key=itemgetter(0)):
+            for days in _parts(day for _, day in group):
+                query = paper_query(meetings).add_columns(meetings.c.date.label("day"))
+                query = query.where(meetings.c.body == body, meetings.c.date.in_(days))
+                for row in sorted(self.to.execute(query).mappings(), key=itemgetter("doc")):
+                    self._meetings[body, row["day"]].append((row["doc"], read_paper(row)))
 
     def _fetch_letters(self, dates: set[str]) -> None:
         for part in _parts(date for date in dates if date not in self._letters):
             self._letters |= {date: [] for date in part}
             query = paper_query().where(documents.c.date.in_(part), documents.c.doc_type.in_(LETTERS))
-            for row in self.to.execute(query.order_by(documents.c.doc)).mappings():
+            for row in sorted(self.to.execute(query).mappings(), key=itemgetter("doc")):
                 self._letters[row["date"]].append((row["doc"], read_paper(row)))
 
     def _fetch_ties(self, docs: set[int]) -> None:

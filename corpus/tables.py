@@ -108,7 +108,7 @@ references = Table(
     #: The citing document's date, empty where it has none.
     Column("dated", String(10), nullable=False),
     Index("refs_by_key", "kind", "key", "date", "dated"),
-    Index("refs_by_date", "kind", "date"),
+    Index("refs_by_date", "kind", "date", "dated"),
     Index("refs_of_document", "doc"),
 )
 
