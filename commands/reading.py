@@ -83,7 +83,7 @@ def _watch(shell: Shell, roots: list[str], report: Report, as_json: bool, option
 def retry(shell: Shell, /, reason: str | None, quiet: bool, as_json: bool, **options: Any) -> None:
     """Read again the files that failed, or that wait for OCR."""
     with shell.open() as archive:
-        waiting = archive.catalogue.retryable(reason)
+        waiting = archive.catalogue.ledger.retryable(reason)
     report = import_paths(shell, waiting, again=True, quiet=quiet or as_json, **options)
     _tell(report, as_json)
 
@@ -126,7 +126,7 @@ def runs(shell: Shell, limit: int, as_json: bool) -> None:
     from search.status import run_line
 
     with shell.open() as archive:
-        found = archive.catalogue.last_runs(limit)
+        found = archive.catalogue.ledger.last_runs(limit)
     print_answer({"schema": 1, "runs": found}, map(run_line, found), as_json)
 
 

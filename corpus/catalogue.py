@@ -1,4 +1,4 @@
-"""The catalogue: the truth about what is in the archive. The only SQL besides links.py.
+"""The catalogue: the truth about what is in the archive. Its ledger is a file of its own (`ledger.py`).
 
 Every method that writes is one transaction. A change of a document leaves a row in `changes`; the index follows them by
 number (`index/sync.py`), so that a crash between the two heals when the index is opened next.
@@ -6,12 +6,10 @@ number (`index/sync.py`), so that a crash between the two heals when the index i
 
 from __future__ import annotations
 
-import datetime
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -27,14 +25,11 @@ from corpus.corrections import (
     corrections_of,
     undo_correction,
 )
-from corpus.errors import ArchiveError
+from corpus.database import new_key, now, open_database, parts
+from corpus.ledger import Input, Ledger, input_row
 from corpus.records import Facts, Head, HeadItem, PageText, Record, Text
 from corpus.similarity import NEAR, resemblance
 
-T = TypeVar("T")
-
-#: SQLite takes 32,766 variables in a statement; lists of ids are asked for in parts of this size.
-CHUNK = 500
 #: So many papers that share a band with a new one are compared with it.
 NEAR_LIMIT = 50
 
@@ -52,23 +47,6 @@ DERIVED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """One line of the ledger: what became of one file, or of one member of an archive or a mail.
-
-    `modified` is in nanoseconds since 1970. `state` is `imported`, `duplicate`, `failed` or `skipped`.
-    """
-
-    path: str
-    size: int | None
-    modified: int | None
-    state: str
-    reason: str | None = None
-    message: str | None = None
-    id: str | None = None
-    parent: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Stored:
     """What one put did: the document was new, or known already (`duplicate`), and what it replaces."""
 
@@ -82,43 +60,16 @@ class Catalogue:
 
     def __init__(self, engine: Engine):
         self.engine = engine
+        self.ledger = Ledger(engine)
 
     @classmethod
     def open(cls, url: str, *, create: bool = False) -> Catalogue:
         """Open the database at `url`; raise ArchiveError where its tables are another version's."""
-        engine = sa.create_engine(url)
-        if engine.dialect.name == "sqlite":
-            sa.event.listen(engine, "connect", _configure_sqlite)
-        sa.event.listen(engine, "handle_error", _map_error)
-        catalogue = cls(engine)
-        try:
-            if create:
-                catalogue._create()
-            catalogue._check_version()
-        except sa.exc.DatabaseError as exc:
-            raise ArchiveError(
-                f"The catalogue cannot be read: {exc.orig}", hint="Restore the archive from a backup."
-            ) from exc
-        return catalogue
+        return cls(open_database(url, create=create))
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
-
-    def _create(self) -> None:
-        tables.metadata.create_all(self.engine)
-        with self.engine.begin() as to:
-            if to.scalar(sa.select(tables.properties.c.value).where(tables.properties.c.name == "version")) is None:
-                to.execute(sa.insert(tables.properties).values(name="version", value=str(tables.VERSION)))
-
-    def _check_version(self) -> None:
-        with self.engine.connect() as to:
-            found = to.scalar(sa.select(tables.properties.c.value).where(tables.properties.c.name == "version"))
-        if found != str(tables.VERSION):
-            raise ArchiveError(
-                f"The catalogue has version {found}, this program reads version {tables.VERSION}.",
-                hint="Use the program that made the archive, or import the originals into a new archive.",
-            )
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -137,10 +88,10 @@ class Catalogue:
 
     def _put_one(self, batch: Batch, record: Record | None, entry: Input, run: int, anew: bool) -> Stored:
         if record is None:
-            batch.note(_input_row(entry, run))
+            batch.note(input_row(entry, run))
             return Stored("", entry.state)
         if record.id in batch.removed:
-            batch.note(_input_row(entry, run, state="removed", id=record.id))
+            batch.note(input_row(entry, run, state="removed", id=record.id))
             return Stored(record.id, "removed")
         known = batch.ids.get(entry.path)
         replaces = known if known and known != record.id else None
@@ -158,7 +109,7 @@ class Catalogue:
             batch.to.execute(sa.update(table).where(table.c.doc == doc).values(path=entry.path))
             batch.documents[record.id] = doc, entry.path
         batch.add(tables.changes, [{"id": record.id}])
-        batch.note(_input_row(entry, run, state=state, id=record.id))
+        batch.note(input_row(entry, run, state=state, id=record.id))
         return Stored(record.id, state, replaces)
 
     def _forget(self, to: Connection, doc: int) -> None:
@@ -171,7 +122,7 @@ class Catalogue:
         row |= {"doc_type": facts.doc_type, "title": facts.title, "date": facts.date}
         if doc is not None:
             row["doc"] = doc
-        doc = _new_key(batch.to.execute(sa.insert(tables.documents), row))
+        doc = new_key(batch.to.execute(sa.insert(tables.documents), row))
         batch.documents[record.id] = doc, record.path
         shown = replace(record, facts=facts)
         for table, found in _derived_rows(shown):
@@ -213,7 +164,7 @@ class Catalogue:
         """Set a field of a document as a person says; raise UsageError where the field cannot hold the value."""
         kept = check_value(field, value)
         with self.engine.begin() as to:
-            add_correction(to, id_, field, kept, who, _now())
+            add_correction(to, id_, field, kept, who, now())
             self._follow_corrections(to, id_)
 
     def undo(self, id_: str, field: str) -> bool:
@@ -240,83 +191,10 @@ class Catalogue:
         with self.engine.begin() as to:
             to.execute(sa.delete(tables.documents).where(tables.documents.c.id == id_))
             to.execute(sa.delete(tables.corrections).where(tables.corrections.c.id == id_))
-            to.execute(sa.insert(tables.removals).values(id=id_, reason=reason, who=who, at=_now()))
+            to.execute(sa.insert(tables.removals).values(id=id_, reason=reason, who=who, at=now()))
             removed = {"state": "removed", "reason": "removed", "message": reason}
             to.execute(sa.update(tables.inputs).where(tables.inputs.c.id == id_).values(removed))
             to.execute(sa.insert(tables.changes).values(id=id_))
-
-    # --- the ledger --------------------------------------------------------------------------------------------
-
-    def begin_run(self, paths: Sequence[str]) -> int:
-        """Open a run and give its number."""
-        values = {"started": _now(), "paths": json.dumps(list(paths), ensure_ascii=False)}
-        with self.engine.begin() as to:
-            return _new_key(to.execute(sa.insert(tables.runs).values(values)))
-
-    def end_run(self, run: int, counts: dict[str, int]) -> None:
-        """Close a run with its counts by state."""
-        values = {"ended": _now(), "counts": json.dumps(counts)}
-        with self.engine.begin() as to:
-            to.execute(sa.update(tables.runs).where(tables.runs.c.run == run).values(values))
-
-    def inputs(self, paths: Sequence[str]) -> dict[str, Input]:
-        """Give the ledger's lines of the paths that it knows."""
-        table = tables.inputs
-        found: dict[str, Input] = {}
-        with self.engine.connect() as to:
-            for part in _parts(paths):
-                for row in to.execute(sa.select(table).where(table.c.path.in_(part))).mappings():
-                    found[row["path"]] = _read_input(row)
-        return found
-
-    def paths_below(self, root: str) -> list[str]:
-        """Give the files on disk, at `root` or below it, that the ledger knows."""
-        table = tables.inputs
-        below = sa.or_(table.c.path == root, table.c.path.startswith(root.rstrip("/") + "/", autoescape=True))
-        with self.engine.connect() as to:
-            return list(
-                to.scalars(sa.select(table.c.path).where(table.c.parent.is_(None), below).order_by(table.c.path))
-            )
-
-    def failures(self) -> list[Input]:
-        """Give every line of the ledger that did not become a document, by reason and path."""
-        table = tables.inputs
-        query = sa.select(table).where(table.c.state.in_(("failed", "skipped"))).order_by(table.c.reason, table.c.path)
-        with self.engine.connect() as to:
-            return [_read_input(row) for row in to.execute(query).mappings()]
-
-    def retryable(self, reason: str | None) -> list[str]:
-        """Give the files on disk that failed (for one reason), or hold a member that did, or wait for OCR."""
-        table = tables.inputs
-        query = sa.select(table.c.path).where(table.c.state == "failed").order_by(table.c.path)
-        if reason:
-            query = query.where(table.c.reason == reason)
-        with self.engine.connect() as to:
-            failed = list(to.scalars(query))
-            waiting = [] if reason not in (None, "needs-ocr") else list(to.scalars(_waiting_for_ocr()))
-        return list(dict.fromkeys(path.split("!/", 1)[0] for path in (*failed, *waiting)))
-
-    def counts(self) -> dict[str, int]:
-        """Count the lines of the ledger by state."""
-        table = tables.inputs
-        with self.engine.connect() as to:
-            found = to.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
-            return {str(state): int(count) for state, count in found}
-
-    def last_runs(self, limit: int) -> list[dict[str, Any]]:
-        """Give the newest runs, newest first."""
-        query = sa.select(tables.runs).order_by(tables.runs.c.run.desc()).limit(limit)
-        with self.engine.connect() as to:
-            return [
-                {
-                    "run": row["run"],
-                    "started": row["started"],
-                    "ended": row["ended"],
-                    "paths": json.loads(row["paths"]),
-                    "counts": json.loads(row["counts"] or "{}"),
-                }
-                for row in to.execute(query).mappings()
-            ]
 
     # --- following changes -------------------------------------------------------------------------------------
 
@@ -373,25 +251,6 @@ class Catalogue:
             found = {str(sha256): str(path) for sha256, path in to.execute(named.where(inputs.c.parent.is_(None)))}
             return found | {str(sha256): str(path) for sha256, path in to.execute(older)}
 
-    def without_input(self) -> list[str]:
-        """Give the documents that no line of the ledger names."""
-        table, inputs = tables.documents, tables.inputs
-        query = sa.select(table.c.id).outerjoin(inputs, inputs.c.id == table.c.id).where(inputs.c.id.is_(None))
-        with self.engine.connect() as to:
-            return [id_ for id_ in to.scalars(query) if not self._was_replaced(to, id_)]
-
-    def _was_replaced(self, to: Connection, id_: str) -> bool:
-        """An older version of a file is a document without a path: the path is the newer one's."""
-        query = sa.select(tables.documents.c.id).where(tables.documents.c.replaces == id_)
-        return to.scalar(query) is not None
-
-    def without_document(self) -> list[str]:
-        """Give the paths that count as imported and whose document is not there."""
-        table, inputs = tables.documents, tables.inputs
-        query = sa.select(inputs.c.path).outerjoin(table, inputs.c.id == table.c.id).where(table.c.id.is_(None))
-        with self.engine.connect() as to:
-            return list(to.scalars(query.where(inputs.c.state.in_(("imported", "duplicate")))))
-
     def count_by_type(self) -> dict[str, int]:
         """Count the documents by their type, most first."""
         column = tables.documents.c.doc_type
@@ -404,7 +263,7 @@ class Catalogue:
         table = tables.documents
         found: dict[str, Record] = {}
         with self.engine.connect() as to:
-            for part in _parts(ids):
+            for part in parts(ids):
                 made = corrections_of(to, part)
                 for row in to.execute(sa.select(table).where(table.c.id.in_(part))).mappings():
                     record = rows.read_record(dict(row), self._text(to, row["doc"], row["pages"]))
@@ -417,7 +276,7 @@ class Catalogue:
         table = tables.documents
         found: dict[str, tuple[Record, str]] = {}
         with self.engine.connect() as to:
-            for part in _parts(ids):
+            for part in parts(ids):
                 made = corrections_of(to, part)
                 shown = to.execute(sa.select(table).where(table.c.id.in_(part))).mappings().all()
                 strings = self._strings(to, [row["doc"] for row in shown])
@@ -442,7 +301,7 @@ class Catalogue:
         table = tables.documents
         found: dict[str, Facts] = {}
         with self.engine.connect() as to:
-            for part in _parts(list(dict.fromkeys(ids))):
+            for part in parts(list(dict.fromkeys(ids))):
                 made = corrections_of(to, part)
                 for id_, packed in to.execute(sa.select(table.c.id, table.c.record).where(table.c.id.in_(part))):
                     found[id_] = apply(rows.read_facts(rows.unpack(packed)["facts"]), made.get(id_, ()))
@@ -453,7 +312,7 @@ class Catalogue:
         wanted = list(dict.fromkeys(places))
         found: dict[tuple[str, int], PageText] = {}
         with self.engine.connect() as to:
-            for part in _parts(wanted):
+            for part in parts(wanted):
                 found |= self._slices_at(to, part)
         return found
 
@@ -510,7 +369,7 @@ class Catalogue:
         """Give what a list shows of each document."""
         found: dict[str, Head] = {}
         with self.engine.connect() as to:
-            for part in _parts(list(dict.fromkeys(ids))):
+            for part in parts(list(dict.fromkeys(ids))):
                 found |= self._heads(to, part)
         return found
 
@@ -581,25 +440,6 @@ class Catalogue:
             return [(value, n) for value, n in to.execute(query)]
 
 
-def _configure_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    # A reader is never blocked by the writer (WAL); a committed batch survives a power cut (FULL).
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=20000",
-        "cache_size=-65536",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _input_row(entry: Input, run: int, **changed: Any) -> dict[str, Any]:
-    names = ("path", "size", "modified", "state", "reason", "message", "id", "parent")
-    return {name: getattr(entry, name) for name in names} | {"run": run} | changed
-
-
 def _derived_rows(record: Record) -> tuple[tuple[sa.Table, Iterator[dict[str, Any]]], ...]:
     """Give the rows that repeat a record's facts for joins, but for its bands."""
     facts = record.facts
@@ -611,38 +451,3 @@ def _derived_rows(record: Record) -> tuple[tuple[sa.Table, Iterator[dict[str, An
         (tables.parties, rows.party_rows(facts)),
         (tables.meetings, rows.meeting_rows(facts)),
     )
-
-
-def _waiting_for_ocr() -> Any:
-    return (
-        sa.select(tables.inputs.c.path)
-        .join(tables.documents, tables.documents.c.id == tables.inputs.c.id)
-        .where(tables.documents.c.unread > 0)
-        .order_by(tables.inputs.c.path)
-    )
-
-
-def _new_key(result: Any) -> int:
-    return int(result.inserted_primary_key[0])
-
-
-def _map_error(context: Any) -> None:
-    """What the database cannot do (a full disk, a locked file) is the archive's error, not a bug."""
-    error = context.original_exception
-    if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError) and "no such" not in str(error):
-        hint = "Make room, or see who else uses the archive; what was committed is safe."
-        raise ArchiveError(f"The catalogue cannot be used: {error}.", hint=hint) from error
-
-
-def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK]
-
-
-def _read_input(row: Any) -> Input:
-    names = ("path", "size", "modified", "state", "reason", "message", "id", "parent")
-    return Input(**{name: row[name] for name in names})
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

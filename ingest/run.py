@@ -11,8 +11,9 @@ from itertools import islice
 from pathlib import Path
 
 from corpus.archive import Archive
-from corpus.catalogue import Catalogue, Input
+from corpus.catalogue import Catalogue
 from corpus.errors import ArchiveError
+from corpus.ledger import Input
 from corpus.records import Record
 from ingest.discover import Found, absolute, discover
 from ingest.extract import Extraction
@@ -89,7 +90,7 @@ class Import:
         """Import everything below `paths`; Ctrl-C puts what is read, closes the run, and is raised again."""
         started = time.monotonic()
         self.archive.files.remove_unfinished()
-        self.report = Report(self.archive.catalogue.begin_run(paths))
+        self.report = Report(self.archive.catalogue.ledger.begin_run(paths))
         try:
             tasks = self._originals() if self.options.originals else self._tasks(paths)
             for outcome in extract_all(tasks, self.options.workers, self.options.limits):
@@ -98,14 +99,14 @@ class Import:
         finally:
             self._put()
             self.report.seconds = time.monotonic() - started
-            self.archive.catalogue.end_run(self.report.run, dict(self.report.counts))
+            self.archive.catalogue.ledger.end_run(self.report.run, dict(self.report.counts))
         return self.report
 
     def _tasks(self, paths: Sequence[str]) -> Iterator[Task]:
         files = str(self.archive.files.folder)
         scan = discover(paths)
         while part := list(islice(scan, 200)):
-            known = self.archive.catalogue.inputs([found.path for found in part])
+            known = self.archive.catalogue.ledger.inputs([found.path for found in part])
             self.seen |= {found.path for found in part}
             for found in part:
                 if found.state != "file":
@@ -124,14 +125,14 @@ class Import:
         """Read the originals that the archive keeps, under the paths from which they came."""
         for sha256, path in self.archive.catalogue.originals().items():
             source = self.archive.files.path_of(sha256)
-            known = self.archive.catalogue.inputs([path]).get(path)
+            known = self.archive.catalogue.ledger.inputs([path]).get(path)
             found = Found(path, known.size if known else None, known.modified if known else None)
             yield Task(found, None, self.options.read, str(source))
 
     def _vanished(self, paths: Sequence[str]) -> list[str]:
         """Files of the ledger below `paths` that are not there any more; their documents stay."""
         roots = [absolute(path) for path in paths]
-        known = (path for root in roots for path in self.archive.catalogue.paths_below(root))
+        known = (path for root in roots for path in self.archive.catalogue.ledger.paths_below(root))
         return [path for path in known if path not in self.seen]
 
     def _take(self, outcome: Outcome) -> None:
@@ -191,7 +192,7 @@ def predict(catalogue: Catalogue | None, paths: Sequence[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     scan = discover(paths)
     while part := list(islice(scan, 200)):
-        known = catalogue.inputs([found.path for found in part]) if catalogue else {}
+        known = catalogue.ledger.inputs([found.path for found in part]) if catalogue else {}
         for found in part:
             state = "unchanged" if _unchanged(found, known.get(found.path)) else "read"
             counts[state if found.state == "file" else found.state] += 1

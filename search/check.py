@@ -55,9 +55,9 @@ def _files(archive: Archive, *, repair: bool) -> Iterator[dict[str, str]]:
 
 
 def _ledger(archive: Archive) -> Iterator[dict[str, str]]:
-    for id_ in archive.catalogue.without_input():
+    for id_ in archive.catalogue.ledger.without_input():
         yield _fault("ledger", f"document {id_} stands in no line of the ledger")
-    for path in archive.catalogue.without_document():
+    for path in archive.catalogue.ledger.without_document():
         yield _fault("ledger", f"{path} counts as imported, but its document is not there")
 
 

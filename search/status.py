@@ -18,19 +18,19 @@ from search.terminal import bold
 def status_json(archive: Archive) -> dict[str, Any]:
     """Give the archive's counts; `failures` are grouped by reason."""
     catalogue = archive.catalogue
-    reasons = Counter((each.state, each.reason or "", each.message or "") for each in catalogue.failures())
+    reasons = Counter((each.state, each.reason or "", each.message or "") for each in catalogue.ledger.failures())
     return {
         "schema": SCHEMA,
         "archive": str(archive.folder.absolute()),
         "documents": catalogue.count(),
         "types": catalogue.count_by_type(),
-        "ledger": catalogue.counts(),
+        "ledger": catalogue.ledger.counts(),
         "failures": [
             {"state": state, "reason": reason, "message": message, "count": count}
             for (state, reason, message), count in reasons.most_common()
         ],
         "tesseract": shutil.which("tesseract") is not None,
-        "runs": catalogue.last_runs(5),
+        "runs": catalogue.ledger.last_runs(5),
     }
 
 
@@ -40,7 +40,7 @@ def failed_json(archive: Archive) -> dict[str, Any]:
         "schema": SCHEMA,
         "failures": [
             {"path": each.path, "state": each.state, "code": each.reason, "message": each.message, "size": each.size}
-            for each in archive.catalogue.failures()
+            for each in archive.catalogue.ledger.failures()
         ],
     }
 

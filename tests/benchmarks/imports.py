@@ -16,7 +16,7 @@ from typing import TypeVar
 import click
 
 from corpus.archive import Archive
-from corpus.catalogue import Input
+from corpus.ledger import Input
 from tests.benchmarks.files import write_files
 from tests.benchmarks.measure import Cost, alone, table
 
@@ -161,7 +161,7 @@ def _stages(paths: Sequence[Path], folder: Path) -> list[tuple[str, str, str]]:
     for path in paths[:16]:
         extract(path.read_bytes(), str(path), options)
     with Archive.create(folder) as archive, Follower(archive) as follower:
-        run = archive.catalogue.begin_run([])
+        run = archive.catalogue.ledger.begin_run([])
         entries: list[tuple[Record | None, Input]] = []
         for path in paths:
             data = path.read_bytes()

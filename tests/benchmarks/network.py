@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 import numpy as np
 
 from corpus.archive import Archive
-from corpus.catalogue import Input
+from corpus.ledger import Input
 from corpus.records import DatedFact, DocType, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
 from tests.benchmarks.papers import COMMITTEES, DEPARTMENTS, case_number, day_of, written_day
 from tests.benchmarks.vocabulary import person
@@ -114,7 +114,7 @@ def _record(number: int, facts: Facts, lines: Sequence[str]) -> Record:
 
 def put(archive: Archive, records: Iterator[Record], batch: int = 500) -> int:
     """Put records into the catalogue in batches; give how many."""
-    run = archive.catalogue.begin_run(["/arkiv"])
+    run = archive.catalogue.ledger.begin_run(["/arkiv"])
     count = 0
     while part := list(islice(records, batch)):
         entries = [(each, Input(each.path, each.size, 1, "imported", id=each.id)) for each in part]

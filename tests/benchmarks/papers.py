@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from corpus.archive import Archive
-from corpus.catalogue import Input
+from corpus.ledger import Input
 from corpus.records import (
     Box,
     DatedFact,
@@ -215,7 +215,7 @@ def make_record(number: int, draft: _Draft, facts: Facts) -> Record:
 
 def fill(archive: Archive, size: int, batch: int = 500) -> tuple[int, int]:
     """Put papers into an archive's catalogue; give how many bytes and words of text they have."""
-    run = archive.catalogue.begin_run(["/arkiv"])
+    run = archive.catalogue.ledger.begin_run(["/arkiv"])
     waiting: list[tuple[Record | None, Input]] = []
     written = words = 0
     for record in Papers(size).records():
@@ -226,5 +226,5 @@ def fill(archive: Archive, size: int, batch: int = 500) -> tuple[int, int]:
             archive.catalogue.put(waiting, run)
             waiting = []
     archive.catalogue.put(waiting, run)
-    archive.catalogue.end_run(run, {"imported": size})
+    archive.catalogue.ledger.end_run(run, {"imported": size})
     return written, words

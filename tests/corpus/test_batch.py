@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from corpus.archive import Archive
-from corpus.catalogue import Input
+from corpus.ledger import Input
 from corpus.records import Facts, Record, Segment, Text
 from corpus.similarity import signature
 from tests.corpus.test_catalogue import record
@@ -40,7 +40,13 @@ def shown(archive: Archive) -> list[Any]:
     ids = [f"{number:016x}" for number in range(1, 7)]
     paths = sorted({entry.path for _, entry in ENTRIES})
     heads = catalogue.heads(ids)
-    return [catalogue.records(ids), heads, catalogue.inputs(paths), catalogue.counts(), catalogue.changes_after(0, 99)]
+    return [
+        catalogue.records(ids),
+        heads,
+        catalogue.ledger.inputs(paths),
+        catalogue.ledger.counts(),
+        catalogue.changes_after(0, 99),
+    ]
 
 
 @pytest.mark.parametrize("anew", [False, True])
@@ -50,7 +56,7 @@ def test_batches_of_any_size_give_the_same(tmp_path: Path, size: int, anew: bool
     archives = [Archive.create(tmp_path / name) for name in ("one", "many")]
     stored = []
     for archive, step in zip(archives, (1, size), strict=True):
-        archive.catalogue.begin_run(["/in"])
+        archive.catalogue.ledger.begin_run(["/in"])
         for _ in range(2 if anew else 1):
             parts = [ENTRIES[start : start + step] for start in range(0, len(ENTRIES), step)]
             stored.append([each for part in parts for each in archive.catalogue.put(part, 1, anew=anew)])

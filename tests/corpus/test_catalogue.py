@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
-from corpus.catalogue import Input
 from corpus.errors import ArchiveError, BusyError
+from corpus.ledger import Input
 from corpus.links import Links
 from corpus.records import Box, DatedFact, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
 from corpus.rows import number_key
@@ -26,7 +26,7 @@ def record(number: int, facts: Facts | None = None, text: str = "Brev om havnen"
 
 
 def put(archive: Archive, *records: Record) -> None:
-    run = archive.catalogue.begin_run(["/in"])
+    run = archive.catalogue.ledger.begin_run(["/in"])
     entries = [(each, Input(each.path, each.size, 1, "imported", id=each.id)) for each in records]
     archive.catalogue.put(entries, run)
 
@@ -69,7 +69,7 @@ def test_long_text_is_cut_and_joined(archive: Archive) -> None:
 def test_same_content_at_two_paths_is_a_duplicate(archive: Archive) -> None:
     """One document at two paths is stored once; both paths are in the ledger."""
     whole = record(1)
-    run = archive.catalogue.begin_run(["/in"])
+    run = archive.catalogue.ledger.begin_run(["/in"])
     stored = archive.catalogue.put([(whole, Input(path, 1, 1, "imported")) for path in ("/in/a", "/in/b")], run)
     assert archive.catalogue.count() == 1
     assert [each.state for each in stored][1] == "duplicate"
@@ -78,7 +78,7 @@ def test_same_content_at_two_paths_is_a_duplicate(archive: Archive) -> None:
 
 def test_new_content_at_a_known_path_replaces(archive: Archive) -> None:
     """A changed file at the same path is a new document that names the one it replaces; the old one stays."""
-    run = archive.catalogue.begin_run(["/in"])
+    run = archive.catalogue.ledger.begin_run(["/in"])
     entry = Input("/in/a", 1, 1, "imported")
     archive.catalogue.put([(record(1), entry)], run)
     stored = archive.catalogue.put([(record(2), entry)], run)
@@ -148,7 +148,7 @@ def test_letter_of_strangers_on_the_same_day_is_no_link(archive: Archive) -> Non
 
 def test_document_read_anew_becomes_what_was_read(archive: Archive) -> None:
     """A scan that was imported without text, read again with OCR, has its text, facts and links; nothing is twice."""
-    run = archive.catalogue.begin_run(["/in"])
+    run = archive.catalogue.ledger.begin_run(["/in"])
     entry = Input("/in/1.txt", 1, 1, "imported")
     archive.catalogue.put([(record(1, text=""), entry)], run)
     again = record(1, Facts(case_numbers=("2011-5",), doc_type="letter"), text="Brev om havnen")
@@ -164,7 +164,7 @@ def test_document_read_anew_becomes_what_was_read(archive: Archive) -> None:
 def test_file_comes_before_member(archive: Archive, paths: tuple[str, str]) -> None:
     """A document that is a file and a mail's attachment is shown at the file, in whichever order they come."""
     whole = record(1)
-    run = archive.catalogue.begin_run(["/in"])
+    run = archive.catalogue.ledger.begin_run(["/in"])
     for path in paths:
         archive.catalogue.put([(replace(whole, path=path), Input(path, 1, 1, "imported"))], run)
     assert archive.catalogue.heads([whole.id])[whole.id].path == "/in/b.txt"

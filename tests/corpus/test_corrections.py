@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
-from corpus.catalogue import Input
 from corpus.errors import UsageError
+from corpus.ledger import Input
 from corpus.links import Links
 from corpus.records import Facts, Record, Signatory, Text
 from corpus.rows import number_key
@@ -25,7 +25,7 @@ def put(archive: Archive) -> None:
     """Import the one letter, whose case number the extraction got wrong."""
     facts = Facts(doc_type="letter", title="Brev", case_numbers=("2011-1",))
     record = Record(ID, ID * 4, "/in/brev.txt", 4, "text/plain", Text("Brev"), facts)
-    archive.catalogue.put([(record, Input("/in/brev.txt", 4, 1, "imported"))], archive.catalogue.begin_run([]))
+    archive.catalogue.put([(record, Input("/in/brev.txt", 4, 1, "imported"))], archive.catalogue.ledger.begin_run([]))
 
 
 def facts_of(archive: Archive) -> Facts:

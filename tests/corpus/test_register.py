@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
-from corpus.catalogue import Input
 from corpus.instruments import instrument_key
+from corpus.ledger import Input
 from corpus.links import Links
 from corpus.records import Facts, Record, Reference, Text
 from corpus.register import Instrument, Register

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
-from corpus.catalogue import Input
+from corpus.ledger import Input
 from corpus.records import Record
 from ingest.extract import extract_file
 from search.network import links_json
@@ -31,7 +31,7 @@ def put(folder: Path, records: list[Record], size: int = 1000) -> Archive:
     """Make an archive of records, so many at a time."""
     archive = Archive.create(folder)
     for start in range(0, len(records), size):
-        run = archive.catalogue.begin_run([])
+        run = archive.catalogue.ledger.begin_run([])
         batch = [(record, Input(record.path, 1, 1, "imported")) for record in records[start : start + size]]
         archive.catalogue.put(batch, run)
     return archive

@@ -70,10 +70,10 @@ def test_hostile_files_cost_only_themselves(tmp_path: Path) -> None:
     assert done.stderr == ""
     shown = json.loads(done.stdout)
     with Archive.open(tmp_path / "archive") as archive:
-        known = archive.catalogue.inputs([str(folder / "gode" / f"{number}.txt") for number in range(GOOD)])
+        known = archive.catalogue.ledger.inputs([str(folder / "gode" / f"{number}.txt") for number in range(GOOD)])
         assert Counter(entry.state for entry in known.values()) == {"imported": GOOD}
-        lines = archive.catalogue.paths_below(str(folder))
-        failures = archive.catalogue.failures()
+        lines = archive.catalogue.ledger.paths_below(str(folder))
+        failures = archive.catalogue.ledger.failures()
     assert len(lines) == bad + GOOD + 1
     assert all(entry.reason and entry.message for entry in failures)
     assert sum(shown["counts"].values()) == shown["total"]

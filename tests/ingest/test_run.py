@@ -51,7 +51,7 @@ def state(folder: Path) -> tuple[set[str], int, int]:
     """What an archive holds: the ids, the ledger's lines, and the documents that the index finds."""
     with Archive.open(folder) as archive:
         found = open_index(archive).count(Every())
-        inputs = sum(archive.catalogue.counts().values())
+        inputs = sum(archive.catalogue.ledger.counts().values())
         ids = {id_ for _, id_ in archive.catalogue.changes_after(0, 100_000)}
         assert archive.catalogue.count() == len(ids)
         return ids, inputs, found

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
-from corpus.catalogue import Input
 from corpus.errors import NotFoundError
+from corpus.ledger import Input
 from corpus.records import Facts, Place, Record, Reference, Segment, Text
 from search.trail import follow
 

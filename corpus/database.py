@@ -1,0 +1,90 @@
+"""The database under the catalogue: opened, made, asked for its version."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from corpus import tables
+from corpus.errors import ArchiveError
+
+T = TypeVar("T")
+
+#: SQLite takes 32,766 variables in a statement; lists of ids are asked for in parts of this size.
+CHUNK = 500
+
+
+def open_database(url: str, *, create: bool = False) -> Engine:
+    """Open the database at `url`; raise ArchiveError where its tables are another version's."""
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _configure_sqlite)
+    sa.event.listen(engine, "handle_error", _map_error)
+    try:
+        if create:
+            _create(engine)
+        _check_version(engine)
+    except sa.exc.DatabaseError as exc:
+        raise ArchiveError(
+            f"The catalogue cannot be read: {exc.orig}", hint="Restore the archive from a backup."
+        ) from exc
+    return engine
+
+
+def _create(engine: Engine) -> None:
+    tables.metadata.create_all(engine)
+    with engine.begin() as to:
+        if to.scalar(sa.select(tables.properties.c.value).where(tables.properties.c.name == "version")) is None:
+            to.execute(sa.insert(tables.properties).values(name="version", value=str(tables.VERSION)))
+
+
+def _check_version(engine: Engine) -> None:
+    with engine.connect() as to:
+        found = to.scalar(sa.select(tables.properties.c.value).where(tables.properties.c.name == "version"))
+    if found != str(tables.VERSION):
+        raise ArchiveError(
+            f"The catalogue has version {found}, this program reads version {tables.VERSION}.",
+            hint="Use the program that made the archive, or import the originals into a new archive.",
+        )
+
+
+def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut a list into what one statement takes."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def new_key(result: Any) -> int:
+    """Give the key that an insert made."""
+    return int(result.inserted_primary_key[0])
+
+
+def now() -> str:
+    """Give the time as the catalogue writes it: UTC, ISO 8601, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    # A reader is never blocked by the writer (WAL); a committed batch survives a power cut (FULL).
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=20000",
+        "cache_size=-65536",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _map_error(context: Any) -> None:
+    """What the database cannot do (a full disk, a locked file) is the archive's error, not a bug."""
+    error = context.original_exception
+    if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError) and "no such" not in str(error):
+        hint = "Make room, or see who else uses the archive; what was committed is safe."
+        raise ArchiveError(f"The catalogue cannot be used: {error}.", hint=hint) from error
