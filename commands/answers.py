@@ -103,19 +103,21 @@ def case(shell: Shell, sagsnr: str, as_json: bool) -> None:
 @click.option("--html", "form", flag_value="html", help="Print one page that prints well.")
 @click.option("--svg", "form", flag_value="svg", help="Print the picture: time by body.")
 @click.option("--english", is_flag=True, help="Write page and picture in English, not Danish.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=200, show_default=True, help="Mentions on a page.")
+@click.option("--offset", type=click.IntRange(0, 10_000_000), default=0, help="Leave out so many mentions.")
 @json_option
 @click.pass_obj
-def trail(shell: Shell, name: str, form: str | None, english: bool, as_json: bool) -> None:
+def trail(shell: Shell, name: str, form: str | None, english: bool, limit: int, offset: int, as_json: bool) -> None:
     """Follow a charter, a policy, a plan, a case or a document's matter through bodies and years."""
     from search.terminal import trail_lines
     from search.trail import follow
 
     with shell.open() as archive:
-        steps = follow(archive, name)
+        steps = follow(archive, name, limit=limit, offset=offset)
     if form:
-        from search import printed
+        from search import printed, wording
 
-        words = printed.ENGLISH if english else printed.DANISH
+        words = wording.ENGLISH if english else wording.DANISH
         if form == "csv":
             click.echo(printed.to_csv(steps), nl=False)
         else:

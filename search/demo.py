@@ -9,8 +9,9 @@ from corpus.archive import Archive
 from search.case import CasePage, show_case
 from search.find import Question, search
 from search.reader import open_reader
+from search.steps import Trail
 from search.terminal import bold, case_lines, faint, result_lines, trail_lines
-from search.trail import Trail, follow
+from search.trail import follow
 
 #: A number with its zeros and blanks as people type it, words that stand in compounds, a case, a misspelt charter.
 NUMBER = "sagsnr. 2011 - 0098211"

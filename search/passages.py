@@ -24,12 +24,17 @@ def quote(catalogue: Catalogue, link: Link) -> str:
 
 def quote_all(catalogue: Catalogue, links: Sequence[Link]) -> list[str]:
     """Give the sentence of each link, their texts read together."""
-    slices = catalogue.slices_at((link.source.id, link.start) for link in links)
+    return quote_places(catalogue, [(link.source.id, link.start, link.end) for link in links])
+
+
+def quote_places(catalogue: Catalogue, places: Sequence[tuple[str, int, int]]) -> list[str]:
+    """Give the sentence of each place (id, start, end), their texts read together."""
+    slices = catalogue.slices_at((id_, start) for id_, start, _ in places)
     quotes = []
-    for link in links:
-        part = slices.get((link.source.id, link.start))
-        inside = part is not None and link.start < part.start + len(part.text)
-        quotes.append(sentence(part.text, link.start - part.start, link.end - part.start) if part and inside else "")
+    for id_, start, end in places:
+        part = slices.get((id_, start))
+        inside = part is not None and start < part.start + len(part.text)
+        quotes.append(sentence(part.text, start - part.start, end - part.start) if part and inside else "")
     return quotes
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType
 
 import drawsvg
 import jinja2
 from markupsafe import Markup
 
-from search.trail import Step, Trail
+from search.steps import Step, Trail
+from search.wording import DANISH, Words
 
 COLUMNS = ("date", "stage", "body", "announced", "outcome", "title", "item", "page", "id", "path", "quote")
 #: The picture's size in pixels: the rows grow with the bodies.
@@ -44,49 +42,6 @@ def to_csv(trail: Trail) -> str:
         cells = (step.date, step.stage, step.body, int(step.announced), paper.outcome, paper.title, paper.number)
         writer.writerow([_cell(value) for value in (*cells, step.page, paper.id, paper.path, step.quote)])
     return out.getvalue()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a page in one language; `stages` are those of a step, by their English name."""
-
-    lang: str
-    trail: str
-    also: str
-    no_date: str
-    by: str
-    announced: str
-    page: str
-    papers: str
-    stages: Mapping[str, str]
-
-
-ENGLISH = Words(
-    "en", "Trail of", "Also named", "no date", "by", "announced", "page", "letters and papers", MappingProxyType({})
-)
-DANISH = Words(
-    *("da", "Sporet af", "Også kaldt", "uden dato", "af", "varslet", "side", "breve og papirer"),
-    MappingProxyType(
-        {
-            "heard": "i høring",
-            "answered": "høringssvar",
-            "scheduled": "på dagsordenen",
-            "proposed": "indstillet",
-            "treated": "behandlet",
-            "decided": "besluttet",
-            "recommended": "anbefalet",
-            "noted": "taget til efterretning",
-            "discussed": "drøftet",
-            "postponed": "udsat",
-            "withdrawn": "taget af",
-            "rejected": "forkastet",
-            "referred": "sendt videre",
-            "forwarded": "forelægges",
-            "signed": "underskrives",
-            "mentioned": "nævnt",
-        }
-    ),
-)
 
 
 def to_html(trail: Trail, words: Words = DANISH) -> str:

@@ -10,7 +10,8 @@ import click
 
 from corpus.links import Paper
 from search.case import CasePage, Quoted
-from search.trail import Trail
+from search.steps import Step, Trail
+from search.wording import ENGLISH, say_changes, say_copies, say_rest, say_votes
 
 if TYPE_CHECKING:
     from search.hearing import HearingPage
@@ -93,19 +94,34 @@ def hearing_lines(page: HearingPage) -> Iterator[str]:
 
 
 def trail_lines(trail: Trail) -> Iterator[str]:
-    """Give the trail, step by step."""
+    """Give the trail, step by step, without copies of papers in other formats."""
     yield bold(f"Trail of {trail.name}")
     others = [name for name in trail.names if name != trail.name]
     if others:
         yield from wrapped("  Also named ", ", ".join(others), 4)
     yield ""
-    for number, step in enumerate(trail.steps, 1):
-        body = f" by {step.body}" if step.body else ""
-        said = " (announced)" if step.announced else ""
-        yield f"{number:>3}. {step.date or 'no date':<10}  {bold(step.stage)}{body}{said}"
-        yield f"      {paper_line(step.paper)}"
-        if step.quote:
-            yield from wrapped("      ", f"”{step.quote}” (p. {step.page})", 6)
+    for number, step in enumerate(trail.shown, 1):
+        yield from _step_lines(trail, number, step)
+    for rest in say_rest(trail, ENGLISH):
+        yield faint(rest)
+
+
+def _step_lines(trail: Trail, number: int, step: Step) -> Iterator[str]:
+    body = f" by {step.body}" if step.body else ""
+    said = " (announced)" if step.announced else ""
+    due = f", deadline {step.deadline}" if step.deadline and step.real else ""
+    yield f"{number:>3}. {ENGLISH.day(step):<10}  {bold(ENGLISH.stage(step))}{body}{said}{due}"
+    if step.gap:
+        yield "      " + click.style(ENGLISH.gap(step), fg="yellow")
+    yield "      " + ("" if step.real else "told by ") + paper_line(step.paper)
+    if copies := say_copies(trail, step, ENGLISH):
+        yield faint(f"      {copies}")
+    if step.votes:
+        yield f"      {say_votes(step.votes, ENGLISH)}"
+    if step.changes:
+        yield from wrapped("      ", "; ".join(say_changes(step, ENGLISH)), 6)
+    if step.quote:
+        yield from wrapped("      ", f"”{step.quote}” (p. {step.page})", 6)
 
 
 def wrapped(lead: str, text: str, indent: int) -> Iterator[str]:

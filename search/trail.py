@@ -2,117 +2,155 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.archive import Archive
+from corpus.bodies import body_key
 from corpus.errors import NotFoundError
-from corpus.instruments import instrument_key, names_within, years_of
+from corpus.instruments import instrument_key, years_of
 from corpus.links import Link, Links, Paper
 from corpus.numbers import read_typed
-from corpus.records import SCHEMA, Facts, Place
-from corpus.text import fold_spaces
-from search.case import paper_to_json
-from search.passages import quote_all, sentence
+from corpus.records import DatedFact, Facts, Place
+from corpus.rows import number_key
+from corpus.steps import Known, Steps
+from search.changes import mark_copies, with_changes
+from search.gaps import is_held, kind_of, open_ends
+from search.passages import quote_all, quote_places
+from search.stages import (
+    COMING,
+    Event,
+    body_of,
+    cases_of,
+    coming,
+    deadline_of,
+    decision_of,
+    done,
+    events_of,
+    is_about,
+    place_in_time,
+    stage_of,
+    tells_of_matter,
+    votes_of,
+)
+from search.steps import Step, Trail
 
-#: What a paper is for the matter, from its type, where no decision says more.
-_STAGES = {
-    "hearing": "heard",
-    "hearing_response": "answered",
-    "agenda": "scheduled",
-    "decision": "proposed",
-    "minutes": "treated",
-}
-#: What a body did, from the outcome of the item.
-_OUTCOMES = {
-    "approved": "decided",
-    "recommended": "recommended",
-    "noted": "noted",
-    "discussed": "discussed",
-    "postponed": "postponed",
-    "withdrawn": "withdrawn",
-    "rejected": "rejected",
-    "referred": "referred",
-}
+#: So many mentions make a page.
+LIMIT = 200
+#: The papers of the cases of an instrument belong to its trail where the cases are so few, and so small.
+CASES, PAPERS = 5, 60
+#: Months after the date for which a report is promised, within which a later paper is taken for it.
+LATE = 6
+#: Stages that end a matter in one body.
+DECIDING = ("decided", "rejected", "withdrawn", "noted", "recommended")
+#: Papers that carry a matter on; letters of its case may be about anything.
+_CARRYING = ("decision", "minutes", "agenda", "hearing", "hearing_response", "memo")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a matter; an `announced` one is only said to come by the paper that it is quoted from."""
+class Found:
+    """A paper of the matter: its names for it, the reference by which it was found, whether the matter is its own."""
 
-    date: str | None
-    stage: str
-    body: str | None
     paper: Paper
-    page: int
-    quote: str
     names: tuple[str, ...]
-    announced: bool = False
+    link: Link | None
+    about: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
-    """The steps of a matter in time, and the names under which it goes."""
-
-    query: str
+class _Matter:
     name: str
     names: tuple[str, ...]
-    steps: tuple[Step, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Give the shape of docs/json.md."""
-        return {
-            "schema": SCHEMA,
-            "query": self.query,
-            "name": self.name,
-            "names": list(self.names),
-            "steps": [
-                {
-                    "date": step.date,
-                    "stage": step.stage,
-                    "body": step.body,
-                    "announced": step.announced,
-                    "document": paper_to_json(step.paper),
-                    "page": step.page,
-                    "quote": step.quote,
-                    "names": list(step.names),
-                }
-                for step in self.steps
-            ],
-        }
+    found: tuple[Found, ...]
+    known: Mapping[str, Known]
+    more: int
 
 
-def follow(archive: Archive, typed: str) -> Trail:
-    """Give the trail of a case number, or of a named instrument; raise NotFoundError where nothing names it."""
+def follow(archive: Archive, typed: str, *, limit: int = LIMIT, offset: int = 0, today: str | None = None) -> Trail:
+    """Give the trail of a case number, a document's matter or a named instrument: `limit` mentions from `offset`.
+
+    Raises NotFoundError where nothing names it.
+    """
+    matter = _case(archive, typed, limit, offset) or _instrument(archive, typed, limit, offset)
+    if matter is None:
+        own = _matter_of_document(archive, typed)
+        if own is None:
+            raise NotFoundError(
+                f"Nothing in the archive names {typed!r}.", hint="Try `sagsspor search` with a word of the name."
+            )
+        return replace(follow(archive, own, limit=limit, offset=offset, today=today), query=typed)
+    steps = _steps(archive, matter, today or datetime.date.today().isoformat())
+    return Trail(typed, matter.name, matter.names, steps, offset, matter.more, offset + limit)
+
+
+# --- which papers ---------------------------------------------------------------------------------------------------
+
+
+def _case(archive: Archive, typed: str, limit: int, offset: int) -> _Matter | None:
     links = Links(archive.catalogue)
     for number in read_typed(typed).exact:
-        if papers := links.members(number.key):
-            cited = [(link.source, (number.norm,), link) for link in links.citing(number.key)]
-            found = [*((paper, (number.norm,), None) for paper in papers), *cited]
-            return Trail(typed, number.norm, tuple(links.case_numbers(number.key)), _steps(archive, found))
+        if not links.members(number.key, 1):
+            continue
+        page = Steps(archive.catalogue).filed(number.key, limit, offset)
+        papers = [one.source if isinstance(one, Link) else one for one in page.papers]
+        known = Steps(archive.catalogue).known(paper.id for paper in papers)
+        # A paper that cites the case from outside is about another one, unless it answers.
+        found = [
+            Found(paper, (number.norm,), one, paper.doc_type == "hearing_response")
+            if isinstance(one, Link)
+            else Found(paper, (number.norm,), None, True)
+            for one, paper in zip(page.papers, papers, strict=True)
+        ]
+        return _Matter(number.norm, tuple(links.case_numbers(number.key)), tuple(found), known, page.more)
+    return None
+
+
+def _instrument(archive: Archive, typed: str, limit: int, offset: int) -> _Matter | None:
+    links, reads = Links(archive.catalogue), Steps(archive.catalogue)
     keys = links.instrument_keys(instrument_key(typed))
-    if not keys and (own := _case_of_document(archive, links, typed)):
-        return follow(archive, own)
     if not keys:
-        raise NotFoundError(
-            f"Nothing in the archive names {typed!r}.", hint="Try `sagsspor search` with a word of the name."
-        )
-    mentions: dict[tuple[str, int | None], tuple[Paper, tuple[str, ...], Link | None]] = {}
-    years = years_of(instrument_key(typed))
-    for link in _of_years(archive, links.naming(list(keys)), years):
-        where = (link.source.id, link.source.item)
-        paper, names, first = mentions.get(where, (link.source, (), link))
-        mentions[where] = (paper, tuple(dict.fromkeys((*names, link.shown or ""))), first)
-    if not mentions:
+        return None
+    page = reads.naming(list(keys), limit, offset)
+    mentions: dict[tuple[str, int | None], tuple[Link, tuple[str, ...]]] = {}
+    for link in _of_years(archive, page.links, years_of(instrument_key(typed))):
+        first, names = mentions.get((link.source.id, link.source.item), (link, ()))
+        mentions[link.source.id, link.source.item] = first, tuple(dict.fromkeys((*names, link.shown or "")))
+    if not mentions and not offset:
         raise NotFoundError(f"Nothing in the archive names {typed!r} of these years.", hint="Leave the years out.")
-    named = Counter(name for _, names, _ in mentions.values() for name in names)
-    steps = _steps(archive, list(mentions.values()))
-    return Trail(typed, _usual(named), tuple(sorted(set(keys.values()))), steps)
+    known = reads.known(link.source.id for link, _ in mentions.values())
+    found = [
+        Found(link.source, names, link, is_about(known[link.source.id].facts, link.source, names))
+        for link, names in mentions.values()
+    ]
+    joined = _of_same_cases(reads, found, known) if not page.more and not offset else []
+    known |= reads.known(each.paper.id for each in joined if each.paper.id not in known)
+    named = Counter(name for each in found for name in each.names)
+    return _Matter(_usual(named, typed), tuple(sorted(set(keys.values()))), (*found, *joined), known, page.more)
 
 
-def _of_years(archive: Archive, found: list[Link], years: frozenset[str]) -> list[Link]:
+def _of_same_cases(reads: Steps, found: Sequence[Found], known: Mapping[str, Known]) -> list[Found]:
+    """Give the papers of the cases in which an instrument is heard and decided that use no name of it."""
+    keys = {
+        number_key(number)
+        for each in found
+        if each.about and each.paper.doc_type in _CARRYING
+        for number in cases_of(known[each.paper.id].facts, each.paper)
+    }
+    if len(keys) > CASES:
+        return []
+    held = {each.paper.id for each in found if each.paper.item is None}
+    held_items = {(each.paper.id, each.paper.item) for each in found}
+    papers = {
+        (paper.id, paper.item): paper
+        for _, paper in reads.members(sorted(keys), PAPERS)
+        if paper.doc_type in _CARRYING and paper.id not in held
+    }
+    return [Found(paper, (), None, True) for where, paper in papers.items() if where not in held_items]
+
+
+def _of_years(archive: Archive, found: Sequence[Link], years: frozenset[str]) -> list[Link]:
     """Leave out the links that mean another period's instrument; where no years are asked for, none does."""
     unsure = [link for link in found if years and not years_of(instrument_key(link.shown or ""))]
     said = zip(unsure, quote_all(archive.catalogue, unsure), strict=True)
@@ -126,99 +164,151 @@ def _is_of_other_years(quote: str, years: frozenset[str]) -> bool:
     return bool(said) and not said & years
 
 
-def _case_of_document(archive: Archive, links: Links, typed: str) -> str | None:
-    """Give the first own case number of the document that `typed` names."""
-    ids = archive.catalogue.resolve_id(typed)
-    cases = links.own_cases(ids[0]) if len(set(ids)) == 1 else []
-    return cases[0][1] if cases else None
-
-
-def _steps(archive: Archive, found: Sequence[tuple[Paper, tuple[str, ...], Link | None]]) -> tuple[Step, ...]:
-    known = archive.catalogue.facts_of([paper.id for paper, _, _ in found])
-    cited = [link for _, _, link in found if link]
-    mentions = dict(zip(map(id, cited), quote_all(archive.catalogue, cited), strict=True))
-    steps: list[Step] = []
-    announcing: list[tuple[Paper, tuple[str, ...]]] = []
-    for paper, names, link in found:
-        facts = known[paper.id]
-        about = link is None or link.kind != "instrument" or _is_about(facts, paper, names)
-        text = (_decision(facts, paper) if about else None) or mentions.get(id(link), "")
-        stage = _stage(paper) if about else "mentioned"
-        steps.append(Step(paper.date, stage, _body(facts), paper, link.page if link else paper.page, text, names))
-        announcing += [(paper, names)] if about and _to_come(facts, paper) else []
-    texts = {each.id: each.text.string for each, _ in archive.catalogue.texts_and_facts([p.id for p, _ in announcing])}
-    for paper, names in announcing:
-        steps += _announced(known[paper.id], texts[paper.id], paper, names)
-    held = {(step.date, step.body) for step in steps if not step.announced}
-    kept = {
-        (step.date, step.stage, step.body, step.paper.id if not step.announced else "", step.paper.item): step
-        for step in steps
-        if not (step.announced and (step.date, step.body) in held)
-    }
-    return tuple(sorted(kept.values(), key=lambda step: (_sorts_at(step, steps), step.announced, step.paper.id)))
-
-
-def _sorts_at(step: Step, steps: list[Step]) -> str:
-    """A paper without a date stands before the first thing that it announces."""
-    if step.date:
-        return step.date
-    announced = (each.date for each in steps if each.announced and each.paper.id == step.paper.id and each.date)
-    return min(announced, default="9999")
-
-
-def _is_about(facts: Facts, paper: Paper, names: tuple[str, ...]) -> bool:
-    """A paper is about an instrument that its title, or its decision, names; another one only mentions it."""
-    said = instrument_key(" ".join(filter(None, (paper.title, _decision(facts, paper)))))
-    return any(names_within(instrument_key(name), said) for name in names)
-
-
-def _to_come(facts: Facts, paper: Paper) -> list[tuple[str, str, str | None, Place]]:
-    """Give the meetings and signings that a decision says are to come: date, stage, body and place."""
-    if paper.doc_type not in ("decision", "minutes") or not paper_item_is_one(facts, paper):
-        return []
-    found: list[tuple[str, str, str | None, Place]] = []
-    for place in facts.places:
-        if place.key == "references":
-            reference = facts.references[place.index]
-            if reference.kind == "meeting" and reference.date and reference.date > (paper.date or ""):
-                found.append((reference.date, "forwarded", reference.body, place))
-        elif place.key == "dates" and facts.dates[place.index].role == "signing":
-            found.append((facts.dates[place.index].date, "signed", None, place))
-    return found
-
-
-def _announced(facts: Facts, text: str, paper: Paper, names: tuple[str, ...]) -> list[Step]:
-    """Give what a decision says is to come, as steps."""
-    return [
-        Step(date, stage, body, paper, place.page, sentence(text, place.start, place.end), names, announced=True)
-        for date, stage, body, place in _to_come(facts, paper)
-    ]
-
-
-def paper_item_is_one(facts: Facts, paper: Paper) -> bool:
-    """Tell whether the paper is about one matter: a decision is; of minutes only the item, whose dates are not kept."""
-    return facts.doc_type == "decision" and paper.item is None
-
-
-def _stage(paper: Paper) -> str:
-    return _OUTCOMES.get(paper.outcome or "") or _STAGES.get(paper.doc_type, "mentioned")
-
-
-def _body(facts: Facts) -> str | None:
-    """The body whose paper this is, for papers of meetings; nobody's for letters."""
-    if facts.doc_type in ("decision", "minutes", "agenda") and facts.committees:
-        return facts.committees[0]
-    return None
-
-
-def _decision(facts: Facts, paper: Paper) -> str | None:
-    index = 0 if facts.doc_type == "decision" else paper.item
-    if index is None or index >= len(facts.items):
+def _matter_of_document(archive: Archive, typed: str) -> str | None:
+    """Give the first own case number of the document that `typed` names, else the instrument that it is about."""
+    ids = set(archive.catalogue.resolve_id(typed))
+    if len(ids) != 1:
         return None
-    decision = facts.items[index].decision
-    return fold_spaces(decision) if decision else None
+    links = Links(archive.catalogue)
+    (id_,) = ids
+    if cases := links.own_cases(id_):
+        return cases[0][1]
+    paper, facts = links.paper(id_), archive.catalogue.facts_of([id_])[id_]
+    names = [each.target for each in facts.references if each.kind == "instrument" and each.target]
+    about = [name for name in names if is_about(facts, paper, (name,))]
+    return next(iter((*about, *names)), None)
 
 
-def _usual(named: Counter[str]) -> str:
+# --- their steps ----------------------------------------------------------------------------------------------------
+
+
+def _steps(archive: Archive, matter: _Matter, today: str) -> tuple[Step, ...]:
+    facts = {id_: each.facts for id_, each in matter.known.items()}
+    cited = [each.link for each in matter.found if each.link]
+    mentions = dict(zip(map(id, cited), quote_all(archive.catalogue, cited), strict=True))
+    events = [(each, tuple(events_of(facts[each.paper.id], each.paper, about=each.about))) for each in matter.found]
+    steps = [_step(each, told, matter.known, mentions.get(id(each.link), "")) for each, told in events]
+    steps += _told(archive, matter, events, today)
+    steps = sorted(_once(steps), key=lambda step: (_sorts_at(step), not step.real, step.paper.id))
+    steps = _follow_up(mark_copies(steps, matter.known), matter.known)
+    if not matter.more:
+        ends = _quoted(archive, open_ends(steps, matter.known, today), facts)
+        steps = sorted([*steps, *ends], key=lambda step: (_sorts_at(step), not step.real))
+    return tuple(with_changes(archive, steps, matter.known))
+
+
+def _step(each: Found, told: Sequence[Event], known: Mapping[str, Known], mention: str) -> Step:
+    paper, facts = each.paper, known[each.paper.id].facts
+    stage = stage_of(paper) if each.about else "mentioned"
+    return Step(
+        date=paper.date,
+        stage="answered" if paper.doc_type == "hearing_response" else stage,
+        body=body_of(facts),
+        paper=paper,
+        page=each.link.page if each.link else paper.page,
+        quote=(decision_of(facts, paper) if each.about else None) or mention,
+        names=each.names,
+        placed=place_in_time(facts, paper, told),
+        deadline=deadline_of(facts, paper) if each.about else None,
+        votes=votes_of(facts, paper) if each.about else (),
+    )
+
+
+def _told(archive: Archive, matter: _Matter, events: Iterable[tuple[Found, Sequence[Event]]], today: str) -> list[Step]:
+    """Give what papers tell of that no paper of the trail is of: what is to come, and what went before."""
+    every = [(each, event) for each, told in events for event in told]
+    wanted = {(body_key(event.body), event.date) for _, event in every if event.body}
+    held = Steps(archive.catalogue).held(wanted)
+    days = {each.paper.date for each in matter.found if each.paper.date}
+    open_ = [(each, event) for each, event in every if event.date not in days or not event.body]
+    quotes = quote_places(archive.catalogue, [(each.paper.id, event.start, event.end) for each, event in open_])
+    steps = []
+    for (each, event), said in zip(open_, quotes, strict=True):
+        names = each.names or matter.names
+        if not tells_of_matter(event, said, each.paper, matter.known[each.paper.id].facts, names, each.about):
+            continue
+        stage = _stage_told(event, said.casefold())
+        step = Step(event.date, stage, event.body, each.paper, event.page, said, each.names, event.to_come)
+        gap = kind_of(step, held, today)
+        if event.to_come or (gap and not is_held(step, held)):
+            steps.append(replace(step, gap=gap))
+    return steps
+
+
+def _quoted(archive: Archive, ends: Sequence[Step], facts: Mapping[str, Facts]) -> list[Step]:
+    """Quote what set the deadline that nothing followed."""
+    made = []
+    for end in ends:
+        if end.gap == "hearing" and (place := _deadline_place(facts[end.paper.id], end.deadline)):
+            (said,) = quote_places(archive.catalogue, [(end.paper.id, place.start, place.end)])
+            end = replace(end, quote=said, page=place.page)
+        made.append(end)
+    return made
+
+
+def _deadline_place(facts: Facts, deadline: str | None) -> Place | None:
+    found = (place for place in facts.places if place.key == "dates")
+    return next((place for place in found if facts.dates[place.index] == DatedFact(deadline or "", "deadline")), None)
+
+
+def _stage_told(event: Event, folded: str) -> str:
+    read = {"treated": done, COMING: coming}.get(event.stage)
+    return (read(folded) if read else None) or event.stage
+
+
+def _once(steps: Sequence[Step]) -> list[Step]:
+    """Keep each paper once, and of what several papers tell of one day what the last of them says."""
+    kept: dict[tuple[object, ...], Step] = {}
+    for step in sorted(steps, key=lambda step: (step.paper.date or "", not step.announced)):
+        own = (step.paper.id, step.paper.item) if step.real else ("", step.date, step.body and body_key(step.body))
+        kept[(*own, None if step.body and not step.real else step.stage)] = step
+    return list(kept.values())
+
+
+def _follow_up(steps: Sequence[Step], known: Mapping[str, Known]) -> list[Step]:
+    """Say which papers follow a decision up by citing its meeting or its case; drop promises that were kept."""
+    decided = [step for step in steps if step.real and step.date and step.stage == "decided"]
+    first = min((step.date or "" for step in decided), default="9999")
+    cases = {number_key(number) for step in decided for number in cases_of(known[step.paper.id].facts, step.paper)}
+    days = {step.date for step in decided}
+    made = []
+    for step in steps:
+        follows = step.real and step.stage == "mentioned" and (step.date or "") > first
+        if follows and step.paper.doc_type not in ("decision", "minutes", "agenda", "attachment"):
+            cited = known[step.paper.id].facts.references
+            if any(_cites(each.kind, each.target, each.date, cases, days) for each in cited):
+                step = replace(step, stage="followed_up")
+        made.append(step)
+    return [step for step in made if step.real or not _is_kept(step, made)]
+
+
+def _cites(kind: str, target: str | None, date: str | None, cases: set[str], days: set[str | None]) -> bool:
+    return (kind == "case" and bool(target) and number_key(target or "") in cases) or (
+        kind == "meeting" and date in days
+    )
+
+
+def _is_kept(promise: Step, steps: Sequence[Step]) -> bool:
+    """A report, or a decision of a body not named, that was promised is a paper of the months around its date."""
+    if promise.body or promise.stage not in ("followed_up", "decided"):
+        return False
+    dates = [
+        step.date
+        for step in steps
+        if step.real and step.date and step.date > (promise.paper.date or "")
+        if promise.stage == "followed_up" or step.stage in DECIDING
+    ]
+    return any(-1 <= _months(date) - _months(promise.date or "") <= LATE for date in dates)
+
+
+def _months(date: str) -> int:
+    return int(date[:4]) * 12 + int(date[5:7])
+
+
+def _sorts_at(step: Step) -> str:
+    return step.date or step.placed or "9999"
+
+
+def _usual(named: Counter[str], typed: str) -> str:
     """Give the name that most papers use; among equals the fullest."""
-    return max(named, key=lambda name: (named[name], len(name.split()), name))
+    return max(named, key=lambda name: (named[name], len(name.split()), name), default=typed)

@@ -5,8 +5,9 @@ import io
 from xml.etree import ElementTree as ET
 
 from corpus.links import Paper
-from search.printed import ENGLISH, to_csv, to_html, to_svg
-from search.trail import Step, Trail
+from search.printed import to_csv, to_html, to_svg
+from search.steps import Step, Trail
+from search.wording import ENGLISH
 
 
 def step(date: str | None, stage: str, body: str | None, title: str, *, announced: bool = False) -> Step:

@@ -1,0 +1,72 @@
+"""What a matter's papers speak of and the archive lacks: a row of its own, with the passage that speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from corpus.bodies import body_key
+from corpus.steps import Known
+from search.stages import cases_of
+from search.steps import Gap, Step
+
+#: Stages after which a matter waits for another one.
+_OPEN = ("recommended", "proposed", "postponed", "referred")
+#: Stages that a body's paper brings about.
+_TREATED = ("decided", "rejected", "withdrawn", "noted", "recommended", "discussed", "postponed", "referred", "treated")
+#: The kind of gap of a step that a paper tells of.
+_KINDS: Mapping[str, Gap] = {"signed": "signing", "followed_up": "report", "decided": "decision"}
+
+
+def is_held(step: Step, held: set[tuple[str, str]]) -> bool:
+    """Tell whether the archive has papers of the meeting that a step tells of."""
+    return bool(step.body and step.date and (body_key(step.body), step.date) in held)
+
+
+def kind_of(step: Step, held: set[tuple[str, str]], today: str) -> Gap | None:
+    """Give the kind of gap that a step is which a paper only tells of; none where its day is yet to come."""
+    if not step.date or step.date >= today[: len(step.date)] or is_held(step, held):
+        return None
+    return "meeting" if step.body else _KINDS.get(step.stage, "meeting")
+
+
+def open_ends(steps: Sequence[Step], known: Mapping[str, Known], today: str) -> list[Step]:
+    """Give a row for each step that waits for another one that no later paper tells of; `steps` are in order."""
+    cases = [frozenset(cases_of(known[step.paper.id].facts, step.paper)) for step in steps]
+    treated = [number for number, step in enumerate(steps) if _is_treated(step)]
+    rows: dict[tuple[Gap, str | None], Step] = {}
+    for number, step in enumerate(steps):
+        gap = _waits(step, today)
+        later = (other for other in treated if other > number)
+        if gap and not any(_is_same_case(cases[number], cases[other]) for other in later):
+            # Of several that wait for one thing the last is shown; each agenda waits for minutes of its own.
+            rows[gap, step.date if gap == "minutes" else None] = _row(step, gap)
+    return list(rows.values())
+
+
+def _row(step: Step, gap: Gap) -> Step:
+    stage = "treated" if gap == "minutes" else "decided"
+    date, body = (step.date, step.body) if gap == "minutes" else (None, None)
+    placed = None if gap == "minutes" else step.deadline or step.date or step.placed
+    return replace(step, date=date, stage=stage, body=body, gap=gap, placed=placed, votes=(), changes=())
+
+
+def _waits(step: Step, today: str) -> Gap | None:
+    """Tell what a step waits for, once its day is over."""
+    if not step.real or step.copy_of or (step.deadline or step.date or "") >= today:
+        return None
+    if step.stage == "heard":
+        return "hearing" if step.deadline else None
+    if step.stage == "scheduled":
+        return "minutes" if step.date else None
+    return "decision" if step.stage in _OPEN else None
+
+
+def _is_treated(step: Step) -> bool:
+    """A later paper, or the word of one, that a body took the matter up ends the waiting."""
+    return step.copy_of is None and (step.stage in _TREATED or step.stage == "forwarded")
+
+
+def _is_same_case(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Steps without a case number may belong to any."""
+    return not one or not other or bool(one & other)

@@ -1,0 +1,245 @@
+"""What one paper is for a matter: its stage, its decision, and the meetings and signings that it tells of."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.instruments import instrument_key, names_within
+from corpus.links import Paper
+from corpus.numbers import find_numbers, parse
+from corpus.records import Facts, Item, Place, Vote
+from corpus.text import flatten, fold_spaces
+
+#: What a paper is for the matter, from its type, where no decision says more.
+_STAGES = {
+    "hearing": "heard",
+    "hearing_response": "answered",
+    "agenda": "scheduled",
+    "decision": "proposed",
+    "minutes": "treated",
+}
+#: What a body did, from the outcome of the item.
+OUTCOMES = {
+    "approved": "decided",
+    "recommended": "recommended",
+    "noted": "noted",
+    "discussed": "discussed",
+    "postponed": "postponed",
+    "withdrawn": "withdrawn",
+    "rejected": "rejected",
+    "referred": "referred",
+}
+#: Papers of bodies; letters and notes have none.
+OF_MEETINGS = ("decision", "minutes", "agenda")
+#: Papers that tell of the meetings of their own matter and of no other.
+_TELLING = (*OF_MEETINGS, "hearing", "hearing_response")
+#: Other names within so many characters of an event may be what its sentence speaks of.
+_REACH = 300
+#: A matter takes so many days, at most, from one body to the next.
+_ROAD = 200
+#: The stage of a day to come of which only the sentence says what it is for.
+COMING = "coming"
+#: Words by which a sentence means the matter of its paper.
+_MATTER = re.compile(
+    r"(?<!\w)(?:sagen|punktet|forslaget|planforslaget|udkastet|indstillingen|ansøgningen|anbefalingen|høringen|planen"
+    r"|politikken|strategien|chart(?:e)?ret|aftalen|regulativet|i høring)(?!\w)"
+)
+#: What a body is told to have done, by the stage that it makes.
+_DONE = tuple(
+    (stage, re.compile(rf"(?<!\w)(?:{words})"))
+    for stage, words in (
+        ("rejected", r"forkast|afvist|afslog|stemte nej"),
+        ("postponed", r"udsatte|udsat\b|udskød"),
+        ("recommended", r"anbefal(?:ede|er|et)|indstill(?:ede|et)\b|indstiller til"),
+        ("referred", r"(?:sendte|sende|sendes|sendt)(?: \S+){0,10}? i (?:\w+ )?høring|oversend|henvis(?:te|t) "),
+        ("decided", r"godkend(?:te|t)|vedtog|vedtaget|tiltrådte|tiltrådt|besluttede|besluttet|bevilgede"),
+        ("noted", r"til efterretning|til orientering"),
+        ("discussed", r"drøfte(?:de|t)"),
+        ("treated", r"behandl(?:ede|et|er)\b|forela(?:gt|gde)"),
+    )
+)
+#: What promises a report of how it went.
+_PROMISE = re.compile(
+    r"(?<!\w)(?:status|statusnotat|evaluering|evalueres|redegørelse|midtvejs\w*|opfølgning|afrapporter\w*|rapport)(?!\w)"
+)
+_EXPECTS = re.compile(
+    r"(?<!\w)(?:forvent\w*|ventes|planlægges|skal|vil blive|behandles|fremlægges|forelægges)(?: \S+){0,8}? "
+    r"(?:vedtage[st]?|endelig\w* (?:vedtag|godkend)\w*|godkendes|(?:endelig|til) (?:vedtagelse|godkendelse))(?!\w)"
+)
+_GIVES = re.compile(
+    r"(?<!\w)(?:forelæg\w*|fremlæg\w*|giver|gives|får|afgives|vender tilbage|præsenter\w*|evalueres|udarbejdes"
+    r"|sker|gennemføres|lægges? frem)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something outside its paper that the paper tells of: a meeting, a signing, a report to come."""
+
+    date: str
+    stage: str
+    body: str | None
+    start: int
+    end: int
+    page: int
+    to_come: bool
+    #: Whether the place alone says that the matter is meant; else its sentence must.
+    certain: bool = False
+
+
+def stage_of(paper: Paper) -> str:
+    """Give what a paper that is about the matter is for it."""
+    return OUTCOMES.get(paper.outcome or "") or _STAGES.get(paper.doc_type, "mentioned")
+
+
+def is_about(facts: Facts, paper: Paper, names: Sequence[str]) -> bool:
+    """A paper is about an instrument that its title, or its decision, names; another one only mentions it."""
+    said = instrument_key(" ".join(filter(None, (paper.title, decision_of(facts, paper)))))
+    return any(names_within(instrument_key(name), said) for name in names)
+
+
+def body_of(facts: Facts) -> str | None:
+    """Give the body whose paper this is, for papers of meetings; nobody's for letters."""
+    return facts.committees[0] if facts.doc_type in OF_MEETINGS and facts.committees else None
+
+
+def item_of(facts: Facts, paper: Paper) -> Item | None:
+    """Give the agenda item that a paper is; a decision is its only one."""
+    index = 0 if facts.doc_type == "decision" else paper.item
+    return facts.items[index] if index is not None and index < len(facts.items) else None
+
+
+def decision_of(facts: Facts, paper: Paper) -> str | None:
+    """Give the sentence that says what was decided."""
+    item = item_of(facts, paper)
+    return fold_spaces(item.decision) if item and item.decision else None
+
+
+def votes_of(facts: Facts, paper: Paper) -> tuple[Vote, ...]:
+    """Give who voted how."""
+    item = item_of(facts, paper)
+    return item.votes if item else ()
+
+
+def deadline_of(facts: Facts, paper: Paper) -> str | None:
+    """Give the last deadline that a hearing sets."""
+    if paper.doc_type != "hearing":
+        return None
+    return max((fact.date for fact in facts.dates if fact.role == "deadline"), default=None)
+
+
+def cases_of(facts: Facts, paper: Paper) -> tuple[str, ...]:
+    """Give the case numbers of a paper, of an item of a meeting only its own."""
+    item = item_of(facts, paper)
+    return (item.case_numbers if item else ()) or (facts.case_numbers if paper.item is None else ())
+
+
+def place_in_time(facts: Facts, paper: Paper, events: Sequence[Event]) -> str | None:
+    """Give the date by which an undated paper is put in order: the first that it announces, or the last it tells of."""
+    if paper.date:
+        return None
+    coming = [event.date for event in events if event.to_come]
+    told = [fact.date for fact in facts.dates if fact.role in ("mention", "reference", "meeting")]
+    return min(coming) if coming else max(told, default=None)
+
+
+def events_of(facts: Facts, paper: Paper, *, about: bool) -> Iterator[Event]:
+    """Yield what a paper tells of, within its item; of a paper that only mentions the matter, only meetings gone by."""
+    item = item_of(facts, paper)
+    whole = paper.item is None
+    for place in facts.places:
+        if place.key not in ("references", "dates"):
+            continue
+        if not whole and not (item and item.start <= place.start < item.end):
+            continue
+        event = _meeting(facts, paper, place, about) if place.key == "references" else _day(facts, paper, place)
+        if event and (about or not event.to_come):
+            yield event
+
+
+def _meeting(facts: Facts, paper: Paper, place: Place, about: bool) -> Event | None:
+    reference = facts.references[place.index]
+    if reference.kind != "meeting" or not reference.date or not reference.body or reference.date == paper.date:
+        return None
+    to_come = reference.date > (paper.date or "")
+    if to_come and (paper.doc_type not in OF_MEETINGS or not about):
+        return None
+    stage = "forwarded" if to_come else OUTCOMES.get(reference.outcome or "", "treated")
+    certain = about and paper.doc_type in OF_MEETINGS and (to_come or reference.outcome is not None)
+    return Event(reference.date, stage, reference.body, place.start, place.end, place.page, to_come, certain)
+
+
+def _day(facts: Facts, paper: Paper, place: Place) -> Event | None:
+    fact = facts.dates[place.index]
+    to_come = fact.date > (paper.date or "")
+    at = (place.start, place.end, place.page)
+    if fact.role == "signing":
+        return Event(fact.date, "signed", None, *at, to_come, certain=to_come and paper.doc_type in OF_MEETINGS)
+    if fact.role == "mention" and to_come and paper.date and paper.doc_type in (*OF_MEETINGS, "memo", "hearing"):
+        return Event(fact.date, COMING, None, *at, to_come)
+    return None
+
+
+def tells_of_matter(event: Event, said: str, paper: Paper, facts: Facts, names: Sequence[str], about: bool) -> bool:
+    """Tell whether the sentence `said` of an event means the matter, and not another one that the paper also cites."""
+    if event.certain:
+        return True
+    folded = said.casefold()
+    if event.stage == COMING:
+        return coming(folded) is not None
+    if event.body and done(folded) is None:
+        return False
+    if _names(said, names):
+        return True
+    if not about or paper.doc_type not in _TELLING or _names(said, _others(facts, event, names)):
+        return False
+    return bool(_MATTER.search(folded)) or (paper.doc_type in OF_MEETINGS and _is_near(event.date, paper.date))
+
+
+def done(folded: str) -> str | None:
+    """Give the stage that the verbs of a sentence in lower case tell of; `treated` where they tell of several."""
+    stages = [stage for stage, pattern in _DONE if pattern.search(folded)]
+    if "referred" in stages or stages == ["decided", "recommended"]:
+        return "referred" if "referred" in stages else "treated"
+    return stages[0] if len(set(stages) - {"treated"}) <= 1 and stages else "treated" if stages else None
+
+
+def coming(folded: str) -> str | None:
+    """Give the stage that a sentence about a day to come promises: a report of how it went, or a decision."""
+    if _PROMISE.search(folded) and _GIVES.search(folded):
+        return "followed_up"
+    return "decided" if _EXPECTS.search(folded) else None
+
+
+def _names(said: str, names: Sequence[str]) -> bool:
+    """Tell whether a sentence names one of these instruments or numbers."""
+    key = instrument_key(said)
+    if any(names_within(instrument_key(name), key) for name in names):
+        return True
+    numbers = {number.key for name in names if (number := parse(name))}
+    return bool(numbers) and any(mention.number.key in numbers for mention in find_numbers(flatten(said)))
+
+
+def _others(facts: Facts, event: Event, names: Sequence[str]) -> list[str]:
+    """Give the other instruments and cases that a paper names near an event."""
+    own = {instrument_key(name) for name in names}
+    near = (
+        facts.references[place.index]
+        for place in facts.places
+        if place.key == "references" and abs(place.start - event.start) <= _REACH
+    )
+    return [
+        each.target
+        for each in near
+        if each.kind in ("instrument", "case") and each.target and instrument_key(each.target) not in own
+    ]
+
+
+def _is_near(date: str, other: str | None) -> bool:
+    """Tell whether two days are no more than the road of a matter through a council's bodies apart."""
+    if not other or len(date) != len(other) or len(date) < len("2010-05-31"):
+        return False
+    return abs((datetime.date.fromisoformat(other) - datetime.date.fromisoformat(date)).days) <= _ROAD
