@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test check lint types unit bench quality system clean help
+.PHONY: demo test check lint types unit bench quality migration system clean help
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ quality: $(STAMP) ## scores on the labelled documents, with gains and losses sin
 
 bench: $(STAMP) ## timings, as ratios of runs side by side
 	$(BIN)/python -m tests.benchmarks
+
+migration: $(STAMP) ## begin a migration from what corpus/tables.py has changed: make migration TITLE="why"
+	$(BIN)/python -m corpus.migrations $(TITLE)
 
 system: ## Debian packages: Tesseract with Danish
 	@command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx dan || { \

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import click
 
-from commands import answers, keeping, reading
+from commands import answers, importing, keeping, reading
 from commands.shell import Shell, print_json
 from corpus.errors import ReadError, SagssporError
 
@@ -36,11 +36,11 @@ def main(context: click.Context, archive: str | None) -> None:
 
 for _command in (
     *(
-        reading.import_,
-        reading.retry,
-        reading.reprocess,
-        reading.failed,
-        reading.runs,
+        importing.import_,
+        importing.retry,
+        importing.reprocess,
+        importing.failed,
+        importing.runs,
         reading.extract,
         reading.explain,
         reading.demo,
@@ -49,7 +49,7 @@ for _command in (
     *(answers.search, answers.suggest, answers.analyse, answers.case, answers.trail, answers.show, answers.links),
     *(answers.missing, answers.hearing, answers.compare, answers.saved),
     *(keeping.status, keeping.correct, keeping.reindex, keeping.check, keeping.remove),
-    *(keeping.backup, keeping.restore),
+    *(keeping.backup, keeping.restore, keeping.upgrade),
     *(keeping.instrument, keeping.link),
 ):
     main.add_command(_command)

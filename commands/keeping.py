@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shell import Shell, json_option, print_answer
+from commands.shell import Shell, Writing, json_option, print_answer
 from corpus.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from corpus.links import Verdict
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()
@@ -31,7 +28,7 @@ def status(shell: Shell, as_json: bool) -> None:
     print_answer(seen, status_lines(seen), as_json)
 
 
-@click.command()
+@click.command(cls=Writing)
 @click.argument("doc", required=False)
 @click.argument("field", required=False)
 @click.argument("value", required=False)
@@ -63,7 +60,7 @@ def correct(
     with shell.open() as archive:
         record = find_document(archive, doc) if doc else None
         if record and field and (undo or value is not None):
-            with archive.lock(), Follower(archive) as follower:
+            with shell.lock(archive, "correct"), Follower(archive) as follower:
                 if value is not None:
                     archive.catalogue.correct(record.id, field, value, by or getpass.getuser())
                 elif not archive.catalogue.undo(record.id, field):
@@ -92,7 +89,7 @@ def list_instruments(shell: Shell, as_json: bool) -> None:
     _show_register(shell, as_json)
 
 
-@instrument.command("add")
+@instrument.command("add", cls=Writing)
 @click.argument("name")
 @click.option("--alias", "aliases", multiple=True, metavar="NAME", help="Another name of it; may be given many times.")
 @json_option
@@ -101,12 +98,12 @@ def add_instrument(shell: Shell, name: str, aliases: tuple[str, ...], as_json: b
     """Put names under an instrument."""
     from corpus.register import Register
 
-    with shell.open() as archive, archive.lock():
+    with shell.open() as archive, shell.lock(archive, "instrument"):
         Register(archive.catalogue).add(name, aliases)
     _show_register(shell, as_json)
 
 
-@instrument.command("merge")
+@instrument.command("merge", cls=Writing)
 @click.argument("name")
 @click.argument("other")
 @json_option
@@ -115,12 +112,12 @@ def merge_instruments(shell: Shell, name: str, other: str, as_json: bool) -> Non
     """Make OTHER and all its names one with NAME."""
     from corpus.register import Register
 
-    with shell.open() as archive, archive.lock():
+    with shell.open() as archive, shell.lock(archive, "instrument"):
         Register(archive.catalogue).merge(name, other)
     _show_register(shell, as_json)
 
 
-@instrument.command("split")
+@instrument.command("split", cls=Writing)
 @click.argument("name")
 @json_option
 @click.pass_obj
@@ -128,7 +125,7 @@ def split_instrument(shell: Shell, name: str, as_json: bool) -> None:
     """Make NAME an instrument of its own."""
     from corpus.register import Register
 
-    with shell.open() as archive, archive.lock():
+    with shell.open() as archive, shell.lock(archive, "instrument"):
         Register(archive.catalogue).split(name)
     _show_register(shell, as_json)
 
@@ -142,7 +139,7 @@ def _show_register(shell: Shell, as_json: bool) -> None:
     print_answer(shown, [f"{each.name}: {', '.join(each.aliases)}" for each in found], as_json)
 
 
-@click.command()
+@click.command(cls=Writing)
 @click.argument("doc")
 @click.argument("target")
 @click.argument("verdict", type=click.Choice(["confirmed", "rejected"]))
@@ -154,7 +151,7 @@ def link(shell: Shell, doc: str, target: str, verdict: Verdict, by: str | None, 
     from corpus.links import Links
     from search.document import find_document
 
-    with shell.open() as archive, archive.lock():
+    with shell.open() as archive, shell.lock(archive, "link"):
         source, aim = find_document(archive, doc), find_document(archive, target)
         links = Links(archive.catalogue)
         found = [each for each in links.out_of(source.id) if any(paper.id == aim.id for paper in each.targets)]
@@ -166,18 +163,18 @@ def link(shell: Shell, doc: str, target: str, verdict: Verdict, by: str | None, 
     print_answer(shown, [f"{len(found)} links from {source.id} to {aim.id} {verdict}."], as_json)
 
 
-@click.command()
+@click.command(cls=Writing)
 @click.pass_obj
 def reindex(shell: Shell) -> None:
     """Make the index anew from the catalogue. No original is read."""
     from index.sync import rebuild
 
-    with shell.open() as archive, archive.lock():
+    with shell.open() as archive, shell.lock(archive, "reindex"):
         rebuild(archive)
         click.echo(f"{archive.catalogue.count()} documents indexed.")
 
 
-@click.command()
+@click.command(cls=Writing)
 @click.option("--repair", is_flag=True, help="Mend what can be mended: leftovers, an index that disagrees.")
 @json_option
 @click.pass_obj
@@ -185,11 +182,31 @@ def check(shell: Shell, repair: bool, as_json: bool) -> None:
     """Recount everything: originals against their hashes, catalogue against ledger, index against catalogue."""
     from search.check import check_archive, fault_lines
 
-    with shell.open() as archive, archive.lock():
+    with shell.open() as archive, shell.lock(archive, "check"):
         shown = check_archive(archive, repair=repair)
     print_answer(shown, fault_lines(shown), as_json)
     if shown["faults"] and not repair:
         sys.exit(1)
+
+
+@click.command(cls=Writing)
+@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@json_option
+@click.pass_obj
+def upgrade(shell: Shell, dry_run: bool, as_json: bool) -> None:
+    """Bring an archive of an older version up to this one. A copy of the catalogue as it was is kept beside it.
+
+    The originals are not read. Where the index must be made anew as well, it says so. An archive of this version is
+    left as it is, so that the command can stand in what installs a new version.
+    """
+    from corpus.settings import archive_path
+    from corpus.upgrade import upgrade_archive
+    from search.status import upgrade_json, upgrade_lines
+
+    folder = archive_path(shell.option)
+    done = upgrade_archive(folder, dry_run=dry_run, wait=shell.wait)
+    shown = upgrade_json(folder, done, dry_run=dry_run)
+    print_answer(shown, upgrade_lines(shown), as_json)
 
 
 @click.command()
@@ -216,7 +233,7 @@ def restore(shell: Shell, file: Path) -> None:
     click.echo(f"{folder}: {restore_backup(file, folder)} documents.")
 
 
-@click.command()
+@click.command(cls=Writing)
 @click.argument("doc")
 @click.option("--reason", required=True, metavar="TEXT", help="Why it is removed; this stays in the log.")
 @click.option("--by", metavar="NAME", help="Who removes it.  [default: the user's name]")
@@ -229,7 +246,7 @@ def remove(shell: Shell, doc: str, reason: str, by: str | None, as_json: bool) -
 
     with shell.open() as archive:
         record = find_document(archive, doc)
-        with archive.lock(), Follower(archive) as follower:
+        with shell.lock(archive, "remove"), Follower(archive) as follower:
             archive.catalogue.remove(record.id, reason, by or getpass.getuser())
             archive.files.remove(record.sha256)
             follower.follow()

@@ -7,22 +7,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 if TYPE_CHECKING:
     from corpus.archive import Archive
+    from corpus.errors import BusyError
     from ingest.readers import OcrMode
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+#: Seconds that `--wait` without a number waits: for ever, as people count.
+FOREVER = 10 * 365 * 86400.0
+
+
 class Shell:
-    """Where the archive of this call is."""
+    """Where the archive of this call is, and how long to wait for it."""
 
     def __init__(self, archive: str | None):
         self.option = archive
+        self.wait = 0.0
 
     def open(self) -> Archive:
         """Open the archive; raise ArchiveError where there is none."""
@@ -30,6 +37,53 @@ class Shell:
         from corpus.settings import archive_path
 
         return Archive.open(archive_path(self.option))
+
+    def lock(self, archive: Archive, work: str) -> AbstractContextManager[None]:
+        """Hold the archive as its one writer, after `--wait`; raise BusyError, which says who does."""
+        return archive.lock(work, wait=self.wait, on_wait=tell_busy)
+
+
+def tell_busy(busy: BusyError) -> None:
+    """Say once who is waited for."""
+    click.echo(f"Waiting: {busy.message}", err=True)
+
+
+class Writing(click.Command):
+    """A command that writes to the archive: `--wait [SECONDS]` waits for who else does."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.params.append(
+            click.Option(
+                ["--wait"],
+                type=click.FloatRange(0),
+                metavar="[SECONDS]",
+                expose_value=False,
+                callback=_note_wait,
+                help="Where another process writes to the archive, wait for it: for ever, or so long.",
+            )
+        )
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `--wait` without a number as for ever; a path after it stays a path."""
+        for place, arg in enumerate(args):
+            if arg == "--":
+                break
+            if arg == "--wait" and not _is_number(args[place + 1 : place + 2]):
+                args[place] = f"--wait={FOREVER}"
+        return super().parse_args(ctx, args)
+
+
+def _note_wait(context: click.Context, _option: click.Parameter, seconds: float | None) -> None:
+    if seconds is not None:
+        context.ensure_object(Shell).wait = seconds
+
+
+def _is_number(words: list[str]) -> bool:
+    try:
+        return bool(words) and float(words[0]) >= 0
+    except ValueError:
+        return False
 
 
 def json_option(command: F) -> F:

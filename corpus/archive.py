@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,9 +12,13 @@ from corpus.bodies import add_registers
 from corpus.catalogue import Catalogue
 from corpus.errors import ArchiveError, BusyError
 from corpus.files import FileStore
+from corpus.lock import LOCK, hold
 from corpus.settings import SETTINGS_FILE, body_registers
 
 CATALOGUE = "sagsspor.db"
+NEW_CATALOGUE = CATALOGUE + ".new"
+#: Seconds that another process may take to make the archive that this one wants to make, too.
+MAKING = 20.0
 
 
 class Archive:
@@ -30,16 +32,10 @@ class Archive:
 
     @classmethod
     def open(cls, folder: Path) -> Archive:
-        """Open the archive in `folder`; raise ArchiveError where there is none."""
-        _refuse_file(folder)
-        if not (folder / CATALOGUE).is_file():
-            raise ArchiveError(
-                f"There is no archive in {folder}.",
-                path=str(folder),
-                hint="Make one with `sagsspor import PATH`, or name another with --archive or SAGSSPOR_ARCHIVE.",
-            )
+        """Open the archive in `folder`; raise ArchiveError where there is none, or one of another version."""
+        path = catalogue_of(folder)
         add_registers(body_registers(folder))
-        return cls(folder, Catalogue.open(f"sqlite:///{folder / CATALOGUE}"))
+        return cls(folder, Catalogue.open(f"sqlite:///{path}"))
 
     @classmethod
     def create(cls, folder: Path) -> Archive:
@@ -54,7 +50,10 @@ class Archive:
             (folder / "files").mkdir(parents=True, exist_ok=True)
         except OSError as exc:
             raise ArchiveError(f"{folder} cannot be made: {exc.strerror}.", path=str(folder)) from exc
-        return cls(folder, Catalogue.open(f"sqlite:///{folder / CATALOGUE}", create=True))
+        if not (folder / CATALOGUE).exists():
+            with hold(folder, "make", wait=MAKING):
+                _make_catalogue(folder)
+        return cls(folder, Catalogue.open(f"sqlite:///{folder / CATALOGUE}"))
 
     def __enter__(self) -> Self:
         return self
@@ -64,33 +63,44 @@ class Archive:
     ) -> None:
         self.catalogue.close()
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the archive as its one writer; raise BusyError, with the holder's number, where another one does.
+    def lock(
+        self, work: str = "write", *, wait: float = 0.0, on_wait: Callable[[BusyError], None] = lambda _: None
+    ) -> AbstractContextManager[None]:
+        """Hold the archive as its one writer; raise BusyError, which says who does, where another one holds it."""
+        return hold(self.folder, work, wait=wait, on_wait=on_wait)
 
-        The kernel lets go of the lock when its holder dies, however it dies.
-        """
-        handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as exc:
-                holder = os.read(handle, 20).decode("ascii", "replace").strip() or "?"
-                raise BusyError(
-                    f"Process {holder} is writing to the archive {self.folder}.",
-                    path=str(self.folder),
-                    hint="Wait until it is done; searching goes on meanwhile.",
-                ) from exc
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, str(os.getpid()).encode(), 0)
-            yield
-        finally:
-            os.close(handle)
+
+def catalogue_of(folder: Path) -> Path:
+    """Give the catalogue's file, whatever its version; raise ArchiveError where there is no archive."""
+    _refuse_file(folder)
+    if not (folder / CATALOGUE).is_file():
+        raise ArchiveError(
+            f"There is no archive in {folder}.",
+            path=str(folder),
+            hint="Make one with `sagsspor import PATH`, or name another with --archive or SAGSSPOR_ARCHIVE.",
+        )
+    return folder / CATALOGUE
+
+
+def _make_catalogue(folder: Path) -> None:
+    """Make an empty catalogue, whole or not at all; the caller holds the lock."""
+    new = folder / NEW_CATALOGUE
+    for left in folder.glob(NEW_CATALOGUE + "*"):
+        left.unlink()
+    if not (folder / CATALOGUE).exists():
+        Catalogue.open(f"sqlite:///{new}", create=True).close()
+        new.replace(folder / CATALOGUE)
 
 
 def _holds_files(folder: Path) -> bool:
-    """Tell whether there is more in a folder than settings that were put there beforehand."""
-    return any(child.name != SETTINGS_FILE for child in folder.iterdir())
+    """Tell whether there is more in a folder than settings put there beforehand, or an archive half made."""
+    ours = (SETTINGS_FILE, LOCK)
+    for child in folder.iterdir():
+        if child.name == "files" and child.is_dir() and not any(child.iterdir()):
+            continue
+        if child.name not in ours and not child.name.startswith(NEW_CATALOGUE):
+            return True
+    return False
 
 
 def _refuse_file(folder: Path) -> None:

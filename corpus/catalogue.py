@@ -7,7 +7,7 @@ number (`index/sync.py`), so that a crash between the two heals when the index i
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -185,6 +185,16 @@ class Catalogue:
         record = rows.read_record(dict(row), self._text(to, row["doc"], row["pages"]))
         self._rewrite_facts(to, row["doc"], record, corrections_of(to, [id_]).get(id_, []))
         to.execute(sa.insert(tables.changes).values(id=id_))
+
+    def derive(self, to: Connection, tell: Callable[[int, int], None]) -> None:
+        """Write anew from the records what the tables of facts repeat, where a migration made them empty."""
+        table = tables.documents
+        docs = to.execute(sa.select(table.c.doc, table.c.id).order_by(table.c.doc)).all()
+        for done, (_, id_) in enumerate(docs):
+            row = to.execute(sa.select(table).where(table.c.id == id_)).mappings().one()
+            record = rows.read_record(dict(row), self._text(to, row["doc"], row["pages"]))
+            self._rewrite_facts(to, row["doc"], record, corrections_of(to, [id_]).get(id_, []))
+            tell(done + 1, len(docs))
 
     def remove(self, id_: str, reason: str, who: str) -> None:
         """Remove a document and all that is derived from it; it does not come back when its file is imported again."""

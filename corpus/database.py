@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 
 from corpus import tables
 from corpus.errors import ArchiveError
+from corpus.revision import check_revision, revision_of, stamp
 
 T = TypeVar("T")
 
@@ -23,11 +24,14 @@ def open_database(url: str, *, create: bool = False) -> Engine:
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _configure_sqlite)
-    sa.event.listen(engine, "handle_error", _map_error)
+    sa.event.listen(engine, "handle_error", map_error)
     try:
-        if create:
+        with engine.connect() as to:
+            is_whole = revision_of(to) is not None
+        if create and not is_whole:
             _create(engine)
-        _check_version(engine)
+        with engine.connect() as to:
+            check_revision(to)
     except sa.exc.DatabaseError as exc:
         raise ArchiveError(
             f"The catalogue cannot be read: {exc.orig}", hint="Restore the archive from a backup."
@@ -38,18 +42,7 @@ def open_database(url: str, *, create: bool = False) -> Engine:
 def _create(engine: Engine) -> None:
     tables.metadata.create_all(engine)
     with engine.begin() as to:
-        if to.scalar(sa.select(tables.properties.c.value).where(tables.properties.c.name == "version")) is None:
-            to.execute(sa.insert(tables.properties).values(name="version", value=str(tables.VERSION)))
-
-
-def _check_version(engine: Engine) -> None:
-    with engine.connect() as to:
-        found = to.scalar(sa.select(tables.properties.c.value).where(tables.properties.c.name == "version"))
-    if found != str(tables.VERSION):
-        raise ArchiveError(
-            f"The catalogue has version {found}, this program reads version {tables.VERSION}.",
-            hint="Use the program that made the archive, or import the originals into a new archive.",
-        )
+        stamp(to)
 
 
 def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -82,8 +75,8 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _map_error(context: Any) -> None:
-    """What the database cannot do (a full disk, a locked file) is the archive's error, not a bug."""
+def map_error(context: Any) -> None:
+    """Raise what the database cannot do (a full disk, a locked file) as the archive's error: it is no bug."""
     error = context.original_exception
     if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError) and "no such" not in str(error):
         hint = "Make room, or see who else uses the archive; what was committed is safe."

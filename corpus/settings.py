@@ -52,3 +52,13 @@ def _listed_registers(folder: Path) -> tuple[Path, ...]:
 def cores() -> int:
     """Give how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def program_version() -> str:
+    """Give the version of the installed program."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("sagsspor")
+    except PackageNotFoundError:
+        return "unknown"

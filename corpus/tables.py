@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
 
-#: Raised by one for every change of the tables that an older program could not read.
-VERSION = 1
+#: The newest migration (corpus/migrations): a change of the tables is a further one.
+REVISION = "0002"
 
 metadata = MetaData()
 
@@ -40,6 +40,8 @@ documents = Table(
     Column("parent", String(16), index=True),
     Column("replaces", String(16)),
     Column("group", String(16)),
+    #: 1 where the original was left where it was: the archive has no copy of its own, unless one came later.
+    Column("in_place", Integer, nullable=False, server_default="0"),
     #: Facts, marks and meta as compressed JSON.
     Column("record", LargeBinary, nullable=False),
 )
@@ -180,6 +182,18 @@ runs = Table(
     Column("ended", String),
     Column("paths", String, nullable=False),
     Column("counts", String),
+    #: `import`, `retry` or `reprocess`.
+    Column("kind", String, nullable=False, server_default="import"),
+    #: The program's version.
+    Column("program", String),
+    #: `finished`, or `stopped` by Ctrl-C or an error; null while it runs, and where it was killed.
+    Column("outcome", String),
+    Column("seconds", Float),
+    #: Files that the scan met, and files that it did not meet any more.
+    Column("files", Integer),
+    Column("vanished", Integer),
+    #: The failures by reason, as JSON.
+    Column("reasons", String),
 )
 
 corrections = Table(

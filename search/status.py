@@ -8,11 +8,17 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.archive import Archive
+from corpus.errors import ArchiveError
 from corpus.records import SCHEMA
+from index.engines import has_index
+from index.sync import open_engine
 from search.terminal import bold
+
+if TYPE_CHECKING:
+    from corpus.upgrade import Upgrade
 
 
 def status_json(archive: Archive) -> dict[str, Any]:
@@ -70,6 +76,59 @@ def copy_failed(shown: dict[str, Any], folder: str) -> int:
             shutil.copy2(path, name if not name.exists() else target / f"{number}-{path.name}")
             copied += 1
     return copied
+
+
+def upgrade_json(folder: Path, done: Upgrade, *, dry_run: bool) -> dict[str, Any]:
+    """Give what an upgrade did, and what the index needs."""
+    return {
+        "schema": SCHEMA,
+        "archive": str(folder.absolute()),
+        "from": done.found,
+        "to": done.reached,
+        "steps": [{"version": version, "title": title} for version, title in done.steps],
+        "copy": str(done.copy.absolute()) if done.copy else None,
+        "index": None if dry_run and done.steps else index_json(folder),
+        "dry_run": dry_run,
+    }
+
+
+def index_json(folder: Path) -> dict[str, Any]:
+    """Give the state of an archive's index: `fits`, `behind` (it follows by itself), `missing` or `rebuild`."""
+    with Archive.open(folder) as archive:
+        last = archive.catalogue.last_change()
+        if not has_index(archive.index_folder):
+            return {"state": "missing", "behind": last, "message": None}
+        try:
+            behind = last - int(open_engine(archive).payload() or 0)
+        except ArchiveError as exc:
+            return {"state": "rebuild", "behind": last, "message": exc.message}
+        return {"state": "behind" if behind > 0 else "fits", "behind": max(behind, 0), "message": None}
+
+
+def upgrade_lines(shown: dict[str, Any]) -> Iterator[str]:
+    """Give an upgrade for a terminal."""
+    if not shown["steps"]:
+        yield f"{shown['archive']}: version {shown['to']}, nothing to do."
+    else:
+        would = "would go" if shown["dry_run"] else "went"
+        yield f"{shown['archive']}: the catalogue {would} from version {shown['from']} to {shown['to']}."
+    for step in shown["steps"]:
+        yield f"  {step['version']}  {step['title']}"
+    if shown["copy"]:
+        yield f"  The catalogue as it was: {shown['copy']}. Delete it when all is well."
+    if shown["index"]:
+        yield "  " + index_line(shown["index"])
+
+
+def index_line(seen: dict[str, Any]) -> str:
+    """Give the index's state for a terminal, and what to do."""
+    if seen["state"] == "rebuild":
+        return f"Index: must be made anew. {seen['message']} Run `sagsspor reindex`; no original is read."
+    if seen["state"] == "missing":
+        return "Index: not there; the next search makes it."
+    if seen["state"] == "behind":
+        return f"Index: {seen['behind']} changes behind; the next search or import brings it up to date."
+    return "Index: fits the catalogue."
 
 
 def run_line(run: dict[str, Any]) -> str:

@@ -63,12 +63,12 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_search_loads_no_spacy(archive: Path) -> None:
-    """A search imports neither spaCy nor a PDF reader."""
+    """A search imports neither spaCy nor a PDF reader, nor what migrates."""
     code = (
         "import sys; sys.argv = ['sagsspor', '--archive', sys.argv[1], 'search', 'charter', '--json']\n"
         "import cli, atexit\n"
         "cli.main.main(standalone_mode=False)\n"
-        "assert not {'spacy', 'pypdfium2', 'docx', 'kreuzberg'} & set(sys.modules), sorted(sys.modules)"
+        "assert not {'spacy', 'pypdfium2', 'docx', 'kreuzberg', 'alembic'} & set(sys.modules), sorted(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(archive)], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -118,6 +118,7 @@ def test_search_number_without_separator_offers_a_candidate(archive: Path) -> No
         (("check",), "check"),
         (("correct", "--list"), "correct"),
         (("import", str(SAMPLE), "--dry-run"), "dry_run"),
+        (("upgrade",), "upgrade"),
     ],
 )
 def test_json_has_its_schema(archive: Path, args: tuple[str, ...], name: str) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,15 @@ def test_wheel_holds_all_packages_and_no_tests(wheel: Path) -> None:
     """The wheel holds the command, every package and the sample archive; tests stay out."""
     names = zipfile.ZipFile(wheel).namelist()
     assert "cli.py" in names
-    for needed in ("corpus/", "ingest/facts/", "index/engines/", "search/", "corpus/sample/", "corpus/data/"):
+    for needed in (
+        "corpus/",
+        "ingest/facts/",
+        "index/engines/",
+        "search/",
+        "corpus/sample/",
+        "corpus/data/",
+        "corpus/migrations/versions/",
+    ):
         assert any(name.startswith(needed) for name in names), needed
     assert not any(name.startswith("tests/") for name in names)
 
@@ -46,3 +55,30 @@ def test_wheel_runs_the_demo_elsewhere(wheel: Path, tmp_path: Path) -> None:
     assert shown["case"]["documents"]
     assert shown["trail"]["steps"]
     assert (work / "sagsspor-demo" / "sagsspor.db").is_file()
+    upgraded = upgrade_from_first(binaries, work / "sagsspor-demo")
+    assert (upgraded["from"], upgraded["to"]) == ("0001", shown_revision(binaries))
+
+
+GO_DOWN = """
+import pathlib, sys
+from alembic import command
+from corpus.upgrade import configuration, open_for_upgrade
+with open_for_upgrade(pathlib.Path(sys.argv[1])).begin() as to:
+    config = configuration()
+    config.attributes["connection"] = to
+    command.downgrade(config, "0001")
+"""
+
+
+def upgrade_from_first(binaries: Path, archive: Path) -> dict[str, Any]:
+    """Take the catalogue down to the first version with the installed program, and let its command bring it up."""
+    subprocess.run([binaries / "python", "-c", GO_DOWN, archive / "sagsspor.db"], cwd=archive, check=True)
+    command = [binaries / "sagsspor", "--archive", archive, "upgrade", "--json"]
+    return json.loads(subprocess.run(command, cwd=archive, check=True, capture_output=True, text=True).stdout)
+
+
+def shown_revision(binaries: Path) -> str:
+    """Give the version of the tables that the installed program makes."""
+    code = "from corpus.tables import REVISION; print(REVISION)"
+    shown = subprocess.run([binaries / "python", "-c", code], cwd="/", check=True, capture_output=True, text=True)
+    return shown.stdout.strip()

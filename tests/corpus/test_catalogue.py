@@ -100,14 +100,6 @@ def test_lock_says_who_holds_it(archive: Archive) -> None:
         pass
 
 
-def test_other_version_is_refused(archive: Archive) -> None:
-    """A catalogue of another version is refused with a way out."""
-    with archive.catalogue.engine.begin() as to:
-        to.exec_driver_sql("update properties set value = '999' where name = 'version'")
-    with pytest.raises(ArchiveError, match="999"):
-        Archive.open(archive.folder)
-
-
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     """A damaged catalogue is an error in a line, not a traceback."""
     (tmp_path / "sagsspor.db").write_bytes(b"not a database" * 100)

@@ -1,0 +1,149 @@
+"""From an older catalogue to this program's: a copy is kept, then alembic's migrations run in one transaction.
+
+A kill at any moment leaves the catalogue as it was, or as it is to be. Nothing but the command `upgrade` comes here:
+alembic costs a search nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection, Engine
+
+from corpus import tables
+from corpus.archive import catalogue_of
+from corpus.catalogue import Catalogue
+from corpus.database import map_error
+from corpus.errors import ArchiveError
+from corpus.lock import hold
+from corpus.revision import FIRST, check_revision, note_program, revision_of
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+#: A migration that leaves the tables of facts to be filled from the records writes this property.
+DERIVE = "derive"
+
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What was done: the versions, the migrations between them (number and what for), and the copy kept."""
+
+    found: str
+    reached: str
+    steps: tuple[tuple[str, str], ...]
+    copy: Path | None
+
+
+def upgrade_archive(
+    folder: Path, *, dry_run: bool = False, wait: float = 0.0, tell: Tell = lambda _work, _done, _total: None
+) -> Upgrade:
+    """Bring the catalogue of an archive up to this program's version; raise ArchiveError where it is a newer one's.
+
+    `tell` hears what is being done and how far it is. With `dry_run` nothing is written.
+    """
+    path = catalogue_of(folder)
+    engine = open_for_upgrade(path)
+    try:
+        with engine.connect() as to:
+            found = revision_of(to)
+            if found is None or found >= tables.REVISION:
+                check_revision(to)
+                return Upgrade(tables.REVISION, tables.REVISION, (), None)
+        if dry_run:
+            return Upgrade(found, tables.REVISION, steps_after(found), None)
+        with hold(folder, "upgrade", wait=wait):
+            copy = path.with_name(f"{path.stem}-{found}{path.suffix}")
+            _check_room(path)
+            copy_database(path, copy, lambda done, total: tell("copying", done, total))
+            with engine.begin() as to:
+                migrate(to, tell)
+        return Upgrade(found, tables.REVISION, steps_after(found), copy)
+    except sa.exc.DatabaseError as exc:
+        hint = "It is as it was. Report this, or restore a backup."
+        raise ArchiveError(f"The catalogue cannot be upgraded: {exc.orig}", path=str(path), hint=hint) from exc
+    finally:
+        engine.dispose()
+
+
+def migrate(to: Connection, tell: Tell = lambda _work, _done, _total: None, *, target: str = "head") -> None:
+    """Run the migrations that a catalogue has not had, within the caller's transaction."""
+    config = configuration()
+    config.attributes["connection"] = to
+    if revision_of(to) == FIRST:
+        command.stamp(config, FIRST)
+    command.upgrade(config, target)
+    wanted = sa.delete(tables.properties).where(tables.properties.c.name == DERIVE)
+    if to.execute(wanted).rowcount:
+        Catalogue(to.engine).derive(to, lambda done, total: tell("reading", done, total))
+    note_program(to)
+
+
+def steps_after(revision: str) -> tuple[tuple[str, str], ...]:
+    """Give number and title of every migration after a version, in order."""
+    scripts = ScriptDirectory.from_config(configuration())
+    found = [(each.revision, each.doc) for each in scripts.walk_revisions() if each.revision > revision]
+    return tuple(sorted(found))
+
+
+def configuration() -> Config:
+    """Give what alembic has to know; there is no ini file, so that an installed wheel needs none."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("file_template", "v%%(rev)s_%%(slug)s")
+    return config
+
+
+def open_for_upgrade(path: Path) -> Engine:
+    """Open a catalogue so that a transaction holds changes of tables, too, and no deletion spreads by foreign keys."""
+    engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.pool.NullPool)
+    sa.event.listen(engine, "connect", _configure)
+    sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "handle_error", map_error)
+    return engine
+
+
+def _configure(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("foreign_keys=OFF", "synchronous=FULL", "busy_timeout=20000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(to: Connection) -> None:
+    to.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def copy_database(source: Path, target: Path, tell: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+    """Copy a database as it is at one moment, while others read and write it; whole or not at all."""
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    one, other = sqlite3.connect(source), sqlite3.connect(part)
+    try:
+        one.backup(other, pages=5000, progress=lambda _status, left, total: tell(total - left, total))
+    finally:
+        other.close()
+        one.close()
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    part.replace(target)
+
+
+def _check_room(path: Path) -> None:
+    """The copy needs as much room as the catalogue, and the transaction may need as much again."""
+    needed, free = 2 * path.stat().st_size, shutil.disk_usage(path.parent).free
+    if free < needed:
+        raise ArchiveError(
+            f"The upgrade may need {needed // 1024**2} MB beside {path}, and {free // 1024**2} MB are free.",
+            path=str(path),
+            hint="Make room. Nothing was changed.",
+        )
