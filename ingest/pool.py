@@ -10,9 +10,10 @@ import os
 import resource
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
@@ -24,6 +25,17 @@ from corpus.settings import body_registers
 from ingest.discover import Found
 from ingest.extract import Extraction, extract, read_file
 from ingest.readers import ReadOptions
+
+#: Handing over one file costs half of what reading a short letter does: small files go in parcels of so much work.
+PARCEL_SECONDS, PARCEL_FILES, PARCEL_BYTES = 0.05, 32, 1_000_000
+#: After so many seconds a worker leaves the rest of a parcel to others.
+LEAVE_SECONDS = 2.0
+#: So much is taken ahead: the workers have enough while a batch is written, and what they gave back has room.
+AHEAD_SECONDS, AHEAD_FILES, AHEAD_BYTES = 2.0, 800, 32_000_000
+#: A worker is replaced after so many parcels: what libraries never give back does not add up.
+PARCELS = 400
+#: Imported once, before the workers are forked.
+_PRELOADED = ("ingest.extract", "ingest.readers.pdf", "ingest.readers.docx", "numpy", "spacy.lang.da", "spacy.matcher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +68,83 @@ class Outcome:
 
 
 def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Iterator[Outcome]:
-    """Yield an outcome for each task, as they come; few tasks are taken ahead of the workers."""
+    """Yield an outcome for each task, as they come; some seconds' work is taken ahead of the workers."""
     with _pool(workers, limits) as pool:
-        waiting: dict[Future[Outcome], Task] = {}
+        crew = _Crew(pool, workers, limits)
         try:
             more = True
-            while more or waiting:
-                while more and len(waiting) < workers * 4:
-                    task = next(tasks, None)
-                    more = task is not None
-                    if task:
-                        waiting[pool.schedule(read_one, (task,), timeout=limits.seconds)] = task
-                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield _outcome_of(future, waiting.pop(future), limits)
+            while more or crew.waiting:
+                while more and crew.has_room():
+                    parcel = crew.pack(tasks)
+                    more = bool(parcel)
+                    crew.send(parcel)
+                yield from crew.receive()
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+#: What a worker gives back of a parcel: an outcome for each file, but for those that it left, and the seconds it took.
+_Read = tuple[list[Outcome], float]
+
+
+@dataclass(slots=True)
+class _Crew:
+    """The parcels under way. A parcel is sized by the seconds that files took lately; a slow file goes alone."""
+
+    pool: ProcessPool
+    workers: int
+    limits: Limits
+    waiting: dict[Future[_Read], tuple[Task, ...]] = field(default_factory=dict)
+    files: int = 0
+    bytes: int = 0
+    #: Seconds that a file takes, of late.
+    pace: float = 1.0
+
+    def has_room(self) -> bool:
+        """Tell whether the workers could run out of work while the parent writes a batch."""
+        least = len(self.waiting) < self.workers * 4
+        ahead = self.files * self.pace < AHEAD_SECONDS * self.workers and self.files < AHEAD_FILES
+        return least or (ahead and self.bytes < AHEAD_BYTES)
+
+    def pack(self, tasks: Iterator[Task]) -> tuple[Task, ...]:
+        """Take the next tasks that make a parcel; none where there are no more."""
+        parcel: list[Task] = []
+        room = max(1, min(PARCEL_FILES, int(PARCEL_SECONDS / self.pace)))
+        size = 0
+        while len(parcel) < room and size < PARCEL_BYTES and (task := next(tasks, None)):
+            parcel.append(task)
+            size += task.found.size or 0
+        return tuple(parcel)
+
+    def send(self, parcel: tuple[Task, ...]) -> None:
+        """Give a parcel to the next free worker."""
+        if parcel:
+            future = self.pool.schedule(read_parcel, (parcel,), timeout=self.limits.seconds)
+            self.waiting[future] = parcel
+            self._count(parcel, 1)
+
+    def receive(self) -> Iterator[Outcome]:
+        """Wait for a worker, and give what is read; what is left of a parcel, and all of a failed one, goes alone."""
+        done, _ = wait(self.waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            parcel = self.waiting.pop(future)
+            self._count(parcel, -1)
+            if len(parcel) > 1 and future.exception() is not None:
+                self._send_alone(parcel)
+                continue
+            outcomes, seconds = _read_of(future, parcel[0], self.limits)
+            self.pace = (self.pace + seconds / len(outcomes)) / 2
+            self._send_alone(parcel[len(outcomes) :])
+            yield from outcomes
+
+    def _send_alone(self, tasks: tuple[Task, ...]) -> None:
+        for task in tasks:
+            self.send((task,))
+
+    def _count(self, parcel: tuple[Task, ...], sign: int) -> None:
+        self.files += sign * len(parcel)
+        self.bytes += sign * sum(task.found.size or 0 for task in parcel)
 
 
 def extract_safely(path: str, options: ReadOptions, limits: Limits) -> Extraction:
@@ -87,6 +159,17 @@ def extract_safely(path: str, options: ReadOptions, limits: Limits) -> Extractio
     if outcome.extraction is None:
         raise ReadError(outcome.message or "", path=path, code=outcome.code)
     return outcome.extraction
+
+
+def read_parcel(tasks: tuple[Task, ...]) -> _Read:
+    """Read files one after the other; what is not begun when the time for a parcel is over is left to others."""
+    started = time.monotonic()
+    outcomes: list[Outcome] = []
+    for task in tasks:
+        outcomes.append(read_one(task))
+        if time.monotonic() - started > LEAVE_SECONDS:
+            break
+    return outcomes, time.monotonic() - started
 
 
 def read_one(task: Task) -> Outcome:
@@ -108,22 +191,28 @@ def read_one(task: Task) -> Outcome:
         return Outcome(found, code="crashed", message=f"læseren fejlede ({type(exc).__name__}: {exc})"[:500])
 
 
-def _outcome_of(future: Future[Outcome], task: Task, limits: Limits) -> Outcome:
+def _read_of(future: Future[_Read], task: Task, limits: Limits) -> _Read:
+    """Give what a worker read; where it was killed or died over a file, the reason why there is nothing."""
     try:
         return future.result()
     except TimeoutError:
-        return Outcome(task.found, code="time-limit", message=f"ikke læst færdig på {limits.seconds:.0f} sekunder")
+        code, message = "time-limit", f"ikke læst færdig på {limits.seconds:.0f} sekunder"
     except (ProcessExpired, CancelledError):
-        return Outcome(task.found, code="crashed", message="læseprocessen døde")
+        code, message = "crashed", "læseprocessen døde"
     except MemoryError:
-        return Outcome(task.found, code="memory-limit", message="læsningen brugte mere hukommelse end tilladt")
+        code, message = "memory-limit", "læsningen brugte mere hukommelse end tilladt"
+    return [Outcome(task.found, code=code, message=message)], limits.seconds
 
 
 def _pool(workers: int, limits: Limits) -> ProcessPool:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["ingest.extract"])
+    context.set_forkserver_preload(list(_PRELOADED))
     return ProcessPool(
-        max_workers=workers, max_tasks=2000, context=context, initializer=_confine, initargs=(limits, added_registers())
+        max_workers=workers,
+        max_tasks=PARCELS,
+        context=context,
+        initializer=_confine,
+        initargs=(limits, added_registers()),
     )
 
 

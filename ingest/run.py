@@ -164,6 +164,7 @@ class Import:
         return len(self.batch) >= BATCH_FILES or self.characters >= BATCH_CHARACTERS or waited >= BATCH_SECONDS
 
     def _put(self) -> None:
+        self.archive.files.sync()
         stored = self.archive.catalogue.put(self.batch, self.report.run, anew=self.options.again)
         for (record, entry), result in zip(self.batch, stored, strict=True):
             if record is not None:
