@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from commands.shell import Shell, json_option, print_answer, print_lines
 from corpus.records import DocType
+
+if TYPE_CHECKING:
+    from corpus.archive import Archive
+    from search.steps import Trail
 
 
 @click.command()
@@ -102,6 +106,7 @@ def case(shell: Shell, sagsnr: str, as_json: bool) -> None:
 @click.option("--csv", "form", flag_value="csv", help="Print a table for a spreadsheet.")
 @click.option("--html", "form", flag_value="html", help="Print one page that prints well.")
 @click.option("--svg", "form", flag_value="svg", help="Print the picture: time by body.")
+@click.option("--graph", "form", flag_value="graph", help="Print the picture: papers, bodies, cases, and their links.")
 @click.option("--english", is_flag=True, help="Write page and picture in English, not Danish.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=200, show_default=True, help="Mentions on a page.")
 @click.option("--offset", type=click.IntRange(0, 10_000_000), default=0, help="Leave out so many mentions.")
@@ -114,16 +119,24 @@ def trail(shell: Shell, name: str, form: str | None, english: bool, limit: int, 
 
     with shell.open() as archive:
         steps = follow(archive, name, limit=limit, offset=offset)
-    if form:
-        from search import printed, wording
-
-        words = wording.ENGLISH if english else wording.DANISH
-        if form == "csv":
-            click.echo(printed.to_csv(steps), nl=False)
+        if form:
+            click.echo(_printed(archive, steps, form, english), nl=form != "csv")
         else:
-            click.echo(printed.to_html(steps, words) if form == "html" else printed.to_svg(steps, words))
-    else:
-        print_answer(steps.to_json(), trail_lines(steps), as_json)
+            print_answer(steps.to_json(), trail_lines(steps), as_json)
+
+
+def _printed(archive: Archive, trail: Trail, form: str, english: bool) -> str:
+    """Give a trail as a table, a picture or a page."""
+    from search import pictures, printed, wording
+    from search.graph import graph_of
+
+    words = wording.ENGLISH if english else wording.DANISH
+    if form == "csv":
+        return printed.to_csv(trail)
+    if form == "svg":
+        return pictures.draw_timeline(trail, words)
+    graph = graph_of(archive, trail)
+    return pictures.draw_graph(graph, words) if form == "graph" else printed.to_html(trail, graph, words)
 
 
 @click.command()

@@ -76,7 +76,7 @@ def _says(step: Step) -> dict[str, Step]:
         "any": True,
         "body": about and step.body,
         "outcome": about and step.paper.outcome,
-        "votes": step.votes,
+        "votes": count_votes(step.votes),
         "meeting": step.paper.doc_type in OF_MEETINGS,
     }
     return {name: step for name, value in has.items() if value}
@@ -93,8 +93,9 @@ def _differences(last: Mapping[str, Step], step: Step) -> Iterator[Change]:
     outcome = step.paper.outcome
     if outcome and (before := last.get("outcome")) and before.paper.outcome != outcome:
         yield Change("outcome", before.paper.outcome, outcome, since=name_of(before.paper))
-    if step.votes and (before := last.get("votes")) and before.votes != step.votes:
-        yield Change("votes", count_votes(before.votes), count_votes(step.votes), since=name_of(before.paper))
+    now = count_votes(step.votes)
+    if now and (before := last.get("votes")) and now != (then := count_votes(before.votes)):
+        yield Change("votes", then, now, since=name_of(before.paper))
     if outcome and (amends := _AMENDS.search(step.quote)):
         yield Change("amended", after=fold_spaces(amends.group()))
 

@@ -22,6 +22,7 @@ class Words:
     by: str
     announced: str
     page: str
+    item: str
     papers: str
     bodies: str
     cases: str
@@ -50,7 +51,15 @@ class Words:
 
     def day(self, step: Step) -> str:
         """Give the date, or the one by which the step is put in order."""
-        return step.date or (self.near.format(step.placed) if step.placed else self.no_date)
+        if step.date:
+            return self.date(step.date)
+        return self.near.format(self.date(step.placed)) if step.placed else self.no_date
+
+    def date(self, date: str) -> str:
+        """Write a day or a month as the language does."""
+        if self.lang != "da":
+            return date
+        return ".".join(str(int(part)) for part in reversed(date.split("-")))
 
 
 ENGLISH = Words(
@@ -62,6 +71,7 @@ ENGLISH = Words(
     by="by",
     announced="announced",
     page="page",
+    item="item",
     papers="letters and papers",
     bodies="bodies",
     cases="cases",
@@ -97,7 +107,7 @@ ENGLISH = Words(
     stages=MappingProxyType({}),
     outcomes=MappingProxyType({}),
     links=MappingProxyType(
-        {"near_duplicate": "nearly the same text", "letter": "answers or cites", "item": "item", "body": "treated by"}
+        {"near_duplicate": "nearly the same text", "letter": "answers or cites", "told": "tells of"}
     ),
 )
 _DANISH_OUTCOMES = {
@@ -120,6 +130,7 @@ DANISH = Words(
     by="af",
     announced="varslet",
     page="side",
+    item="pkt.",
     papers="breve og papirer",
     bodies="udvalg",
     cases="sager",
@@ -170,7 +181,14 @@ DANISH = Words(
     ),
     outcomes=MappingProxyType(_DANISH_OUTCOMES),
     links=MappingProxyType(
-        {"near_duplicate": "næsten samme tekst", "letter": "svarer på", "item": "punkt", "body": "behandlet af"}
+        {
+            "near_duplicate": "næsten samme tekst",
+            "letter": "svarer på eller henviser til",
+            "meeting": "henviser til mødet",
+            "attachment": "bilag",
+            "document": "henviser til",
+            "told": "omtaler",
+        }
     ),
 )
 

@@ -5,9 +5,10 @@ import io
 from xml.etree import ElementTree as ET
 
 from corpus.links import Paper
-from search.printed import to_csv, to_html, to_svg
+from search.pictures import draw_timeline
+from search.printed import to_csv, to_html
 from search.steps import Step, Trail
-from search.wording import ENGLISH
+from search.wording import DANISH, ENGLISH
 
 
 def step(date: str | None, stage: str, body: str | None, title: str, *, announced: bool = False) -> Step:
@@ -42,12 +43,12 @@ def test_html_escapes_what_papers_say() -> None:
     assert "&lt;script&gt;" in page
     assert 'lang="da"' in page
     assert "besluttet" in page
-    assert "decided" in to_html(TRAIL, ENGLISH)
+    assert "decided" in to_html(TRAIL, words=ENGLISH)
 
 
 def test_svg_draws_every_dated_step() -> None:
     """The picture is well-formed and has a mark for each dated step, hollow where it is only announced."""
-    picture = ET.fromstring(to_svg(TRAIL))
+    picture = ET.fromstring(draw_timeline(TRAIL, DANISH))
     marks = [mark for mark in picture.iter() if mark.tag.endswith("circle")]
     assert len(marks) == 3
     assert [mark.get("fill") == "white" for mark in marks] == [False, False, True]
@@ -55,4 +56,4 @@ def test_svg_draws_every_dated_step() -> None:
 
 def test_svg_of_nothing_dated_is_a_picture() -> None:
     """A trail without dates gives an empty picture and no error."""
-    ET.fromstring(to_svg(Trail("x", "x", ("x",), (step(None, "mentioned", None, "Notat"),))))
+    ET.fromstring(draw_timeline(Trail("x", "x", ("x",), (step(None, "mentioned", None, "Notat"),)), DANISH))
