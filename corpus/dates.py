@@ -49,6 +49,12 @@ _ENGLISH = re.compile(
 )
 _DENNES = re.compile(r"(?<![\w.,])(?P<day>[0-3]?[0-9])\. ?(?:ds|dennes|d\.m)(?!\w)\.?")
 
+_FIGURES = re.compile("[0-9]+")
+#: What may follow a day's figures: a month's first letter too, since a blank there may be lost.
+_AFTER_DAY = frozenset(".-/ " + "".join({name[0] for name in _FORMS}))
+#: No longer than this are two months before a year.
+_WIDEST = 30
+
 #: Earlier days of a list or range that share the month after them: `4. - 18. maj`, `3. og 4. oktober`.
 _DAYS_BEFORE = re.compile(
     r"(?<![\w,.:/-])(?P<day>[0-3]?[0-9])(?:\.? ?- ?|\. {1,2}(?:og|til|eller|samt) {1,2}|\., ?)"
@@ -128,22 +134,42 @@ def complete(mentions: Iterable[DateMention], own: str | None) -> list[DateMenti
 
 
 def _match(lower: str) -> Iterator[DateMention]:
-    for found in _LONG.finditer(lower):
-        if found["stop"] is None and not _DEN.search(lower, max(0, found.start() - 12), found.start()):
-            continue
-        year = found["year"] or found["later"]
-        yield from _mention(found.start(), found.end(), found["day"], found["month"], year)
-    for found in _NUMERIC.finditer(lower):
+    """Try a pattern only where its figures stand: a scan of the whole text for each would take ten times as long."""
+    last = before_last = 0
+    for figures in _FIGURES.finditer(lower):
+        start, end = figures.span()
+        following = lower[end : end + 1]
+        if end - start <= 2 and following in _AFTER_DAY:
+            yield from _from_day(lower, start, following, last)
+        elif end - start == 4:
+            if following == "-" and (found := _ISO.match(lower, start)):
+                yield from _mention(start, found.end(), found["day"], found["month"], found["year"])
+            if lower[start - 1 : start] == " ":
+                yield from _to_year(lower, start, last, before_last)
+        last, before_last = end, last
+
+
+def _from_day(lower: str, start: int, following: str, last: int) -> Iterator[DateMention]:
+    """Match what has its day at `start`; the figures before it end at `last`."""
+    if following in "./-" and (found := _NUMERIC.match(lower, start)):
         yield from _numeric(lower, found)
-    for found in _SHORT.finditer(lower):
-        yield from _mention(found.start("day"), found.end(), found["day"], found["month"], None)
-    for found in _ISO.finditer(lower):
+    if following == "/":
+        found = _SHORT.search(lower, max(last, start - 9), start + 9)
+        if found and found.start("day") == start:
+            yield from _mention(start, found.end(), found["day"], found["month"], None)
+    elif found := _LONG.match(lower, start):
+        if found["stop"] is not None or _DEN.search(lower, max(0, start - 12), start):
+            yield from _mention(start, found.end(), found["day"], found["month"], found["year"] or found["later"])
+    elif following == "." and (found := _DENNES.match(lower, start)):
+        yield DateMention(start, found.end(), int(found["day"]), None, None)
+
+
+def _to_year(lower: str, start: int, last: int, before_last: int) -> Iterator[DateMention]:
+    """Match what has its year at `start`, a month before it; two groups of figures end before it."""
+    low = start - _WIDEST
+    if found := _ENGLISH.search(lower, max(before_last, low, 0), start + 9):
         yield from _mention(found.start(), found.end(), found["day"], found["month"], found["year"])
-    for found in _ENGLISH.finditer(lower):
-        yield from _mention(found.start(), found.end(), found["day"], found["month"], found["year"])
-    for found in _DENNES.finditer(lower):
-        yield DateMention(found.start(), found.end(), int(found["day"]), None, None)
-    for found in _MONTH_YEAR.finditer(lower):
+    if found := _MONTH_YEAR.search(lower, max(last, low, 0), start + 9):
         yield from _months(found)
 
 

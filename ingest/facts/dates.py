@@ -280,9 +280,10 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
 
 def _is_signing(before: str, after: str) -> bool:
     """Tell a day of signing: the word stands between the date before and this one, or opens what follows it."""
-    earlier = find_dates(before)
-    if _SIGNING.search(before, earlier[-1].end if earlier else 0):
-        return True
+    if _SIGNING.search(before):
+        earlier = find_dates(before)
+        if _SIGNING.search(before, earlier[-1].end if earlier else 0):
+            return True
     return len(before) < 15 and bool(_SIGNING.search(after[:40]))
 
 
