@@ -28,13 +28,13 @@ from corpus.corrections import (
 from corpus.database import new_key, now, open_database, parts
 from corpus.ledger import Input, Ledger, input_row
 from corpus.records import Facts, Head, HeadItem, PageText, Record, Text
-from corpus.similarity import NEAR, resemblance
+from corpus.similarity import NEAR, bands, resemblance
 
 #: So many papers that share a band with a new one are compared with it.
 NEAR_LIMIT = 50
 
 
-#: Tables that repeat facts of a record for joins.
+#: Tables that repeat facts of a record for joins, but for its bands.
 DERIVED = (
     tables.items,
     tables.numbers,
@@ -42,7 +42,6 @@ DERIVED = (
     tables.bodies,
     tables.parties,
     tables.meetings,
-    tables.sketches,
 )
 
 
@@ -113,8 +112,16 @@ class Catalogue:
         return Stored(record.id, state, replaces)
 
     def _forget(self, to: Connection, doc: int) -> None:
+        self._forget_bands(to, doc)
         for table in (*DERIVED, tables.texts, tables.documents):
             to.execute(sa.delete(table).where(table.c.doc == doc))
+
+    def _forget_bands(self, to: Connection, doc: int) -> None:
+        """Remove a document's bands by their keys; there is no other way to them."""
+        table = tables.sketches
+        packed = to.scalar(sa.select(tables.documents.c.record).where(tables.documents.c.doc == doc))
+        wanted = bands(rows.read_signature(packed)) if packed else []
+        to.execute(sa.delete(table).where(table.c.band.in_(wanted), table.c.doc == doc))
 
     def _insert(self, batch: Batch, record: Record, replaces: str | None, doc: int | None) -> None:
         row = rows.document_row(record, replaces, self._group_of(batch.to, record))
@@ -128,8 +135,8 @@ class Catalogue:
         for table, found in _derived_rows(shown):
             batch.add(table, ({"doc": doc, **each} for each in found))
         # The next papers of the batch may be versions of this one.
-        if bands := [{"doc": doc, **each} for each in rows.band_rows(shown)]:
-            batch.to.execute(sa.insert(tables.sketches), bands)
+        if sketched := [{"doc": doc, **each} for each in rows.band_rows(shown)]:
+            batch.to.execute(sa.insert(tables.sketches), sketched)
         batch.add(tables.texts, ({"doc": doc, **each} for each in rows.text_rows(record.text)))
 
     def _group_of(self, to: Connection, record: Record) -> str | None:
@@ -149,6 +156,7 @@ class Catalogue:
     def _rewrite_facts(self, to: Connection, doc: int, record: Record, made: Sequence[Correction]) -> None:
         """Write what queries see of a document as people corrected it; the extracted facts stay in `record`."""
         facts = apply(record.facts, made)
+        self._forget_bands(to, doc)
         for table in DERIVED:
             to.execute(sa.delete(table).where(table.c.doc == doc))
         shown = replace(record, facts=facts)
@@ -199,7 +207,8 @@ class Catalogue:
     def remove(self, id_: str, reason: str, who: str) -> None:
         """Remove a document and all that is derived from it; it does not come back when its file is imported again."""
         with self.engine.begin() as to:
-            to.execute(sa.delete(tables.documents).where(tables.documents.c.id == id_))
+            for doc in to.scalars(sa.select(tables.documents.c.doc).where(tables.documents.c.id == id_)).all():
+                self._forget(to, doc)
             to.execute(sa.delete(tables.corrections).where(tables.corrections.c.id == id_))
             to.execute(sa.insert(tables.removals).values(id=id_, reason=reason, who=who, at=now()))
             removed = {"state": "removed", "reason": "removed", "message": reason}
@@ -455,7 +464,7 @@ def _derived_rows(record: Record) -> tuple[tuple[sa.Table, Iterator[dict[str, An
     facts = record.facts
     return (
         (tables.items, rows.item_rows(facts)),
-        (tables.numbers, rows.number_rows(facts)),
+        (tables.numbers, rows.number_rows(facts, record.text.string)),
         (tables.references, rows.reference_rows(facts)),
         (tables.bodies, rows.body_rows(facts)),
         (tables.parties, rows.party_rows(facts)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from corpus import tables
 from corpus.errors import ArchiveError
@@ -42,7 +42,17 @@ def open_database(url: str, *, create: bool = False) -> Engine:
 def _create(engine: Engine) -> None:
     tables.metadata.create_all(engine)
     with engine.begin() as to:
+        if engine.dialect.name == "sqlite":
+            _tell_planner(to)
         stamp(to)
+
+
+def _tell_planner(to: Connection) -> None:
+    """Write what the planner is to hold of the indexes, in place of what it would guess; kept with the database."""
+    to.exec_driver_sql("ANALYZE sqlite_schema")
+    to.exec_driver_sql("DELETE FROM sqlite_stat1")
+    to.exec_driver_sql("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", list(tables.STATISTICS))
+    to.exec_driver_sql("ANALYZE sqlite_schema")
 
 
 def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -31,8 +31,8 @@ from corpus.papers import (
 )
 from corpus.register import names_of
 from corpus.resolver import CHUNK, LIMIT, Resolver
-from corpus.rows import read_signature
-from corpus.similarity import NEAR, resemblance
+from corpus.rows import WHOLE_MEETINGS, read_signature
+from corpus.similarity import NEAR, bands, resemblance
 from corpus.tables import documents, inputs, judgements, meetings, numbers, references, sketches
 
 __all__ = ["EXPECTED", "Link", "Links", "Paper", "State", "Verdict", "pairs"]
@@ -157,12 +157,11 @@ class Links:
 
     def near(self, id_: str, limit: int = LIMIT) -> list[tuple[Paper, float]]:
         """Give the versions and copies of a document with their resemblance (0 to 1), most alike first."""
-        own = sa.select(documents.c.doc, documents.c.record).where(documents.c.id == id_)
+        own = sa.select(documents.c.doc, documents.c.doc_type, documents.c.record).where(documents.c.id == id_)
         with self.engine.connect() as to:
-            doc, packed = to.execute(own).one()
-            signed = read_signature(packed)
-            ours = sa.select(sketches.c.band).where(sketches.c.doc == doc)
-            docs = sa.select(sketches.c.doc).where(sketches.c.band.in_(ours), sketches.c.doc != doc).distinct()
+            doc, doc_type, packed = to.execute(own).one()
+            signed = read_signature(packed) if doc_type not in WHOLE_MEETINGS else ()
+            docs = sa.select(sketches.c.doc).where(sketches.c.band.in_(bands(signed)), sketches.c.doc != doc).distinct()
             query = paper_query().add_columns(documents.c.record).where(documents.c.doc.in_(docs.limit(limit)))
             found = [
                 (read_paper(row), resemblance(signed, read_signature(row["record"])))
@@ -212,7 +211,7 @@ def _conditions_into(to: Connection, id_: str) -> Iterator[Any]:
             yield sa.and_(references.c.kind == kind, references.c.key.in_(keys))
     date = to.scalar(sa.select(documents.c.date).where(documents.c.doc == doc))
     if date:
-        yield sa.and_(references.c.kind == "letter", references.c.date == date)
+        yield sa.and_(references.c.kind == "letter", references.c.key.is_(None), references.c.date == date)
     for body, day in to.execute(sa.select(meetings.c.body, meetings.c.date).where(meetings.c.doc == doc)).all():
         yield sa.and_(references.c.kind == "meeting", references.c.key == body, references.c.date == day)
 

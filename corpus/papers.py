@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from corpus.tables import documents, items, numbers, references
 
-State = Literal["resolved", "ambiguous", "missing"]
+State = Literal["resolved", "ambiguous", "conflicting", "missing"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,13 @@
-"""What references point to, resolved many at once: one query for each kind of key, not one for each reference."""
+"""What references point to, resolved many at once: one query for each kind of key, not one for each reference.
+
+A reference is `conflicting` where what it prints names different papers, and all of them are in the archive:
+
+- a letter's day means one paper, and the number printed beside it (within `BESIDE` signs) another;
+- a meeting's item bears another case number than the one printed beside it, which is that of other papers;
+- an attachment's title is that of a paper with another label, and its label that of a paper with another title.
+
+All of them are candidates then. Where the number beside it agrees with one of several letters, that one is meant.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +17,21 @@ from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
-from rapidfuzz import fuzz
 from sqlalchemy.engine import Connection
 
+from corpus.attached import find_attached
+from corpus.beside import Beside, Printed, beside, goes_on
 from corpus.papers import Link, Paper, State, first_members, paper_query, read_link, read_paper
-from corpus.tables import bodies, documents, items, meetings, numbers, parties, references
+from corpus.rows import read_slice
+from corpus.tables import documents, items, meetings, numbers, references, texts
+from corpus.ties import letters_cited_by
 
-#: Papers that a letter's date can mean.
-LETTERS = ("letter", "hearing", "hearing_response", "memo", "email", "other")
 #: Candidates of one reference, and keys that are asked for at once.
 LIMIT, CHUNK = 200, 200
-#: Members of many cases that are fetched in one query; where there are more, each case is asked for by itself.
+#: Letters that several papers may mean, fetched in one query; where there are more, each paper is asked for by itself.
 _MANY = 4000
-
-Tie = tuple[str, str]
+#: Papers of a case that are shown as the other candidate of a conflict.
+_SHOWN = 10
 
 
 class Resolver:
@@ -31,55 +41,57 @@ class Resolver:
         self.to = to
         self._members: dict[tuple[str, str | None], list[Paper]] = {}
         self._meetings: dict[tuple[str, str], list[tuple[int, Paper]]] = {}
-        self._letters: dict[str, list[tuple[int, Paper]]] = {}
-        self._ties: dict[int, set[Tie]] = {}
-        self._cases: dict[int, frozenset[str]] = {}
+        self._items: dict[tuple[int, str], list[Paper]] = {}
+        #: By the citing paper and the day: the letters, and whether a case ties them.
+        self._letters: dict[tuple[int, str], list[tuple[int, Paper, bool]]] = {}
+        self._asked: set[int] = set()
+        self._printed: dict[int, list[Printed]] = {}
+        #: Case numbers by document and item, own ones and cited ones.
+        self._own: dict[int, dict[int | None, set[str]]] = {}
+        self._cited: dict[int, set[str]] = {}
         self._filed: dict[frozenset[str], list[Paper]] = {}
         self._inside: dict[str, list[Paper]] = {}
 
     def resolve(self, rows: Sequence[Any]) -> list[Link]:
         """Resolve rows of `reference_query`, in their order."""
-        for kind in ("case", "document"):
-            self._fetch_members(kind, {row["key"] for row in rows if row["kind"] == kind and row["key"]})
-        self._fetch_meetings(
-            {_meeting(row) for row in rows if row["kind"] == "meeting" and row["ref_date"] and row["key"]}
+        of_kind = {kind: [row for row in rows if row["kind"] == kind] for kind in _RULES}
+        self._fetch_printed({row["doc"] for kind in ("letter", "meeting", "document") for row in of_kind[kind]})
+        self._fetch_meetings({_meeting(row) for row in of_kind["meeting"] if row["ref_date"] and row["key"]})
+        self._fetch_items([row for row in of_kind["meeting"] if row["number"]])
+        self._fetch_letters(
+            {row["doc"] for row in of_kind["letter"]}
+            | {row["doc"] for row in of_kind["document"] if self._beside(row, ("letter",))}
         )
-        letters = [row for row in rows if row["kind"] == "letter"]
-        self._fetch_letters({row["ref_date"] for row in letters if row["ref_date"]})
-        candidates = (doc for row in letters for doc, _ in self._letters.get(row["ref_date"], ()))
-        self._fetch_ties({*(row["doc"] for row in letters), *candidates})
-        attached = [row for row in rows if row["kind"] == "attachment"]
-        self._fetch_cases({row["doc"] for row in attached})
-        self._fetch_inside({row["id"] for row in attached})
+        keys = {(kind, row["key"]) for kind in ("case", "document") for row in of_kind[kind] if row["key"]}
+        near = [(row, found) for row in rows if (found := self._beside(row, ("case", "document")))]
+        keys |= {(found.kind, found.key) for _, found in near if found.key}
+        for kind in ("case", "document"):
+            self._fetch_members(kind, {key for of, key in keys if of == kind})
+        candidates = {doc for row, _ in near for doc, _ in self._candidates(row)}
+        self._fetch_own({row["doc"] for row in of_kind["attachment"]} | candidates)
+        self._fetch_cited(candidates)
+        self._fetch_inside({row["id"] for row in of_kind["attachment"]})
         return [self._resolve(row) for row in rows]
 
     def _resolve(self, row: Any) -> Link:
-        match row["kind"]:
-            case "case" | "document" as kind:
-                found = [paper for paper in self._members.get((kind, row["key"]), ()) if paper.id != row["id"]]
-                return _decide(row, found, several=kind == "case")
-            case "meeting":
-                return _decide(row, self._papers_of_meeting(row), several=True)
-            case "letter":
-                return _decide(row, self._letters_of(row))
-            case "attachment":
-                return _decide(row, self._attachments(row))
-        return read_link(row, "missing", ())
+        rule = _RULES.get(row["kind"])
+        return rule(self, row) if rule else read_link(row, "missing", ())
 
     # --- what is looked up for all ---------------------------------------------------------------------------------
 
     def _fetch_members(self, kind: str, keys: set[str]) -> None:
+        """Fetch the papers of small cases together, the first page of each large one by itself."""
         for part in _parts(key for key in keys if (kind, key) not in self._members):
-            query = paper_query(numbers).add_columns(numbers.c.key).where(numbers.c.kind == kind)
-            found = self.to.execute(query.where(numbers.c.key.in_(part)).limit(_MANY)).mappings().all()
-            if len(found) == _MANY:
-                self._members |= {(kind, key): first_members(self.to, kind, key, LIMIT) for key in part}
-                continue
+            counts = sa.select(numbers.c.key, sa.func.count()).where(numbers.c.kind == kind, numbers.c.key.in_(part))
+            sizes = {str(key): int(count) for key, count in self.to.execute(counts.group_by(numbers.c.key))}
             self._members |= {(kind, key): [] for key in part}
+            small = [key for key, size in sizes.items() if size <= LIMIT]
+            query = paper_query(numbers).add_columns(numbers.c.key).where(numbers.c.kind == kind)
+            found = self.to.execute(query.where(numbers.c.key.in_(small))).mappings().all() if small else []
             for row in sorted(found, key=lambda row: (row["date"] or "", row["id"], _first(row["item"]))):
                 self._members[kind, row["key"]].append(read_paper(row))
-            for key in part:
-                del self._members[kind, key][LIMIT:]
+            for key in sizes.keys() - small:
+                self._members[kind, key] = first_members(self.to, kind, key, LIMIT)
 
     def _fetch_meetings(self, wanted: set[tuple[str, str]]) -> None:
         """Ask body by body: of pairs of a body and a day SQLite would search no index."""
@@ -89,41 +101,64 @@ class Resolver:
             for days in _parts(day for _, day in group):
                 query = paper_query(meetings).add_columns(meetings.c.date.label("day"))
                 query = query.where(meetings.c.body == body, meetings.c.date.in_(days))
-                for row in sorted(self.to.execute(query).mappings(), key=itemgetter("doc")):
+                for row in sorted(self.to.execute(query).mappings(), key=itemgetter("id")):
                     self._meetings[body, row["day"]].append((row["doc"], read_paper(row)))
 
-    def _fetch_letters(self, dates: set[str]) -> None:
-        for part in _parts(date for date in dates if date not in self._letters):
-            self._letters |= {date: [] for date in part}
-            query = paper_query().where(documents.c.date.in_(part), documents.c.doc_type.in_(LETTERS))
-            for row in sorted(self.to.execute(query).mappings(), key=itemgetter("doc")):
-                self._letters[row["date"]].append((row["doc"], read_paper(row)))
+    def _fetch_items(self, rows: Sequence[Any]) -> None:
+        """Find the items that bear a cited number, in the papers of the cited meetings."""
+        docs = {doc for row in rows for doc, _ in self._meetings.get(_meeting(row), ())[:LIMIT]}
+        for part in _parts(docs):
+            wanted = sa.select(items.c.doc, items.c.ordinal.label("item"), items.c.number.label("cited")).where(
+                items.c.doc.in_(part), items.c.number.in_({row["number"] for row in rows})
+            )
+            found = wanted.subquery()
+            for row in self.to.execute(paper_query(found).add_columns(found.c.cited)).mappings():
+                self._items.setdefault((row["doc"], row["cited"]), []).append(read_paper(row))
 
-    def _fetch_ties(self, docs: set[int]) -> None:
-        """Find what ties papers to each other: case numbers, own or cited, and the people and bodies that they name."""
-        # The kind is looked at here: SQLite would take the index that begins with it, and read every case's number.
-        sources = (("case", numbers), ("case", references), ("name", parties), ("name", bodies))
-        for part in _parts(doc for doc in docs if doc not in self._ties):
-            self._ties |= {doc: set() for doc in part}
-            for name, table in sources:
-                kind = table.c.kind if name == "case" else sa.literal("name")
-                for doc, of, key in self.to.execute(
-                    sa.select(table.c.doc, kind, table.c.key).where(table.c.doc.in_(part))
-                ):
-                    if of == name and key:
-                        self._ties[doc].add((name, key))
+    def _fetch_letters(self, docs: set[int]) -> None:
+        """Find the letters that are tied to citing papers."""
+        tied: list[Any] = []
+        for part in _parts(docs - self._asked):
+            found = self.to.execute(letters_cited_by(), {"docs": part, "limit": _MANY}).all()
+            if len(found) == _MANY:
+                each = (self.to.execute(letters_cited_by(), {"docs": [doc], "limit": _MANY}) for doc in part)
+                found = [row for rows in each for row in rows]
+            tied += found
+        self._asked |= docs
+        papers: dict[int, Paper] = {}
+        for part in _parts({row.doc for row in tied}):
+            query = paper_query().where(documents.c.doc.in_(part))
+            papers |= {row["doc"]: read_paper(row) for row in self.to.execute(query).mappings()}
+        close = {(row.citing, row.doc) for row in tied if row.close}
+        for citing, date, doc in sorted({(row.citing, row.date, row.doc) for row in tied}):
+            self._letters.setdefault((citing, date), []).append((doc, papers[doc], (citing, doc) in close))
 
-    def _fetch_cases(self, docs: set[int]) -> None:
-        for part in _parts(doc for doc in docs if doc not in self._cases):
-            found: dict[int, set[str]] = {doc: set() for doc in part}
-            query = sa.select(numbers.c.doc, numbers.c.key).where(numbers.c.doc.in_(part), numbers.c.kind == "case")
-            for doc, key in self.to.execute(query):
-                found[doc].add(key)
-            self._cases |= {doc: frozenset(keys) for doc, keys in found.items()}
+    def _fetch_printed(self, docs: set[int]) -> None:
+        """Find the numbers and days that papers cite, with their places."""
+        columns = (references.c[name] for name in ("doc", "kind", "key", "date", "item", "start", "end"))
+        query = sa.select(*columns).where(references.c.kind.in_(("case", "document", "letter")))
+        for part in _parts(docs - self._printed.keys()):
+            self._printed |= {doc: [] for doc in part}
+            for doc, *place in self.to.execute(query.where(references.c.doc.in_(part))):
+                self._printed[doc].append(Printed(*place))
+
+    def _fetch_own(self, docs: set[int]) -> None:
+        query = sa.select(numbers.c.doc, numbers.c.item, numbers.c.key).where(numbers.c.kind == "case")
+        for part in _parts(docs - self._own.keys()):
+            self._own |= {doc: {} for doc in part}
+            for doc, item, key in self.to.execute(query.where(numbers.c.doc.in_(part))):
+                self._own[doc].setdefault(item, set()).add(key)
+
+    def _fetch_cited(self, docs: set[int]) -> None:
+        query = sa.select(references.c.doc, references.c.key).where(references.c.kind == "case")
+        for part in _parts(docs - self._cited.keys()):
+            self._cited |= {doc: set() for doc in part}
+            for doc, key in self.to.execute(query.where(references.c.doc.in_(part))):
+                self._cited[doc].add(key)
 
     def _fetch_inside(self, ids: set[str]) -> None:
         """Find the attachments that came inside the same files."""
-        for part in _parts(id_ for id_ in ids if id_ not in self._inside):
+        for part in _parts(ids - self._inside.keys()):
             self._inside |= {id_: [] for id_ in part}
             query = paper_query().add_columns(documents.c.parent).where(documents.c.parent.in_(part))
             for row in self.to.execute(query.where(documents.c.doc_type == "attachment")).mappings():
@@ -131,32 +166,90 @@ class Resolver:
 
     # --- the rules -------------------------------------------------------------------------------------------------
 
-    def _papers_of_meeting(self, row: Any) -> list[Paper]:
+    def _case(self, row: Any) -> Link:
+        return _decide(row, self._named(row, "case", row["key"]), several=True)
+
+    def _document(self, row: Any) -> Link:
+        """The number decides, unless the day printed beside it means another paper."""
+        found = self._named(row, "document", row["key"])
+        letter = self._beside(row, ("letter",))
+        of_day = self._of_day(row["doc"], letter.date) if letter and letter.date else []
+        agreeing = any(paper.date == letter.date for paper in found) if letter else False
+        if letter and found and of_day and not agreeing and self._in_one_sentence(row, letter):
+            return read_link(row, "conflicting", _together(found, [paper for _, paper in of_day]))
+        return _decide(row, found)
+
+    def _meeting(self, row: Any) -> Link:
         """The papers of the cited body on the cited day; where the item's number is printed, that item."""
-        papers = [(doc, paper) for doc, paper in self._meetings.get(_meeting(row), ()) if paper.id != row["id"]][:LIMIT]
-        found = [paper for _, paper in papers]
-        if not row["number"] or not found:
-            return found
-        wanted = sa.select(items.c.doc, items.c.ordinal.label("item")).where(items.c.number == row["number"]).subquery()
-        query = paper_query(wanted).where(documents.c.doc.in_([doc for doc, _ in papers]))
-        return [read_paper(each) for each in self.to.execute(query).mappings()] or found
+        found = self._candidates(row)
+        number = self._beside(row, ("case",))
+        others = self._named(row, "case", number.key) if number and row["number"] else []
+        differ = number is not None and all(self._differs(doc, paper, number.key) for doc, paper in found)
+        if number and found and others and differ and self._in_one_sentence(row, number):
+            return read_link(row, "conflicting", _together([paper for _, paper in found], others))
+        return _decide(row, [paper for _, paper in found], several=True)
 
-    def _letters_of(self, row: Any) -> list[Paper]:
-        """Letters of the cited day that share a case, a person or a body with the citing paper."""
-        letters = [(doc, paper) for doc, paper in self._letters.get(row["ref_date"], ()) if paper.id != row["id"]][
-            :LIMIT
-        ]
-        ours = self._ties[row["doc"]]
-        tied = [(doc, paper) for doc, paper in letters if ours & self._ties[doc]]
-        cases = {tie for tie in ours if tie[0] == "case"}
-        return [paper for doc, paper in tied if cases & self._ties[doc]] or [paper for _, paper in tied]
+    def _letter(self, row: Any) -> Link:
+        """Letters of the cited day that share a case, else a person or a body, with the citing paper."""
+        found = self._candidates(row)
+        number = self._beside(row, ("case", "document"))
+        if number is None:
+            return _decide(row, [paper for _, paper in found])
+        others = self._named(row, number.kind, number.key)
+        if number.kind == "document":
+            agreeing = [paper for paper in others if paper.date == row["ref_date"]]
+            differ = True
+        else:
+            agreeing = [paper for doc, paper in found if number.key in self._cases_of(doc)]
+            differ = all(self._differs(doc, paper, number.key) for doc, paper in found)
+        if not agreeing and found and others and differ and self._in_one_sentence(row, number):
+            return read_link(row, "conflicting", _together([paper for _, paper in found], others))
+        return _decide(row, agreeing or [paper for _, paper in found])
 
-    def _attachments(self, row: Any) -> list[Paper]:
-        """Attachments filed apart: of the same case or come in the same mail, with the label or the title."""
-        near = (*self._filed_under(self._cases[row["doc"]]), *self._inside[row["id"]])
-        found = list({paper.id: paper for paper in near if paper.id != row["id"]}.values())[:LIMIT]
-        titled = [paper for paper in found if _titles_agree(row["shown"], paper)]
-        return titled or [paper for paper in found if row["label"] and _labels_agree(row["label"], paper)]
+    def _attachment(self, row: Any) -> Link:
+        """Attachments filed apart: of the same case or come in the same mail, with the title or the label."""
+        cases = frozenset(key for keys in self._own[row["doc"]].values() for key in keys)
+        near = {paper.id: paper for paper in (*self._filed_under(cases), *self._inside[row["id"]])}
+        found, conflict = find_attached(row, [paper for paper in near.values() if paper.id != row["id"]][:LIMIT])
+        return read_link(row, "conflicting", tuple(found)) if conflict else _decide(row, found)
+
+    # --- what the rules ask ----------------------------------------------------------------------------------------
+
+    def _named(self, row: Any, kind: str, key: str | None) -> list[Paper]:
+        return [paper for paper in self._members.get((kind, key), ()) if paper.id != row["id"]]
+
+    def _beside(self, row: Any, kinds: Beside) -> Printed | None:
+        return beside(row, kinds, self._printed.get(row["doc"], ()))
+
+    def _candidates(self, row: Any) -> list[tuple[int, Paper]]:
+        """Give what a reference to a meeting or a letter means by itself."""
+        if row["kind"] == "letter":
+            return self._of_day(row["doc"], row["ref_date"])
+        papers = [each for each in self._meetings.get(_meeting(row), ()) if each[1].id != row["id"]][:LIMIT]
+        of_items = [(doc, paper) for doc, _ in papers for paper in self._items.get((doc, row["number"]), ())]
+        return of_items if row["number"] and of_items else papers
+
+    def _of_day(self, doc: int, date: str | None) -> list[tuple[int, Paper]]:
+        tied = self._letters.get((doc, date or ""), ())
+        close = [(letter, paper) for letter, paper, by_case in tied if by_case]
+        found = close or [(letter, paper) for letter, paper, _ in tied]
+        return sorted(found, key=lambda each: each[1].id)[:LIMIT]
+
+    def _cases_of(self, doc: int) -> set[str]:
+        return self._cited.get(doc, set()).union(*self._own.get(doc, {}).values())
+
+    def _differs(self, doc: int, paper: Paper, key: str | None) -> bool:
+        """Tell whether a paper, or the item of it, has case numbers and this is none of them."""
+        own = self._own.get(doc, {})
+        keys = own.get(paper.item) or own.get(None, set())
+        return bool(keys) and key not in keys
+
+    def _in_one_sentence(self, row: Any, other: Printed) -> bool:
+        """Tell whether the text between two references ends no sentence; it is read only where they are at odds."""
+        low, high = sorted(((row["start"], row["end"]), (other.start, other.end)))
+        query = sa.select(texts.c.start, texts.c.text).where(texts.c.doc == row["doc"], texts.c.start <= low[1])
+        found = self.to.execute(query.order_by(texts.c.ordinal.desc()).limit(1)).first()
+        return not found or goes_on(read_slice(found.text)[low[1] - found.start : high[0] - found.start])
 
     def _filed_under(self, cases: frozenset[str]) -> list[Paper]:
         """Give the attachments that bear or cite one of the cases."""
@@ -169,9 +262,23 @@ class Resolver:
         return self._filed[cases]
 
 
+_RULES = {
+    "case": Resolver._case,
+    "document": Resolver._document,
+    "meeting": Resolver._meeting,
+    "letter": Resolver._letter,
+    "attachment": Resolver._attachment,
+}
+
+
 def _decide(row: Any, found: Sequence[Paper], *, several: bool = False) -> Link:
     state: State = "missing" if not found else "resolved" if several or len(found) == 1 else "ambiguous"
     return read_link(row, state, tuple(found))
+
+
+def _together(found: Sequence[Paper], others: Sequence[Paper]) -> tuple[Paper, ...]:
+    every = {(paper.id, paper.item): paper for paper in (*found[:_SHOWN], *others[:_SHOWN])}
+    return tuple(every.values())
 
 
 def _meeting(row: Any) -> tuple[str, str]:
@@ -180,21 +287,6 @@ def _meeting(row: Any) -> tuple[str, str]:
 
 def _first(item: int | None) -> int:
     return -1 if item is None else item
-
-
-def _titles_agree(wanted: str | None, paper: Paper) -> bool:
-    """Titles agree when they are alike, or one of at least ten letters stands in the other."""
-    if not wanted or not paper.title:
-        return False
-    one, other = wanted.casefold(), paper.title.casefold()
-    shorter, longer = sorted((one, other), key=len)
-    return fuzz.ratio(one, other) >= 85 or (len(shorter) >= 10 and shorter in longer)
-
-
-def _labels_agree(label: str, paper: Paper) -> bool:
-    """The label closes at a word's end: Bilag 1 is not Bilag 12."""
-    name = paper.path.rsplit("/", 1)[-1]
-    return any(label.casefold() in f"{text.casefold()} ".replace("_", " ") for text in (paper.title or "", name))
 
 
 def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -27,10 +27,12 @@ from corpus.records import (
     facts_to_json,
 )
 from corpus.similarity import bands
-from corpus.text import fold_spaces
+from corpus.text import flatten, fold_spaces
 
 Row = dict[str, Any]
 
+#: Papers of a whole meeting: their formulas are alike, not they.
+WHOLE_MEETINGS = ("minutes", "agenda")
 #: Slices of text are cut at page borders, and here at the latest, so that a snippet reads little.
 SLICE = 20_000
 
@@ -63,7 +65,7 @@ def name_key(name: str) -> str:
 
 
 def reference_key(reference: Reference) -> str | None:
-    """Give the key by which a reference finds what it points to."""
+    """Give the key by which a reference finds what it points to; a letter is found by its day."""
     target = reference.target
     if reference.kind in ("case", "document"):
         return number_key(target) if target else None
@@ -71,6 +73,8 @@ def reference_key(reference: Reference) -> str | None:
         return instrument_key(target) if target else None
     if reference.kind == "meeting":
         return body_key(reference.body) if reference.body else None
+    if reference.kind == "letter":
+        return None
     if reference.kind == "attachment":
         return name_key(reference.title) if reference.title else None
     return name_key(target) if target else None
@@ -140,19 +144,43 @@ def item_rows(facts: Facts) -> Iterator[Row]:
         }
 
 
-def number_rows(facts: Facts) -> Iterator[Row]:
-    """Give the document's own numbers; those of an item carry its index, the others none."""
-    dated = facts.date or ""
+def number_rows(facts: Facts, text: str = "") -> Iterator[Row]:
+    """Give the document's own numbers; those of an item carry its index, the others none.
+
+    `text` is what the places of the numbers count in: it gives their spelling.
+    """
+    printed = _spellings(facts, text)
+    seen: set[tuple[int | None, str, str]] = set()
+    for item, kind, value in _own_numbers(facts):
+        key = number_key(value)
+        if (item, kind, key) not in seen:
+            seen.add((item, kind, key))
+            named = {"item": item, "kind": kind, "key": key, "value": value}
+            yield {**named, "printed": printed.get((kind, key)), "dated": facts.date or ""}
+
+
+def _own_numbers(facts: Facts) -> Iterator[tuple[int | None, str, str]]:
+    """Give item, kind and value; a number of the items is theirs, unless the document is one item."""
     of_items = {number_key(value) for item in facts.items for value in item.case_numbers}
     for value in facts.case_numbers:
-        if (key := number_key(value)) not in of_items or len(facts.items) == 1:
-            yield {"item": None, "kind": "case", "key": key, "value": value, "dated": dated}
+        if len(facts.items) == 1 or number_key(value) not in of_items:
+            yield None, "case", value
     if len(facts.items) != 1:
-        for index, item in enumerate(facts.items):
-            for value in item.case_numbers:
-                yield {"item": index, "kind": "case", "key": number_key(value), "value": value, "dated": dated}
-    for value in facts.document_numbers:
-        yield {"item": None, "kind": "document", "key": number_key(value), "value": value, "dated": dated}
+        yield from ((index, "case", value) for index, item in enumerate(facts.items) for value in item.case_numbers)
+    yield from ((None, "document", value) for value in facts.document_numbers)
+
+
+def _spellings(facts: Facts, text: str) -> dict[tuple[str, str], str]:
+    """Give, by kind and key, how the text spells a number where it stands first."""
+    found: dict[tuple[str, str], str] = {}
+    values = {"case_numbers": ("case", facts.case_numbers), "document_numbers": ("document", facts.document_numbers)}
+    for place in facts.places:
+        if place.key in values and place.end > place.start:
+            kind, numbers = values[place.key]
+            spelt = fold_spaces(flatten(text[place.start : place.end]))
+            if spelt and place.index < len(numbers):
+                found.setdefault((kind, number_key(numbers[place.index])), spelt)
+    return found
 
 
 def reference_rows(facts: Facts) -> Iterator[Row]:
@@ -182,15 +210,16 @@ def body_rows(facts: Facts) -> Iterator[Row]:
     """Give every body that the document names."""
     for kind, names in (("committee", facts.committees), ("department", facts.departments)):
         for name in names:
-            yield {"key": body_key(name), "name": name, "kind": kind}
+            yield {"key": body_key(name), "name": name, "kind": kind, "dated": facts.date or ""}
 
 
 def party_rows(facts: Facts) -> Iterator[Row]:
     """Give who signs and to whom the document goes."""
+    dated = facts.date or ""
     for person in facts.signatories:
-        yield {"relation": "signatory", "key": name_key(person.name), "name": person.name}
+        yield {"relation": "signatory", "key": name_key(person.name), "name": person.name, "dated": dated}
     for name in facts.recipients:
-        yield {"relation": "recipient", "key": name_key(name), "name": name}
+        yield {"relation": "recipient", "key": name_key(name), "name": name, "dated": dated}
 
 
 def meeting_rows(facts: Facts) -> Iterator[Row]:
@@ -201,7 +230,7 @@ def meeting_rows(facts: Facts) -> Iterator[Row]:
 
 def band_rows(record: Record) -> Iterator[Row]:
     """Give the keys by which near duplicates meet; whole meetings meet by their items, not by their formulas."""
-    if record.facts.doc_type not in ("minutes", "agenda"):
+    if record.facts.doc_type not in WHOLE_MEETINGS:
         yield from ({"band": band} for band in bands(record.signature))
 
 

@@ -18,8 +18,10 @@ from tests.benchmarks import network
 from tests.benchmarks.measure import Cost, alone, clock, cpu_of, milliseconds, seconds_of, table
 from tests.benchmarks.papers import case_number
 
-#: The archive's size at which a thousand papers are added first, and how many are added.
+#: The archive's size at which papers are added first, and how many are added.
 SMALL, ADDED = 10_000, 1000
+#: So many times they are added; the cheapest counts, as other work on the machine only ever adds.
+ROUNDS = 3
 
 
 def run(size: int, keep: Path, profile: bool) -> None:
@@ -43,20 +45,23 @@ def _ratio(cost: Cost, first: Cost) -> tuple[str, ...]:
 
 def _fill(folder: Path, size: int) -> list[tuple[str, Cost]]:
     with Archive.create(folder) as archive:
-        network.put(archive, network.papers(0, min(SMALL, size), size, 1))
-        costs = [(f"{min(SMALL, size):,}", _add(archive, size, 2))]
+        network.fill(archive, network.papers(0, min(SMALL, size), size, 1))
+        costs = [(f"{min(SMALL, size):,}", _add(archive, size))]
         if size > SMALL:
-            network.put(archive, network.papers(SMALL, size, size, 3))
-            costs.append((f"{size:,}", _add(archive, size + ADDED, 4)))
+            network.fill(archive, network.papers(SMALL, size, size, 3))
+            costs.append((f"{size:,}", _add(archive, size + ROUNDS * ADDED)))
     return costs
 
 
-def _add(archive: Archive, first: int, seed: int) -> Cost:
-    """Add papers that are made beforehand, so that only the catalogue is timed."""
-    made: list[Record] = list(network.papers(2 * first, 2 * first + ADDED, first, seed))
-    with clock() as cost:
-        network.put(archive, iter(made))
-    return cost
+def _add(archive: Archive, first: int) -> Cost:
+    """Add papers that are made beforehand, so that only the catalogue is timed; give the cheapest round."""
+    costs = []
+    for number in range(first, first + ROUNDS * ADDED, ADDED):
+        made: list[Record] = list(network.papers(number, number + ADDED, first, number))
+        with clock() as cost:
+            network.put(archive, iter(made))
+        costs.append(cost)
+    return min(costs, key=lambda cost: cost.wall)
 
 
 def _ask(folder: Path, size: int, profile: bool) -> list[tuple[str, ...]]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 
 import numpy as np
+import sqlalchemy as sa
 
+from corpus import rows, tables
 from corpus.archive import Archive
-from corpus.ledger import Input
+from corpus.ledger import Input, input_row
 from corpus.records import DatedFact, DocType, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
+from corpus.rows import Row
+from corpus.similarity import PERMUTATIONS
 from tests.benchmarks.papers import COMMITTEES, DEPARTMENTS, case_number, day_of, written_day
 from tests.benchmarks.vocabulary import person
 
@@ -34,14 +39,14 @@ def papers(first: int, last: int, whole: int, seed: int) -> Iterator[Record]:
         picks = rng.integers(0, 1 << 30, 12).tolist()
         step = whole // STEPS
         if number % step == step // 2:
-            yield _step(number, picks)
+            yield _step(number, picks, rng)
         elif number % 100 < STANDING:
-            yield _paper(number, picks, standing_case(number % 100), whole)
+            yield _paper(number, picks, standing_case(number % 100), whole, rng)
         else:
-            yield _paper(number, picks, case_number(picks[0] % (whole // 6 + 1)), whole)
+            yield _paper(number, picks, case_number(picks[0] % (whole // 6 + 1)), whole, rng)
 
 
-def _paper(number: int, picks: Sequence[int], own: str, whole: int) -> Record:
+def _paper(number: int, picks: Sequence[int], own: str, whole: int, rng: np.random.Generator) -> Record:
     date = day_of(picks[1])
     cited, other = case_number(picks[2] % (whole // 6 + 1)), COMMITTEES[picks[3] % 11]
     third = Reference("instrument", target=CHARTER) if picks[4] % 10 == 0 else _third(picks, whole)
@@ -63,8 +68,9 @@ def _paper(number: int, picks: Sequence[int], own: str, whole: int) -> Record:
         departments=(DEPARTMENTS[picks[9] % 4],),
         references=references,
     )
-    said = (f"Der henvises til sag {cited}.", f"{other} mødtes den {written_day(references[1].date or '')}.", "Se ")
-    return _record(number, facts, (f"Sagsnr. {own}", *said, f"{third.target or third.date or third.title}."))
+    said = (f"Der henvises til sag {cited}.", f"{other} mødtes den {written_day(references[1].date or '')}.")
+    named = third.target or third.title or f"brevet af {written_day(third.date or '')}"
+    return _record(number, facts, (f"Sagsnr. {own}", *said, f"Se {named}."), rng)
 
 
 def _third(picks: Sequence[int], whole: int) -> Reference:
@@ -79,7 +85,7 @@ def _third(picks: Sequence[int], whole: int) -> Reference:
             return Reference("attachment", label="Bilag 1", title=f"Oversigt {picks[11] % 1000}")
 
 
-def _step(number: int, picks: Sequence[int]) -> Record:
+def _step(number: int, picks: Sequence[int], rng: np.random.Generator) -> Record:
     """Give a decision on the matter."""
     date, body = day_of(picks[1]), COMMITTEES[picks[3] % 11]
     item = Item("4", f"{MATTER}: status", (case_number(picks[0] % 1000),), "approved", 0, 200, 1, "Godkendt.")
@@ -97,19 +103,26 @@ def _step(number: int, picks: Sequence[int]) -> Record:
         items=(item,),
         references=references,
     )
-    return _record(number, facts, (f"{body} den {written_day(date)}.", f"{MATTER}: status.", "Beslutning: Godkendt."))
+    lines = (f"{body} den {written_day(date)}.", f"{MATTER}: status.", "Se mødet.", "Beslutning: Godkendt.")
+    return _record(number, facts, lines, rng)
 
 
-def _record(number: int, facts: Facts, lines: Sequence[str]) -> Record:
-    string = "\n".join((*lines[:2], _FILLER * 3, *lines[2:]))
+def _record(number: int, facts: Facts, lines: Sequence[str], rng: np.random.Generator) -> Record:
+    """Make a record with its references on lines of their own, and a signature that no other paper has a band of."""
+    string = "\n".join((*lines[:1], _FILLER * 3, *lines[1:]))
     sha256 = hashlib.sha256(f"linked {number}".encode()).hexdigest()
-    at = string.index(lines[1])
-    places = tuple(Place("references", index, at, at + len(lines[1]), 1, "cited", 0.95) for index in range(3))
     cuts = [0, *(place for place, sign in enumerate(string) if sign == "\n"), len(string)]
-    segments = tuple(Segment(start, end, 1) for start, end in pairwise(cuts) if end > start)
-    whole = Facts(**{name: getattr(facts, name) for name in Facts.__slots__ if name != "places"}, places=places)
+    spans = [(start, end) for start, end in pairwise(cuts) if end > start]
+    places = tuple(
+        Place("references", index, start + 1, end, 1, "cited", 0.95)
+        for index, (start, end) in enumerate(spans[2 : 2 + len(facts.references)])
+    )
+    segments = tuple(Segment(start, end, 1) for start, end in spans)
+    signed = tuple(rng.integers(0, 1 << 32, PERMUTATIONS).tolist())
     path = f"/arkiv/{number:07}.docx"
-    return Record(sha256[:16], sha256, path, len(string), "text/plain", Text(string, segments), whole)
+    text = Text(string, segments)
+    whole = replace(facts, places=places)
+    return Record(sha256[:16], sha256, path, len(string), "text/plain", text, whole, signature=signed)
 
 
 def put(archive: Archive, records: Iterator[Record], batch: int = 500) -> int:
@@ -121,3 +134,44 @@ def put(archive: Archive, records: Iterator[Record], batch: int = 500) -> int:
         archive.catalogue.put(entries, run)
         count += len(part)
     return count
+
+
+def fill(archive: Archive, records: Iterator[Record], batch: int = 10_000) -> None:
+    """Write records that are known to be new straight into the tables, their rows table by table."""
+    engine = archive.catalogue.engine
+    with engine.connect() as to:
+        doc = int(to.scalar(sa.select(sa.func.max(tables.documents.c.doc))) or 0)
+    while part := list(enumerate(islice(records, batch), doc + 1)):
+        doc = part[-1][0]
+        with engine.begin() as to:
+            for table, made in _rows_of(part).items():
+                columns = ", ".join(f'"{name}"' for name in made[0])
+                values = ", ".join("?" * len(made[0]))
+                sql = f'INSERT INTO "{table.name}" ({columns}) VALUES ({values})'
+                to.exec_driver_sql(sql, [tuple(row.values()) for row in made])
+
+
+def _rows_of(part: Sequence[tuple[int, Record]]) -> dict[sa.Table, list[Row]]:
+    found: dict[sa.Table, list[Row]] = {}
+    for doc, record in part:
+        text, facts = record.text, record.facts
+        entry = Input(record.path, record.size, 1, "imported", id=record.id)
+        found.setdefault(tables.documents, []).append({"doc": doc, **rows.document_row(record, None, None)})
+        found.setdefault(tables.changes, []).append({"id": record.id})
+        found.setdefault(tables.inputs, []).append(input_row(entry, 1))
+        for table, made in (
+            (tables.numbers, rows.number_rows(facts, text.string)),
+            (tables.references, rows.reference_rows(facts)),
+            (tables.bodies, rows.body_rows(facts)),
+            (tables.parties, rows.party_rows(facts)),
+            (tables.meetings, rows.meeting_rows(facts)),
+            (tables.items, rows.item_rows(facts)),
+            (tables.texts, rows.text_rows(text)),
+            (tables.sketches, rows.band_rows(record)),
+        ):
+            found.setdefault(table, []).extend({"doc": doc, **row} for row in made)
+    return {table: sorted(made, key=_band) if table is tables.sketches else made for table, made in found.items()}
+
+
+def _band(row: Row) -> int:
+    return int(row["band"])

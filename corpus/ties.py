@@ -1,0 +1,54 @@
+"""What ties a dated letter to who cites it: a case number, own or cited, or a person or body that both name.
+
+A reference to a letter gives only its day. The joins go from the citing paper's keys to the papers of that day with the
+same key, so that a day with a thousand letters costs no more than one with three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from corpus.tables import bodies, documents, numbers, parties, references
+
+#: Papers that a letter's date can mean.
+LETTERS = ("letter", "hearing", "hearing_response", "memo", "email", "other")
+#: Where two papers may have a key in common; a case ties closer than a name.
+_COMMON = (("case", (numbers, references)), ("name", (parties, bodies)))
+
+
+def ways(cited: Any) -> Iterator[Any]:
+    """Yield, for each way to be tied to the reference `cited`, a selection of the letters.
+
+    Their columns are `doc`, and `close`: 1 for a case. Keys and days are read from indexes alone.
+    """
+    for tie, tables in _COMMON:
+        for table, other in ((table, other) for table in tables for other in tables):
+            mine, theirs = table.alias(), other.alias()
+            keys = (mine.c.doc == cited.c.doc, theirs.c.key == mine.c.key, theirs.c.dated == cited.c.date)
+            yield sa.select(theirs.c.doc, sa.literal(int(tie == "case")).label("close")).where(
+                *keys,
+                *(condition for each in (mine, theirs) for condition in _is_case(each)),
+                theirs.c.doc != cited.c.doc,
+                documents.c.doc == theirs.c.doc,
+                documents.c.doc_type.in_(LETTERS),
+            )
+
+
+def _is_case(table: Any) -> Iterator[Any]:
+    if table.element in (numbers, references):
+        yield table.c.kind == "case"
+    if table.element is references:
+        # References to cases have no date; said, it lets the index go on to the citing paper's.
+        yield table.c.date.is_(None)
+
+
+@cache
+def letters_cited_by() -> Any:
+    """Select the letters that the documents `docs` may mean, with `citing`, `date` and `close`; at most `limit`."""
+    cited = references.alias("cited")
+    asked = (cited.c.kind == "letter", cited.c.doc.in_(sa.bindparam("docs", expanding=True)))
+    return sa.union(*(way.add_columns(cited.c.doc.label("citing"), cited.c.date).where(*asked) for way in ways(cited)))
