@@ -6,11 +6,12 @@ Broder, "On the resemblance and containment of documents", 1997.
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from functools import cache
 from typing import TYPE_CHECKING
+
+from corpus.text import flatten
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,24 +26,34 @@ LEAST_WORDS = 40
 #: A 500-page paper is known by its first words.
 MOST_WORDS = 20_000
 
-_WORD = re.compile(r"[^\W_]+")
+#: ASCII that is neither letter nor figure parts words; all beyond ASCII belongs to one.
+_PLAIN = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))
 
 
 def signature(text: str) -> tuple[int, ...]:
     """Give the MinHash signature of a text, 66 numbers below 2^32; empty where the text is too short to compare."""
     import numpy as np  # a search reads signatures and never makes one; this import is a tenth of its time
 
-    words = _WORD.findall(text.casefold())[:MOST_WORDS]
+    words = flatten(text).casefold().encode("utf-8", "surrogatepass").translate(_PLAIN).split(maxsplit=MOST_WORDS)
     if len(words) < LEAST_WORDS:
         return ()
-    shingles = {zlib.crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in range(len(words) - SHINGLE + 1)}
-    hashes = np.fromiter(shingles, dtype=np.uint64, count=len(shingles))
+    hashes = np.fromiter(map(zlib.crc32, words[:MOST_WORDS]), dtype=np.uint32)
+    shingles = _mix(hashes[:-2] + _mix(hashes[1:-1] + _mix(hashes[2:])))
     factors, offsets = _permutations()
-    lowest = np.full(PERMUTATIONS, np.iinfo(np.uint64).max, dtype=np.uint64)
-    for start in range(0, len(hashes), 4096):
-        part = hashes[start : start + 4096]
-        lowest = np.minimum(lowest, ((part[:, None] * factors + offsets) >> np.uint64(32)).min(axis=0))
-    return tuple(int(value) for value in lowest)
+    lowest = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, dtype=np.uint32)
+    for start in range(0, len(shingles), 4096):
+        permuted = factors * shingles[start : start + 4096]
+        permuted += offsets
+        lowest = np.minimum(lowest, permuted.min(axis=1))
+    return tuple(lowest.tolist())
+
+
+def _mix(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Spread every bit over all, by Knuth's multiplicative hashing: so the order of a shingle's words counts."""
+    import numpy as np
+
+    mixed = hashes * np.uint32(2_654_435_761)
+    return mixed ^ (mixed >> np.uint32(15))
 
 
 def bands(signed: tuple[int, ...]) -> list[int]:
@@ -60,10 +71,10 @@ def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 @cache
-def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Multiply-shift hashing (Dietzfelbinger 1997): an odd factor, an offset, and the upper half of the product."""
+def _permutations() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Give a column of odd factors and one of offsets: `factor * x + offset` modulo 2^32 permutes its numbers."""
     import numpy as np
 
     random = np.random.Generator(np.random.PCG64(20100226))
-    factors = random.integers(0, 1 << 63, PERMUTATIONS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    return factors, random.integers(0, 1 << 63, PERMUTATIONS, dtype=np.uint64)
+    factors = random.integers(0, 1 << 31, (PERMUTATIONS, 1), dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, random.integers(0, 1 << 32, (PERMUTATIONS, 1), dtype=np.uint32)

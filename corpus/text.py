@@ -5,33 +5,43 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
-_DASHES = dict.fromkeys(map(ord, DASHES), "-")
-_FLAT = _DASHES | dict.fromkeys(map(ord, SPACES + "\n\r\t\v\f\u2028\u2029"), " ") | {0x2019: "'", 0x2018: "'"}
-_BLANKS = re.compile(r"\s+")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+_DASHES = tuple((sign, "-") for sign in DASHES)
+_BREAKS = tuple((sign, " ") for sign in "\n\r\t\v\f")
+_FLAT = (
+    *(*_BREAKS, *_DASHES, *((sign, " ") for sign in SPACES + "\u2028\u2029")),
+    *(("\u2019", "'"), ("\u2018", "'")),
+)
+_UNSEEN = tuple((sign, "") for sign in "\u200b\u200c\u200d\u2060\ufeff\u00ad\0")
 
 
 def flatten(text: str) -> str:
     """Turn every white space into a blank, every dash into `-`, curly apostrophes straight; the length stays."""
-    return text.translate(_FLAT)
+    return _replace(text, _BREAKS if text.isascii() else _FLAT)
 
 
 def fold_dashes(text: str) -> str:
     """Turn every kind of dash into `-`; the length stays."""
-    return text.translate(_DASHES)
+    return _replace(text, _DASHES)
+
+
+def _replace(text: str, signs: tuple[tuple[str, str], ...]) -> str:
+    """Replace sign by sign those that are there: `str.translate` looks every letter up."""
+    for sign, plain in signs:
+        if sign in text:
+            text = text.replace(sign, plain)
+    return text
 
 
 def fold_spaces(text: str) -> str:
     """Turn runs of white space into one blank and strip both ends."""
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def normalise(text: str) -> str:
     """Bring text from a file into the form we keep: NFC, without zero-width signs, soft hyphens and NUL."""
-    return unicodedata.normalize("NFC", text.translate(_UNSEEN)).replace("\0", "")
+    return text.replace("\0", "") if text.isascii() else unicodedata.normalize("NFC", _replace(text, _UNSEEN))

@@ -20,6 +20,8 @@ _ALONE = re.compile(rf"\s*[{_BULLETS}{_PRIVATE}]+\s*$")
 _TAIL = re.compile(rf"[\s]+[{_BULLETS}\uf0b7]\s*$")
 _INNER = re.compile(rf"[{_PRIVATE}]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+#: A line without any of these, and without blanks set double or around a letter, stays as it is.
+_ODD = re.compile(rf"[{_BULLETS}{_PRIVATE}\u0335\u0336\ufb00-\ufb06\u00a0\u2000-\u200a\u202f–—−§\t]|  ")
 _LONE = re.compile(r" \w \w \w ")
 _APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,60}[^\W\d_](?!\S)")
 _BLANKS = re.compile(r"[ \u00a0\u2000-\u200a\u202f]+")
@@ -34,6 +36,8 @@ def mend_line(line: Line) -> Line:
 def mend_text(text: str) -> str:
     """Undo ligatures and letters set apart, and write a bullet as `- ` at the head of its line."""
     if text.isascii() and "  " not in text and not text[:2].lstrip().startswith("-") and not _apart(text):
+        return text.strip(" ")
+    if not text[:1].isspace() and text[:1] != "-" and not _ODD.search(text) and not _apart(text):
         return text.strip(" ")
     if _LIGATURE.search(text):
         text = "".join(_LIGATURES.get(sign, sign) for sign in text)

@@ -26,7 +26,7 @@ _ENCLOSED = re.compile(
 )
 _ENTRY = re.compile(r"^(?:(?:([0-9]{1,3})[.)] ?)|[-•*·–\uf0b7] {0,3})?(\S.*)$", re.DOTALL)
 _MENTION = re.compile(
-    rf"(?<![\w-])bilag(?:ene)?(?: nr\.?| nummer)? {{0,2}}({_NUMBER})"
+    rf"bilag(?<![\w-]bilag)(?:ene)?(?: nr\.?| nummer)? {{0,2}}({_NUMBER})"
     rf"((?: ?, ?(?:{_NUMBER}))*(?: {{0,2}}(?:og|samt|eller|-"
     rf"|til) {{0,2}}(?:bilag {{0,2}})?(?:nr\.? ?)?(?:{_NUMBER}))?)",
     re.IGNORECASE,

@@ -21,11 +21,11 @@ _HEAD = re.compile(
     r"|magistraten|formandskredsen|borgmesterens afdeling)(?:'?s)?(?![\w@]|-\w|\.\w)"
 )
 _SHORT = re.compile(
-    r"(?<![\w./@&-])[A-ZÆØÅ](?:[A-ZÆØÅ]|&(?=[A-ZÆØÅ])){1,4}(?:'?s)?(?![\w@/&-]|\.\w)"
+    r"[A-ZÆØÅ](?<![\w./@&-].)(?:[A-ZÆØÅ]|&(?=[A-ZÆØÅ])){1,4}(?:'?s)?(?![\w@/&-]|\.\w)"
     r"(?!,? ?(?:[0-9]{1,4}/[0-9]{2,4}(?![0-9])|[0-9]{2,4}(?![0-9./])))"
 )
 _DEFINED = re.compile(r" {0,2}\((?:i det følgende |herefter )?['\"”“]?([A-ZÆØÅ&]{2,6})['\"”“]?\)")
-_OTHER_COUNCIL = re.compile(r"\b[A-ZÆØÅ][\wé-]{2,30}s? (?:Kommunes?|Byråds?|Kommunalbestyrelse)\b")
+_OTHER_COUNCIL = re.compile(r"[A-ZÆØÅ](?<!\w.)[\wé-]{2,30}s? (?:Kommunes?|Byråds?|Kommunalbestyrelse)\b")
 #: What stands before a name's last part when the name has several: `Børne-, `, `Børne- og `, misspelt `Børne,- og `.
 _PART = re.compile(
     r"(?<![\w-])([A-ZÆØÅ][\wé]{1,30})(?:(?:-,?|,-) {1,2}(?:(?:og|OG|&) {1,2})?| -og {1,2})$"
@@ -67,7 +67,7 @@ _SMALL_TAIL = re.compile(
 )
 _VERB = re.compile(r" \w+(?:ede|te|tes|des|rer|ver|der)$")
 #: `Udvalget "Aktiv Hele Livet"`.
-_QUOTED_NAME = re.compile(r"(?<!\w)Udvalget [\"”“]([A-ZÆØÅ][^\"”“\n]{3,60})[\"”“]")
+_QUOTED_NAME = re.compile(r"Udvalget [\"”“](?<!\wUdvalget .)([A-ZÆØÅ][^\"”“\n]{3,60})[\"”“]")
 _THE = re.compile(r"(?<!\w)Det $")
 #: `Teknisk Udvalg`, `Det Sociale Udvalg`, `Grønt Råd`; a noun there is a table's or a list's.
 _ADJECTIVE = re.compile(r"(?:isk|elt|alt|igt|ønt|nne|le|ke|ge) $")

@@ -85,9 +85,10 @@ def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[Doc
 
 def _judge_text(document: Document, draft: Draft, title: str) -> tuple[DocType, str, float]:
     text = document.lower[:6000]
-    if _HEARS.search(text) and not title.startswith("bemærkninger"):
+    speaks = "høring" in text
+    if (speaks or "bemærkninger" in text) and _HEARS.search(text) and not title.startswith("bemærkninger"):
         return "hearing", "asks-for-answers", MIDDLE
-    if _ANSWERS.search(document.lower[:1500]) and re.search(r"høring", text):
+    if speaks and _ANSWERS.search(document.lower[:1500]):
         return "hearing_response", "answers-hearing", MIDDLE
     if _MEMO_TITLE.search(title):
         return "memo", "title", MIDDLE

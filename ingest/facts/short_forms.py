@@ -13,7 +13,8 @@ from dataclasses import replace
 from corpus.records import Reference
 from ingest.facts.draft import MIDDLE, Document, Draft, Found
 
-_POINTS = r"(?:samme|ovennævnte|ovenstående|førnævnte|nævnte|omtalte|pågældende)"
+_POINTERS = ("samme", "ovennævnte", "ovenstående", "førnævnte", "nævnte", "omtalte", "pågældende")
+_POINTS = rf"(?:{'|'.join(_POINTERS)})"
 _PAPERS = (
     "brev", "skrivelse", "henvendelse", "ansøgning", "notat", "redegørelse", "klage", "indsigelse", "høringssvar",
     "rapport", "udtalelse", "mail",
@@ -36,10 +37,14 @@ _SHORT = re.compile(
     rf"(?<![\w-])(?:(?P<case>{_POINTS} sag(?:snr\.?|snummer)?)|{_POINTS} (?P<paper>{'|'.join(_PAPERS)})(?:et|en|n)?"
     rf"|(?P<meeting>{_POINTS} møde)|(?P<instrument>{'|'.join(_INSTRUMENTS)})s?)(?![\w-])"
 )
+#: What every short form has one of; all looked for take less than one scan for the forms.
+_WORDS = (*(f"{word} " for word in _POINTERS), *_INSTRUMENTS)
 
 
 def find_short_forms(document: Document, draft: Draft, named: list[Found[Reference]]) -> Iterator[Found[Reference]]:
     """Yield what every short form stands for; `named` are the references by name, in the order of the text."""
+    if not any(word in document.lower for word in _WORDS):
+        return
     seen = _Seen(document)
     names = iter(named)
     ahead = next(names, None)
