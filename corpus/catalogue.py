@@ -32,7 +32,8 @@ from corpus.similarity import NEAR, bands, resemblance
 
 #: So many papers that share a band with a new one are compared with it.
 NEAR_LIMIT = 50
-
+#: Pages of a text that is read whole for its passages.
+SHORT = 8
 
 #: Tables that repeat facts of a record for joins, but for its bands.
 DERIVED = (
@@ -42,6 +43,20 @@ DERIVED = (
     tables.bodies,
     tables.parties,
     tables.meetings,
+)
+
+
+#: What a list shows of documents; made once, since every page of hits asks these.
+_HEADS = sa.select(
+    *(tables.documents.c[name] for name in ("doc", "id", "path", "title", "doc_type", "date", "group", "pages"))
+).where(tables.documents.c.id.in_(sa.bindparam("ids", expanding=True)))
+_HEAD_CASES = sa.select(tables.numbers.c.doc, tables.numbers.c.item, tables.numbers.c.value).where(
+    tables.numbers.c.doc.in_(sa.bindparam("docs", expanding=True)), tables.numbers.c.kind == "case"
+)
+_HEAD_ITEMS = (
+    sa.select(*(tables.items.c[name] for name in ("doc", "ordinal", "number", "title", "page", "start", "end")))
+    .where(tables.items.c.doc.in_(sa.bindparam("docs", expanding=True)))
+    .order_by(tables.items.c.doc, tables.items.c.ordinal)
 )
 
 
@@ -291,7 +306,7 @@ class Catalogue:
         return [found[id_] for id_ in ids if id_ in found]
 
     def texts_and_facts(self, ids: Sequence[str]) -> list[tuple[Record, str]]:
-        """Give records without what only layout needs (segments), each with its group; for the index."""
+        """Give records without segments and evidence, which the index does not need, each with its group."""
         table = tables.documents
         found: dict[str, tuple[Record, str]] = {}
         with self.engine.connect() as to:
@@ -301,7 +316,7 @@ class Catalogue:
                 strings = self._strings(to, [row["doc"] for row in shown])
                 for row in shown:
                     text = Text(strings.get(row["doc"], ""), (), row["pages"])
-                    record = rows.read_record(dict(row), text)
+                    record = rows.read_record(dict(row), text, evidence=False)
                     if corrected := made.get(record.id):
                         record = replace(record, facts=apply(record.facts, corrected))
                     found[record.id] = record, row["group"]
@@ -384,6 +399,19 @@ class Catalogue:
             for page, at, data in to.execute(query):
                 yield PageText(page, at, rows.read_slice(data))
 
+    def short_texts(self, ids: Sequence[str]) -> dict[str, tuple[PageText, ...]]:
+        """Give the slices of texts of up to `SHORT` pages in one go; longer ones are left to `pages`."""
+        table, documents = tables.texts, tables.documents
+        query = sa.select(documents.c.id, table.c.page, table.c.start, table.c.text)
+        query = query.join(documents, documents.c.doc == table.c.doc).order_by(table.c.doc, table.c.ordinal)
+        found: dict[str, list[PageText]] = {}
+        with self.engine.connect() as to:
+            for part in parts(ids):
+                short = query.where(documents.c.id.in_(part), documents.c.pages <= SHORT)
+                for id_, page, start, data in to.execute(short):
+                    found.setdefault(id_, []).append(PageText(page, start, rows.read_slice(data)))
+        return {id_: tuple(slices) for id_, slices in found.items()}
+
     def heads(self, ids: Sequence[str]) -> dict[str, Head]:
         """Give what a list shows of each document."""
         found: dict[str, Head] = {}
@@ -393,23 +421,17 @@ class Catalogue:
         return found
 
     def _heads(self, to: Connection, ids: Sequence[str]) -> dict[str, Head]:
-        documents, items, numbers = tables.documents, tables.items, tables.numbers
-        columns = [documents.c[name] for name in ("doc", "id", "path", "title", "doc_type", "date", "group", "pages")]
-        found = to.execute(sa.select(*columns).where(documents.c.id.in_(ids))).mappings().all()
+        found = to.execute(_HEADS, {"ids": ids}).mappings().all()
         docs = [row["doc"] for row in found]
         cases: dict[int, dict[str, None]] = {}
         of_items: dict[tuple[int, int], tuple[str, ...]] = {}
-        query = sa.select(numbers.c.doc, numbers.c.item, numbers.c.value)
-        for doc, item, value in to.execute(query.where(numbers.c.doc.in_(docs), numbers.c.kind == "case")):
+        for doc, item, value in to.execute(_HEAD_CASES, {"docs": docs}):
             cases.setdefault(doc, {})[value] = None
             if item is not None:
                 of_items[doc, item] = (*of_items.get((doc, item), ()), value)
         parts: dict[int, list[HeadItem]] = {}
-        query = sa.select(items).where(items.c.doc.in_(docs)).order_by(items.c.doc, items.c.ordinal)
-        for row in to.execute(query).mappings():
-            doc = row["doc"]
-            numbers_of = of_items.get((doc, row["ordinal"]), ())
-            head = HeadItem(row["number"], row["title"], numbers_of, row["page"], row["start"], row["end"])
+        for doc, ordinal, number, title, page, start, end in to.execute(_HEAD_ITEMS, {"docs": docs}):
+            head = HeadItem(number, title, of_items.get((doc, ordinal), ()), page, start, end)
             parts.setdefault(doc, []).append(head)
         return {
             row["id"]: Head(

@@ -5,7 +5,7 @@ the parts of a compound, a hyphenated word written together, the words that a su
 `ä` and `ö` are `æ` and `ø`; nothing is folded to ascii, for `får` is not `far`.
 
 Text is cut at blanks, and what one such chunk holds is worked out once: natural text repeats its chunks, so that the
-cache makes the analysis as fast as the cutting.
+cache makes the analysis as fast as the cutting. `exact` and `stem` are laid into one text (`index/layout.py`).
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ import Stemmer
 
 from corpus.text import fold_dashes, normalise
 from index.compounds import heads, lexicon, look_up, split, stretches, tails
+from index.layout import INVARIABLE, is_invariable, lay, read
 
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 LONGEST_TOKEN = 64
 _CACHED_CHUNKS = 20_000
 #: Of each of two generations: what was met since the last change, and what before it.
@@ -58,20 +59,36 @@ class Chunk:
     """What lies between two blanks. `hangs` is the word before a suspended hyphen, `leans` the one after one."""
 
     tokens: tuple[Token, ...]
-    exact: str
-    stem: str
-    parts: str
     hangs: str | None
     leans: str | None
+
+    @property
+    def text(self) -> str:
+        """The tokens of both placed layers, apart by one blank."""
+        return " ".join(lay(token.exact, token.stem) for token in self.tokens)
+
+    @property
+    def parts(self) -> str:
+        """What else the words hold, apart by one blank."""
+        return " ".join(part for token in self.tokens for part in token.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The tokens of a text in each layer, apart by one blank; in `parts` each stands once and in no order."""
+    """The tokens of a text, apart by one blank: `text` has two layers laid into one, `parts` no order."""
 
-    exact: str
-    stem: str
+    text: str
     parts: str
+
+    @property
+    def exact(self) -> list[str]:
+        """The words as they stand, in order."""
+        return read(self.text)[0]
+
+    @property
+    def stems(self) -> list[str]:
+        """Their stems, in order."""
+        return read(self.text)[1]
 
 
 def fold(word: str) -> str:
@@ -87,11 +104,16 @@ def stem(word: str) -> str:
     """Give the stem of a folded word.
 
     Snowball's Danish stemmer, with the lexicon's lemma where Snowball does not meet it (`børn`, `træer`), the head of
-    an unknown compound taken by itself, and `politisk` brought to `politik`.
+    an unknown compound taken by itself, and `politisk` brought to `politik`. A word without inflection is its own
+    stem and nobody else's.
     """
-    if not word.isalpha():
+    if is_invariable(word):
         return word
-    word = word.translate(_ACCENTS)
+    found = _stem(word.translate(_ACCENTS))
+    return word if found in INVARIABLE else found
+
+
+def _stem(word: str) -> str:
     known = look_up(word)
     if known:
         lemma = known.lemma_of(word[:-1] if word.endswith("s") and known.bends and not _is_form(word) else word)
@@ -139,10 +161,6 @@ def tokenise(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, fold(found[0])
 
 
-#: A chunk's exact form, stem and parts, as `Chunk` has them, and whether a hyphen hangs or leans there.
-_Piece = tuple[str, str, str, bool]
-
-
 class _Chunks(dict[str, Chunk]):
     def __missing__(self, raw: str) -> Chunk:
         if len(self) >= _CACHED_CHUNKS:
@@ -167,14 +185,7 @@ def read_chunk(raw: str) -> Chunk:
     bare = flat.rstrip(",;:)")
     hangs = found[-1].exact if found and bare.endswith("-") and found[-1].exact.isalpha() else None
     leans = found[0].exact if found and flat.lstrip("(").startswith("-") and found[0].exact.isalpha() else None
-    return Chunk(
-        tuple(found),
-        " ".join(token.exact for token in found),
-        " ".join(token.stem for token in found),
-        " ".join(part for token in found for part in token.parts),
-        hangs,
-        leans,
-    )
+    return Chunk(tuple(found), hangs, leans)
 
 
 def _join_hyphens(flat: str, words: list[tuple[int, int, str]]) -> tuple[str, ...]:
@@ -195,51 +206,76 @@ def chunk_of(raw: str) -> Chunk:
     return _chunks[raw]
 
 
-class _Pieces(dict[str, _Piece]):
-    """What was met lately, in two generations, so that a full cache does not lose what comes again and again."""
+class _Pieces(dict[str, str]):
+    """The laid tokens of the chunks met lately, with the parts of those that have any, and the chunks with a hyphen.
+
+    Two generations, so that a full cache does not lose what comes again and again.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.before: dict[str, _Piece] = {}
+        self.parts: dict[str, str] = {}
+        self.hyphened: set[str] = set()
+        self.long: list[str] = []
+        self.before: tuple[dict[str, str], dict[str, str], set[str]] = ({}, {}, set())
 
-    def __missing__(self, raw: str) -> _Piece:
-        piece = self.before.get(raw) or _read_piece(raw)
+    def __missing__(self, raw: str) -> str:
+        text, parts, hyphened = self._remember(raw) if raw in self.before[0] else _read_piece(raw)
+        self[raw] = text
+        if parts:
+            self.parts[raw] = parts
+        if hyphened:
+            self.hyphened.add(raw)
+        if len(raw) > LONGEST_TOKEN:
+            self.long.append(raw)
+        return text
+
+    def tidy(self) -> None:
+        """Between two texts: let go of what no other text will hold, and of a generation when the cache is full."""
+        for raw in self.long:
+            self.pop(raw, None)
+            self.parts.pop(raw, None)
+            self.hyphened.discard(raw)
+        self.long = []
         if len(self) >= _CACHED_PIECES:
-            self.before = dict(self)
+            self.before = (dict(self), self.parts, self.hyphened)
             self.clear()
-        if len(raw) <= LONGEST_TOKEN:
-            self[raw] = piece
-        return piece
+            self.parts, self.hyphened = {}, set()
+
+    def _remember(self, raw: str) -> tuple[str, str, bool]:
+        texts, parts, hyphened = self.before
+        return texts[raw], parts.get(raw, ""), raw in hyphened
 
 
-def _read_piece(raw: str) -> _Piece:
-    """Work out a chunk's layers; most chunks are one word, with a mark behind it or none."""
+def _read_piece(raw: str) -> tuple[str, str, bool]:
+    """Work out a chunk's laid tokens, its parts, and whether a hyphen hangs or leans there.
+
+    Most chunks are one word, with a mark behind it or none.
+    """
     bare = raw if raw.isalpha() else raw.lstrip(_BEFORE).rstrip(_BEHIND)
     if bare.isalpha() and len(bare) <= LONGEST_TOKEN:
-        if bare != raw:
-            return _pieces[bare]
         exact = fold(bare)
-        stemmed = stem(exact)
-        return exact, exact if stemmed == exact else stemmed, " ".join(parts(exact)), False
+        if exact != raw and exact.isalpha():
+            return _pieces[exact], _pieces.parts.get(exact, ""), False
+        return lay(exact, stem(exact)), " ".join(parts(exact)), False
     chunk = read_chunk(raw)
-    return chunk.exact, chunk.stem, chunk.parts, bool(chunk.hangs or chunk.leans)
+    return chunk.text, chunk.parts, bool(chunk.hangs or chunk.leans)
 
 
 _pieces = _Pieces()
 
 
 def analyse(text: str) -> Layers:
-    """Give the tokens of a whole text in each layer."""
+    """Give the tokens of a whole text."""
     raws = text.split()
-    pieces = list(map(_pieces.__getitem__, raws))
-    more = list(dict.fromkeys([piece[2] for piece in pieces]))
-    for at in [at for at, piece in enumerate(pieces) if piece[3]]:
-        more += _suspended(raws, at)
-    return Layers(
-        " ".join(filter(None, [piece[0] for piece in pieces])),
-        " ".join(filter(None, [piece[1] for piece in pieces])),
-        " ".join(dict.fromkeys(" ".join(filter(None, more)).split(" "))),
-    )
+    laid = " ".join(filter(None, map(_pieces.__getitem__, raws)))
+    several, of_chunk = dict.fromkeys(raws), _pieces.parts
+    more = [of_chunk[raw] for raw in several if raw in of_chunk]
+    if not _pieces.hyphened.isdisjoint(several):
+        for at in [at for at, raw in enumerate(raws) if raw in _pieces.hyphened]:
+            more += _suspended(raws, at)
+    _pieces.tidy()
+    return Layers(laid, " ".join(more))
 
 
 def _suspended(raws: list[str], at: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from corpus.bodies import body_key
 from corpus.numbers import parse
@@ -64,8 +65,7 @@ def _entry(
         doc=record.id,
         item=item,
         title=title,
-        exact=layers.exact,
-        stem=layers.stem,
+        text=layers.text,
         parts=layers.parts,
         keys=tuple(dict.fromkeys(keys)),
         facets=facets,
@@ -74,16 +74,20 @@ def _entry(
     )
 
 
-def _with_names(layers: Layers, names: Iterable[str]) -> Layers:
+def _with_names(layers: Layers, names: tuple[str, ...]) -> Layers:
     """Put full names among the parts: a paper that says only `BIU` is found by the committee's name."""
+    return Layers(layers.text, f"{layers.parts} {_name_parts(names)}") if names else layers
+
+
+@lru_cache(maxsize=10_000)
+def _name_parts(names: tuple[str, ...]) -> str:
     found = analyse(" ; ".join(names))
-    words = dict.fromkeys(word for text in (layers.parts, found.stem, found.parts) for word in text.split())
-    return Layers(layers.exact, layers.stem, " ".join(words))
+    return " ".join(dict.fromkeys([*found.stems, *found.parts.split()]))
 
 
 def _titles(titles: Iterable[str | None]) -> str:
     """Give the stems of a title; its parts stand among those of the text."""
-    return " . ".join(analyse(title).stem for title in dict.fromkeys(titles) if title)
+    return " . ".join(" ".join(analyse(title).stems) for title in dict.fromkeys(titles) if title)
 
 
 def _shared_keys(record: Record, group: str | None) -> Iterator[tuple[str, str]]:
@@ -112,9 +116,13 @@ def _reference_keys(facts: Facts, item: int | None) -> Iterator[tuple[str, str]]
 
 
 def _number_keys(field: str, numbers: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for shown in numbers:
-        number = parse(shown)
-        yield field, number.key if number else shown.casefold()
+    yield from ((field, _number_key(shown)) for shown in numbers)
+
+
+@lru_cache(maxsize=50_000)
+def _number_key(shown: str) -> str:
+    number = parse(shown)
+    return number.key if number else shown.casefold()
 
 
 def _facets(facts: Facts) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,8 @@ An engine keeps entries: one for each document and one for each item of a meetin
 trees (`index/query.py`), never a user's string. The contract, tested for all engines alike, fixes the set of hits,
 exact totals and the orders by date and case; scores are the engine's own, and ties break by id.
 
-Fields of a query: the texts `title`, `exact`, `stem`, `parts`; the keys in `KEYS`; the numbers `date` (yyyymmdd) and
+Fields of a query: the texts `title`, `exact`, `stem`, `parts` (`exact` and `stem` are layers of an entry's `text`, see
+`index/layout.py`); the keys in `KEYS`; the numbers `date` (yyyymmdd) and
 `year`; `kind` (`document` or `item`), `doc` (the document's id) and `id`.
 """
 
@@ -22,7 +23,7 @@ from index.analysis import ANALYSIS_VERSION
 from index.query import Query
 
 #: Raise it when an entry's fields change.
-ENTRY_VERSION = 1
+ENTRY_VERSION = 2
 TEXTS = ("title", "exact", "stem", "parts")
 #: Raw fields: whole values, compared as they are.
 KEYS = (
@@ -40,16 +41,16 @@ Sort = Literal["relevance", "newest", "oldest", "case"]
 class Entry:
     """One document, or one item of a meeting, as an engine keeps it.
 
-    `title`, `exact`, `stem` and `parts` hold tokens apart by one blank; `keys` the values of raw fields; `facets` what
-    is counted, as shown (documents only); `date` is yyyymmdd; `case_order` sorts by the first own case number.
+    `title`, `text` and `parts` hold tokens apart by one blank, `text` as `index/layout.py` lays it; `keys` the values
+    of raw fields; `facets` what is counted, as shown (documents only); `date` is yyyymmdd; `case_order` sorts by the
+    first own case number.
     """
 
     id: str
     doc: str
     item: int | None
     title: str
-    exact: str
-    stem: str
+    text: str
     parts: str
     keys: tuple[tuple[str, str], ...]
     facets: tuple[tuple[str, str], ...]

@@ -1,7 +1,8 @@
 """The query tree that engines understand: frozen, typed, and with every term analysed already.
 
-The meaning is the port's, not an engine's: `Phrase.gap` counts the extra words between (0: side by side, in order),
-`Fuzzy.edits` are Levenshtein's, a phrase of one word is a term, `Except` of everything is allowed.
+The meaning is the port's, not an engine's: `Phrase.gap` counts the extra words between (0: side by side, in order;
+above 0 an engine may take two words without inflection for one), `Fuzzy.edits` are Levenshtein's, a phrase of one word
+is a term, `Except` of everything is allowed.
 """
 
 from __future__ import annotations

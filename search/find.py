@@ -34,8 +34,11 @@ class ArchiveReader(Protocol):
     def heads(self, ids: Sequence[str]) -> dict[str, Head]:
         """Give what a list shows of each document; an id that is not there is left out."""
 
-    def pages(self, id_: str) -> Iterator[PageText]:
-        """Yield the slices of a document's text in order."""
+    def short_texts(self, ids: Sequence[str]) -> dict[str, tuple[PageText, ...]]:
+        """Give the slices of those documents that have few, read together."""
+
+    def pages(self, id_: str, start: int = 0, end: int | None = None) -> Iterator[PageText]:
+        """Yield the slices of a document's text in order; with offsets, those that hold something between them."""
 
     def case_of(self, number: Number) -> CaseHead | None:
         """Give the case that has this number as its own; `None` where no paper has."""
@@ -91,8 +94,9 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
     heads = reader.heads([each.doc for each in page])
     meetings = [each.doc for each in page if each.doc in heads and heads[each.doc].items]
     items = _best_items(engine, some or whole, meetings) if meetings and whole and plan.told else {}
+    texts = reader.short_texts(list(heads))
     hits = [
-        _show(reader, heads[each.doc], each, items.get(each.doc, ()), needles, question, folded.get(each.doc, 0))
+        _show(reader, heads[each.doc], each, items.get(each.doc, ()), texts, needles, question, folded.get(each.doc, 0))
         for each in page
         if each.doc in heads
     ]
@@ -217,6 +221,7 @@ def _show(
     head: Head,
     ranked: _Ranked,
     items: Sequence[Hit],
+    texts: dict[str, tuple[PageText, ...]],
     needles: Needles,
     question: Question,
     folded: int,
@@ -225,7 +230,8 @@ def _show(
     shown = [found for hit in items if (found := _show_item(head, hit)) is not None]
     best = shown[0] if shown else None
     start, end = (head.items[best.index].start, head.items[best.index].end) if best else (0, None)
-    snippets = find_snippets(reader.pages(head.id), needles, start=start, end=end)
+    slices = texts.get(head.id) or reader.pages(head.id, start, end)
+    snippets = find_snippets(slices, needles, start=start, end=end)
     page = best.page if best else snippets[0].page if snippets else 1
     reasons = find_reasons(reader.pages(head.id), needles, head.title) if question.explain else ()
     return ResultHit(

@@ -25,9 +25,13 @@ class CatalogueReader:
         """Give what a list shows of each document."""
         return self.catalogue.heads(ids)
 
-    def pages(self, id_: str) -> Iterator[PageText]:
-        """Yield the slices of a document's text in order."""
-        return self.catalogue.pages(id_)
+    def short_texts(self, ids: Sequence[str]) -> dict[str, tuple[PageText, ...]]:
+        """Give the slices of those documents that have few, read together."""
+        return self.catalogue.short_texts(ids)
+
+    def pages(self, id_: str, start: int = 0, end: int | None = None) -> Iterator[PageText]:
+        """Yield the slices of a document's text in order; with offsets, those that hold something between them."""
+        return self.catalogue.pages(id_, start, end)
 
     def case_of(self, number: Number) -> CaseHead | None:
         """Give the case that has this number as its own; None where no paper has."""

@@ -13,19 +13,26 @@ from itertools import islice
 
 from corpus.numbers import Number
 from corpus.records import PageText
-from index.analysis import Token, chunk_of, fold, tokens_of
+from corpus.text import DASHES, fold_dashes
+from index.analysis import Token, chunk_of, fold, tokenise, tokens_of
 from search.expand import Meaning
 from search.results import Reason, Snippet
 
 LENGTH = 240
 #: Characters of a passage before its first word that was found.
 BEFORE = 80
-#: Passages looked at in one document, characters of a passage, and characters read where no beginning is found.
-MOST_SPOTS, SPOT, FALLBACK = 60, 600, 20_000
+#: Passages looked at in one document, and characters of a passage.
+MOST_SPOTS, SPOT = 60, 600
 _NUMBER_GAP = r"(?:[ \u00a0]?[-\u2010-\u2015/:.][ \u00a0]?| )"
 _BLANKS = re.compile(r"\s+")
-_CHUNK = re.compile(r"\S+")
+_BLANK = re.compile(r"\s")
+#: A hyphen at the end of a chunk, and the characters behind it in which its word is looked for.
+_HANGING, _REACH = rf"(?<=\w)[-{DASHES}][,;:)]*(?!\S)", 160
+_hanging = re.compile(_HANGING)
 _SPELLINGS = str.maketrans({"æ": "[æä]", "ø": "[øö]", "å": "(?:å|aa)", "e": "[eéè]"})
+#: In short words the vowel may change with the inflection: `barn` and `børn`, `bog` and `bøger`, `ung` and `yngre`.
+_BENDING = _SPELLINGS | str.maketrans({"a": "[aæäøö]", "o": "[oøö]", "å": "(?:å|aa|æ)", "u": "[uy]"})
+_LONGEST_BENT = 5
 _EXACT, _STEM, _PART = 3.0, 2.0, 1.0
 
 
@@ -39,15 +46,13 @@ class _Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What one chunk of text holds of the query: how many words, their marks, and those that phrases ask for."""
+    """What one chunk of text holds of the query: marks, and the words that phrases ask for with their places."""
 
-    count: int
     marks: tuple[_Mark, ...]
     phrased: tuple[tuple[int, Token], ...]
-    hangs: bool
 
 
-_NOTHING = tuple(_Seen(count, (), (), False) for count in range(64))
+_NOTHING = _Seen((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Needles:
 
     meanings: tuple[Meaning, ...]
     spots: re.Pattern[str] | None
+    #: What makes a chunk worth a look: the beginning of a word, or a hyphen whose word goes on in a later chunk.
+    looks: re.Pattern[str] | None
     numbers: re.Pattern[str] | None
     phrase_words: frozenset[str]
     #: Every form, stem and part of any word, for a first look; and every beginning.
@@ -75,13 +82,15 @@ class _Passage:
 def needles_of(meanings: tuple[Meaning, ...], numbers: tuple[Number, ...]) -> Needles:
     """Make ready, once for an answer, what its snippets look for."""
     beginnings = sorted({_beginning(form) for meaning in meanings for form in _forms(meaning)} - {""})
-    spots = re.compile("|".join(map(_spell, beginnings)), re.IGNORECASE) if beginnings else None
-    spelled = sorted({_spell_number(number) for number in numbers if number.serial or number.norm})
-    numbered = re.compile("|".join(spelled), re.IGNORECASE) if spelled else None
+    spelled = "|".join(map(_spell, beginnings))
+    spots = re.compile(spelled, re.IGNORECASE) if beginnings else None
+    looks = re.compile(f"{spelled}|{_HANGING}", re.IGNORECASE) if beginnings else None
+    printed = sorted({_spell_number(number) for number in numbers if number.serial or number.norm})
+    numbered = re.compile("|".join(printed), re.IGNORECASE) if printed else None
     phrase_words = frozenset(word for meaning in meanings for phrase in meaning.phrases for word in phrase)
     words = phrase_words.union(*(meaning.exact | meaning.stems | meaning.parts for meaning in meanings))
     prefixes = tuple(prefix for meaning in meanings for prefix in meaning.prefixes)
-    return Needles(meanings, spots, numbered, phrase_words, words, prefixes)
+    return Needles(meanings, spots, looks, numbered, phrase_words, words, prefixes)
 
 
 def _forms(meaning: Meaning) -> Iterator[str]:
@@ -98,7 +107,7 @@ def _beginning(form: str) -> str:
 
 
 def _spell(beginning: str) -> str:
-    return re.escape(beginning).translate(_SPELLINGS)
+    return re.escape(beginning).translate(_BENDING if len(beginning) <= _LONGEST_BENT else _SPELLINGS)
 
 
 def _spell_number(number: Number) -> str:
@@ -113,18 +122,26 @@ def find_snippets(
     pages: Iterable[PageText], needles: Needles, *, start: int = 0, end: int | None = None, most: int = 2
 ) -> tuple[Snippet, ...]:
     """Give the best passages between two offsets of a document, best first; its beginning where no word is found."""
-    read = [page for page in pages if page.start + len(page.text) > start and (end is None or page.start < end)]
-    found = _best(_passages(read, needles, start, end), most)
+    first: list[PageText] = []
+    found = _best(_passages(_between(pages, start, end, first), needles, start, end), most)
     if found:
         return tuple(_snippet(passage, needles) for passage in found)
-    first = next((page for page in read if page.text.strip()), None)
-    if first is None:
+    if not first:
         return ()
-    at = max(0, start - first.start)
-    return (_snippet(_Passage(first, at, min(len(first.text), at + LENGTH), 0), needles),)
+    at = max(0, start - first[0].start)
+    return (_snippet(_Passage(first[0], at, min(len(first[0].text), at + LENGTH), 0), needles),)
 
 
-def _passages(pages: Sequence[PageText], needles: Needles, start: int, end: int | None) -> Iterator[_Passage]:
+def _between(pages: Iterable[PageText], start: int, end: int | None, first: list[PageText]) -> Iterator[PageText]:
+    """Yield the slices that hold something between two offsets; note in `first` the first one that has a text."""
+    for page in pages:
+        if page.start + len(page.text) > start and (end is None or page.start < end):
+            if not first and page.text.strip():
+                first.append(page)
+            yield page
+
+
+def _passages(pages: Iterable[PageText], needles: Needles, start: int, end: int | None) -> Iterator[_Passage]:
     for page, low, high in islice(_spots(pages, needles, start, end), MOST_SPOTS):
         marks = find_marks(page.text[low:high], needles)
         if marks:
@@ -132,7 +149,7 @@ def _passages(pages: Sequence[PageText], needles: Needles, start: int, end: int 
 
 
 def _spots(
-    pages: Sequence[PageText], needles: Needles, start: int, end: int | None
+    pages: Iterable[PageText], needles: Needles, start: int, end: int | None
 ) -> Iterator[tuple[PageText, int, int]]:
     """Yield the stretches in which a beginning of a word, or a number, stands."""
     for page in pages:
@@ -162,26 +179,36 @@ def find_marks(text: str, needles: Needles) -> list[_Mark]:
     """Give the marks of all found words in a stretch of text, in order."""
     marks = [_Mark(found.start(), found.end(), -1, _EXACT * 2) for found in _numbers(text, needles)]
     in_phrases: list[tuple[int, Token]] = []
-    count = 0
-    for found in _CHUNK.finditer(text):
-        seen = needles.seen.get(found[0])
-        if seen is None:
-            seen = needles.seen[found[0]] = _look_at(found[0], needles)
-        if seen.hangs:
-            return sorted((*marks, *_marks_of_all(tokens_of(text), needles)), key=_place)
-        if seen.marks:
-            base = found.start()
-            marks += [_Mark(base + mark.start, base + mark.end, mark.word, mark.weight) for mark in seen.marks]
+    count = counted = 0
+    for start, end in _chunks(text, needles):
+        seen = needles.seen.get(text[start:end]) or _look_at(text[start:end], text[start : end + _REACH], needles)
+        marks += [_Mark(start + mark.start, start + mark.end, mark.word, mark.weight) for mark in seen.marks]
         if seen.phrased:
-            base = found.start()
+            count, counted = count + _count_words(text[counted:start]), start
             in_phrases += [
-                (count + at, Token(base + token.start, base + token.end, token.exact, token.stem, ()))
+                (count + at, Token(start + token.start, start + token.end, token.exact, token.stem, ()))
                 for at, token in seen.phrased
             ]
-        count += seen.count
     if in_phrases:
         marks += _phrase_marks(in_phrases, needles)
     return sorted(marks, key=_place)
+
+
+def _chunks(text: str, needles: Needles) -> Iterator[tuple[int, int]]:
+    """Yield where the chunks between blanks lie that are worth a look; most of a text is not."""
+    end = 0
+    for found in needles.looks.finditer(text) if needles.looks else ():
+        if found.start() >= end:
+            start = found.start()
+            while start and not text[start - 1].isspace():
+                start -= 1
+            blank = _BLANK.search(text, found.end())
+            end = blank.start() if blank else len(text)
+            yield start, end
+
+
+def _count_words(text: str) -> int:
+    return sum(1 for _ in tokenise(fold_dashes(text)))
 
 
 def _place(mark: _Mark) -> tuple[int, float]:
@@ -192,15 +219,21 @@ def _numbers(text: str, needles: Needles) -> Iterator[re.Match[str]]:
     return needles.numbers.finditer(text) if needles.numbers else iter(())
 
 
-def _look_at(raw: str, needles: Needles) -> _Seen:
-    """Work out once for an answer what a chunk of text holds of the query; most hold nothing."""
-    chunk = chunk_of(raw)
-    hangs = chunk.hangs is not None
-    if not hangs and not any(_may_be_meant(token, needles) for token in chunk.tokens):
-        return _NOTHING[min(len(chunk.tokens), len(_NOTHING) - 1)]
+def _look_at(raw: str, ahead: str, needles: Needles) -> _Seen:
+    """Work out what a chunk of text holds of the query: once for an answer, where the text ahead plays no part."""
+    if _hanging.search(raw):
+        tokens = sorted((token for token in tokens_of(ahead) if token.end <= len(raw)), key=lambda token: token.start)
+        return _see(tokens, needles)
+    seen = needles.seen[raw] = _see(chunk_of(raw).tokens, needles)
+    return seen
+
+
+def _see(tokens: Sequence[Token], needles: Needles) -> _Seen:
+    if not any(_may_be_meant(token, needles) for token in tokens):
+        return _NOTHING
     words = needles.phrase_words
-    phrased = ((at, token) for at, token in enumerate(chunk.tokens) if token.stem in words or token.exact in words)
-    return _Seen(len(chunk.tokens), tuple(_word_marks(chunk.tokens, needles)), tuple(phrased), hangs)
+    phrased = ((at, token) for at, token in enumerate(tokens) if token.stem in words or token.exact in words)
+    return _Seen(tuple(_word_marks(tokens, needles)), tuple(phrased))
 
 
 def _may_be_meant(token: Token, needles: Needles) -> bool:
@@ -217,13 +250,6 @@ def _word_marks(tokens: Iterable[Token], needles: Needles) -> Iterator[_Mark]:
         for word, meaning in enumerate(needles.meanings):
             if not meaning.strict and (weight := weigh(token, meaning)):
                 yield _Mark(token.start, token.end, word, weight)
-
-
-def _marks_of_all(tokens: Iterable[Token], needles: Needles) -> Iterator[_Mark]:
-    """Yield the marks of a text with suspended hyphens, whose words hold more than their own chunk."""
-    placed = sorted(tokens, key=lambda token: token.start)
-    yield from _word_marks(placed, needles)
-    yield from _phrase_marks(list(enumerate(placed)), needles)
 
 
 def _phrase_marks(tokens: Sequence[tuple[int, Token]], needles: Needles) -> Iterator[_Mark]:
@@ -299,7 +325,7 @@ def find_reasons(pages: Iterable[PageText], needles: Needles, title: str | None)
     best: dict[int, tuple[float, str]] = {}
     texts = [
         title or "",
-        *(page.text[low:high] for page, low, high in islice(_spots(list(pages), needles, 0, None), 200)),
+        *(page.text[low:high] for page, low, high in islice(_spots(pages, needles, 0, None), 200)),
     ]
     for text in texts:
         for mark in find_marks(text, needles):

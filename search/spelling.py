@@ -13,6 +13,8 @@ from index.port import Engine
 MOST_WORDS = 60_000
 #: A run of figures and separators that may be a number in a spelling of its own, letters in front included.
 _RUN = re.compile(r"(?<![\w\"])(?:[A-Za-zÆØÅæøå]{1,4}[ -]?)?[0-9]{1,4}(?:[ ]?[-/.:_ ][ ]?[0-9]{1,7}){1,4}(?![\w\"])")
+#: Letters at the beginning that are taken as typed where a word one edit away begins so.
+_SURE = 4
 _PIECE = re.compile(r"[A-ZÆØÅ]+|[0-9]+")
 _KLE = re.compile(r"([0-9]{2})\D?([0-9]{2})\D?([0-9]{2})[ -]?([A-ZÆØÅ][0-9]{2})[ -]?([0-9]{1,5})[ -]([0-9]{2})")
 _FUSED = re.compile(r"((?:19|20)[0-9]{2})([0-9]{3,7})|([0-9]{2})([0-9]{4,6})")
@@ -31,12 +33,12 @@ def find_corrections(word: str, engine: Engine, *, edits: int | None = None, lim
     allowed = edits if edits is not None else 0 if len(word) < 4 else 1 if len(word) < 7 else 2
     if not allowed or not word.isalpha():
         return ()
-    for prefix in (word[:2], word[:1], word[1:2], ""):
+    for prefix in dict.fromkeys((word[:_SURE], word[:2], word[:1], word[1:2], "")):
         known = engine.terms_with_prefix("exact", prefix, MOST_WORDS)
         alike = {term: count for term, count in known if abs(len(term) - len(word)) <= allowed and term.isalpha()}
         near = process.extract(word, list(alike), scorer=OSA.distance, score_cutoff=allowed, limit=200)
         ranked = sorted((int(distance), -alike[term], term) for term, distance, _ in near if term != word)
-        if ranked:
+        if ranked and (prefix != word[:_SURE] or (ranked[0][0] == 1 and edits is None)):
             furthest = allowed if edits else ranked[0][0]
             return tuple(term for distance, _, term in ranked if distance <= furthest)[:limit]
     return ()

@@ -10,6 +10,7 @@ from typing import Any, Self
 import tantivy
 
 from corpus.errors import ArchiveError, BusyError
+from index import layout
 from index import query as tree
 from index.places import NUMBERS, numbers_of
 from index.port import (
@@ -38,7 +39,7 @@ _Occur, _Query = tantivy.Occur, tantivy.Query
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("title", "exact", "stem"):
+    for name in ("title", layout.FIELD):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("parts", tokenizer_name="whitespace", index_option="basic")
     for name in KEYS:
@@ -184,24 +185,27 @@ class TantivyEngine:
 
     def frequency(self, field: str, term: str) -> int:
         """Give the number of entries that hold a term."""
-        return int(self._searcher.doc_freq(field, term))
+        return int(self._searcher.doc_freq(*layout.place_term(field, term)))
 
     def terms_with_prefix(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """Give the terms of a text field that begin so."""
-        return list(self._searcher.terms_with_prefix(field, prefix, limit=limit))
+        found = self._searcher.terms_with_prefix(*layout.place_term(field, prefix), limit=limit)
+        return [each for each in found if not each[0].startswith(layout.MARK)]
 
     # --- the tree ----------------------------------------------------------------------------------------------
 
     def _native(self, query: tree.Query) -> Any:
         match query:
             case tree.Term(field, text):
-                return _Query.term_query(self._schema, field, text)
+                return _Query.term_query(self._schema, *layout.place_term(field, text))
             case tree.Phrase(field, words, gap):
                 return self._phrase(field, words, gap)
             case tree.Prefix(field, text):
-                return _Query.regex_query(self._schema, field, re.escape(text) + ".*")
+                placed, start = layout.place_term(field, text)
+                return _Query.regex_query(self._schema, placed, re.escape(start) + ".*")
             case tree.Fuzzy(field, text, edits):
-                return _Query.fuzzy_term_query(self._schema, field, text, edits, transposition_cost_one=False)
+                placed, word = layout.place_term(field, text)
+                return _Query.fuzzy_term_query(self._schema, placed, word, edits, transposition_cost_one=False)
             case tree.Range(field, low, high):
                 return _Query.range_query(self._schema, field, tantivy.FieldType.Unsigned, low or 0, high)
             case tree.AllOf(parts):
@@ -227,13 +231,15 @@ class TantivyEngine:
         return _Query.boolean_query([(occur, self._native(part)) for occur, part in parts])
 
     def _phrase(self, field: str, words: tuple[str, ...], gap: int) -> Any:
-        if len(words) == 1:
-            return _Query.term_query(self._schema, field, words[0])
-        return _Query.phrase_query(self._schema, field, list(words), gap) if words else _Query.empty_query()
+        if len(words) < 2:
+            return self._native(tree.Term(field, words[0])) if words else _Query.empty_query()
+        placed, tokens = layout.place_phrase(field, words)
+        # A word between takes two places, one that has no inflection a single one.
+        return _Query.phrase_query(self._schema, placed, tokens, 2 * gap if placed == layout.FIELD else gap)
 
 
 def _document(entry: Entry) -> Any:
-    document = tantivy.Document(id=entry.id, title=entry.title, exact=entry.exact, stem=entry.stem, parts=entry.parts)
+    document = tantivy.Document(id=entry.id, title=entry.title, text=entry.text, parts=entry.parts)
     for name, value in entry.keys:
         document.add_text(name, value)
     for name, value in entry.facets:

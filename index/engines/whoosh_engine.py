@@ -14,6 +14,7 @@ from whoosh import index as whoosh_index
 from whoosh.analysis import RegexTokenizer
 
 from corpus.errors import ArchiveError, BusyError
+from index import layout
 from index import query as tree
 from index.places import NUMBERS, numbers_of
 from index.port import (
@@ -226,14 +227,15 @@ def _boost(native: Any, factor: float) -> Any:
 
 
 def _document(entry: Entry) -> dict[str, Any]:
+    exact, stems = layout.read(entry.text)
     values: dict[str, list[str]] = {}
     for name, value in entry.keys:
         values.setdefault(name, []).append(value)
     return {
         "id": entry.id,
         "title": entry.title,
-        "exact": entry.exact,
-        "stem": entry.stem,
+        "exact": " ".join(exact),
+        "stem": " ".join(stems),
         "parts": entry.parts,
         "facets": json.dumps(entry.facets, ensure_ascii=False),
         **{name: _APART.join(found) for name, found in values.items()},

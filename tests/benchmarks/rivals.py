@@ -11,6 +11,7 @@ import tantivy
 
 from corpus.archive import Archive
 from corpus.numbers import parse
+from index import layout
 from index.analysis import analyse
 from index.engines.whoosh_engine import WhooshEngine
 from index.entries import entries_of
@@ -37,10 +38,12 @@ class Bare:
         if asked.case and (number := parse(asked.case)):
             return _Native.term_query(self._schema, "case", number.key)
         if asked.beginning:
-            return _Native.regex_query(self._schema, "exact", re.escape(asked.beginning) + ".*")
+            return _Native.regex_query(self._schema, layout.FIELD, re.escape(asked.beginning) + ".*")
         if asked.phrase and len(asked.stems) > 1:
-            return _Native.phrase_query(self._schema, "stem", list(asked.stems), 0)
-        parts = [(_Occur.Must, _Native.term_query(self._schema, "stem", word)) for word in asked.stems]
+            return _Native.phrase_query(self._schema, *layout.place_phrase("stem", asked.stems), 0)
+        parts = [
+            (_Occur.Must, _Native.term_query(self._schema, *layout.place_term("stem", word))) for word in asked.stems
+        ]
         if asked.years:
             low, high = asked.years
             span = _Native.range_query(self._schema, "year", tantivy.FieldType.Unsigned, low, high)
@@ -62,7 +65,7 @@ class FullText:
         waiting: list[tuple[str, str]] = []
         for number, id_ in enumerate(_ids(archive)):
             text = "".join(page.text for page in archive.catalogue.pages(id_))
-            waiting.append((analyse(text).stem, ""))
+            waiting.append((" ".join(analyse(text).stems), ""))
             if number % 500 == 499:
                 self._put(waiting, cost)
                 waiting = []
