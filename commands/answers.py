@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -13,6 +14,15 @@ from corpus.records import DocType
 if TYPE_CHECKING:
     from corpus.archive import Archive
     from search.steps import Trail
+
+
+def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command show its lists page by page."""
+    limit = click.IntRange(1, 10_000)
+    command = click.option("--offset", type=click.IntRange(0, 10_000_000), default=0, help="Leave out so many.")(
+        command
+    )
+    return click.option("--limit", type=limit, default=200, show_default=True, help="At most so many of each.")(command)
 
 
 @click.command()
@@ -89,15 +99,16 @@ def analyse(words: tuple[str, ...], as_json: bool) -> None:
 
 @click.command()
 @click.argument("sagsnr")
+@page_options
 @json_option
 @click.pass_obj
-def case(shell: Shell, sagsnr: str, as_json: bool) -> None:
+def case(shell: Shell, sagsnr: str, limit: int, offset: int, as_json: bool) -> None:
     """Show a case: its papers in time, what it cites and what cites it. Any spelling of the number will do."""
     from search.case import show_case
     from search.terminal import case_lines
 
     with shell.open() as archive:
-        page = show_case(archive, sagsnr)
+        page = show_case(archive, sagsnr, limit, offset)
         print_answer(page.to_json(), case_lines(page), as_json)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -41,7 +42,11 @@ def _label_in(text: str) -> str | None:
     return found[1].casefold() if found else None
 
 
-def _labels_of(paper: Paper) -> set[str]:
+def _labels_of(paper: Paper) -> frozenset[str]:
     """Give the labels in a paper's title and file name."""
-    name = paper.path.rsplit("/", 1)[-1].replace("_", " ")
-    return {label for text in (paper.title or "", name) if (label := _label_in(text))}
+    return _labels(paper.title or "", paper.path.rsplit("/", 1)[-1].replace("_", " "))
+
+
+@lru_cache(maxsize=4096)
+def _labels(*texts: str) -> frozenset[str]:
+    return frozenset(label for text in texts if (label := _label_in(text)))

@@ -10,7 +10,8 @@ from typing import Any
 #: Signs between a day and the number of the same paper.
 BESIDE = 24
 
-_SENTENCE_END = re.compile(r"[.!?;]\s+[A-ZÆØÅ]|\n\s*\n")
+#: A line that the page's width broke is joined by a blank: one that is left ends what it says.
+_SENTENCE_END = re.compile(r"[.!?;] +[A-ZÆØÅ]|\n")
 
 Beside = tuple[str, ...]
 
@@ -44,5 +45,5 @@ def beside(row: Any, kinds: Beside, printed: Sequence[Printed]) -> Printed | Non
 
 
 def goes_on(between: str) -> bool:
-    """Tell whether no sentence and no paragraph ends in what stands between two references."""
+    """Tell whether no sentence and no line ends in what stands between two references."""
     return _SENTENCE_END.search(between) is None

@@ -57,22 +57,12 @@ class Links:
         with self.engine.connect() as to:
             return first_members(to, "case", key, limit)
 
-    def citing(self, key: str, limit: int = LIMIT) -> list[Link]:
-        """Give the references to a case from papers outside it, oldest first."""
-        with self.engine.connect() as to:
-            inside = {(paper.id, paper.item) for paper in first_members(to, "case", key, limit)}
-            whole = {id_ for id_, item in inside if item is None}
-            named = sa.and_(references.c.kind == "case", references.c.key == key)
-            found = [read_link(row, "resolved", ()) for row in first_references(to, named, limit)]
-        return [
-            link for link in found if (link.source.id, link.source.item) not in inside and link.source.id not in whole
-        ]
-
     def case_numbers(self, key: str) -> dict[str, int]:
-        """Count the spellings under which a case's own papers print its number."""
-        query = sa.select(numbers.c.value, sa.func.count()).where(numbers.c.kind == "case", numbers.c.key == key)
+        """Count the forms in which the first papers of a case give its number."""
+        some = sa.select(numbers.c.value).where(numbers.c.kind == "case", numbers.c.key == key)
+        value = some.order_by(numbers.c.dated).limit(1000).subquery().c.value
         with self.engine.connect() as to:
-            return {str(value): int(count) for value, count in to.execute(query.group_by(numbers.c.value))}
+            return {str(form): int(n) for form, n in to.execute(sa.select(value, sa.func.count()).group_by(value))}
 
     def keys_like(self, pattern: str, limit: int = 10) -> list[tuple[str, str]]:
         """Give the cases, as (key, number), whose printed number matches an SQL LIKE pattern."""

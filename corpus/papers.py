@@ -111,33 +111,42 @@ def reference_query() -> Any:
     )
 
 
-def first_references(to: Connection, condition: Any, limit: int) -> list[Any]:
-    """Give the oldest references that meet a condition on keys, so many at most.
+def first_references(to: Connection, condition: Any, limit: int, offset: int = 0) -> list[Any]:
+    """Give a page of the references that meet a condition on keys, oldest first.
 
-    The index alone says how far the dates of the first page go: a charter that 100,000 papers name costs no join of
-    them all.
+    The index alone says how far the dates of the page go: a charter that 100,000 papers name costs no join of them all.
     """
-    query = reference_query().where(condition)
-    until = _last_date(to, references, condition, limit)
-    return list(
-        to.execute((query if until is None else query.where(references.c.dated <= until)).limit(limit)).mappings()
-    )
+    page = _page(to, reference_query().where(condition), references, condition, limit, offset)
+    return list(to.execute(page).mappings()) if page is not None else []
 
 
-def first_members(to: Connection, kind: str, key: str | None, limit: int) -> list[Paper]:
-    """Give the papers whose own number this is, oldest first, so many at most; of a meeting, the items."""
+def first_members(to: Connection, kind: str, key: str | None, limit: int, offset: int = 0) -> list[Paper]:
+    """Give a page of the papers whose own number this is, oldest first; of a meeting, the items."""
     condition = sa.and_(numbers.c.kind == kind, numbers.c.key == key)
     query = paper_query(numbers).where(condition).order_by(numbers.c.dated, documents.c.id, numbers.c.item)
-    until = _last_date(to, numbers, condition, limit)
-    page = query if until is None else query.where(numbers.c.dated <= until)
-    return [read_paper(row) for row in to.execute(page.limit(limit)).mappings()]
+    page = _page(to, query, numbers, condition, limit, offset)
+    return [read_paper(row) for row in to.execute(page).mappings()] if page is not None else []
 
 
-def _last_date(to: Connection, table: Any, condition: Any, limit: int) -> str | None:
-    """Give the date of the last row of the first page, None where there is but one page."""
-    query = sa.select(table.c.dated).where(condition).order_by(table.c.dated).limit(1).offset(limit - 1)
-    found: str | None = to.scalar(query)
-    return found
+def count(to: Connection, table: Any, condition: Any) -> int:
+    """Count the rows of a table that meet a condition."""
+    return int(to.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0)
+
+
+def _page(to: Connection, query: Any, table: Any, condition: Any, limit: int, offset: int) -> Any:
+    """Cut a query in the order of `dated` to one page, first by the dates between which it lies; None past the end."""
+    dates = sa.select(table.c.dated).where(condition).order_by(table.c.dated).limit(1)
+    before = 0
+    if offset:
+        first = to.scalar(dates.offset(offset))
+        if first is None:
+            return None
+        before = count(to, table, sa.and_(condition, table.c.dated < first))
+        query = query.where(table.c.dated >= first)
+    last = to.scalar(dates.offset(offset + limit - 1))
+    if last is not None:
+        query = query.where(table.c.dated <= last)
+    return query.limit(limit).offset(offset - before)
 
 
 _DOCUMENT = tuple(documents.c[name] for name in ("doc", "id", "path", "doc_type", "title", "date"))

@@ -90,7 +90,7 @@ numbers = Table(
     Column("dated", String(10), nullable=False),
     #: The spelling in the text, white space folded; null where the number was not read from it.
     Column("printed", String),
-    Index("numbers_by_key", "kind", "key", "dated", "doc"),
+    Index("numbers_by_key", "kind", "key", "dated", "doc", "item"),
     Index("numbers_of_document", "doc", "kind", "key"),
 )
 
@@ -114,8 +114,8 @@ references = Table(
     Column("confidence", Float, nullable=False),
     #: The citing document's date, empty where it has none.
     Column("dated", String(10), nullable=False),
-    Index("refs_by_key", "kind", "key", "date", "dated", "doc"),
-    Index("refs_of_document", "doc", "kind", "key"),
+    Index("refs_by_key", "kind", "key", "date", "dated", "doc", "item"),
+    Index("refs_of_document", "doc", "kind", "key", "item"),
     #: Cases that go on under another number, and the papers that say so: few, and so found at once.
     Index("continued_cases", "key", sqlite_where=CONTINUED, postgresql_where=CONTINUED),
     Index("continuing_papers", "doc", sqlite_where=CONTINUED, postgresql_where=CONTINUED),
@@ -272,10 +272,12 @@ changes = Table(
 #: column, the first two, ... Untold it takes ten for any, and to find the numbers of one document reads those of all.
 #: The figures are those of a million documents with three references each, rounded.
 STATISTICS = (
-    ("numbers", "numbers_by_key", "2000000 1000000 6 2 1"),
+    ("numbers", "numbers_by_key", "2000000 1000000 6 2 1 1"),
     ("numbers", "numbers_of_document", "2000000 2 2 1"),
-    ("refs", "refs_by_key", "3000000 500000 6 4 2 1"),
-    ("refs", "refs_of_document", "3000000 3 2 1"),
+    ("refs", "refs_by_key", "3000000 500000 6 4 2 1 1"),
+    ("refs", "refs_of_document", "3000000 3 2 1 1"),
+    ("refs", "continued_cases", "1000 1"),
+    ("refs", "continuing_papers", "1000 1"),
     ("bodies", "bodies_by_key", "2000000 20000 20 1"),
     ("bodies", "bodies_of_document", "2000000 2"),
     ("parties", "parties_by_key", "2000000 100 2 1"),

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, Literal
 
 from corpus.archive import Archive
+from corpus.cases import Cases, Related
 from corpus.errors import NotFoundError
 from corpus.links import EXPECTED, Link, Links, Paper
 from corpus.numbers import read_typed
-from corpus.records import SCHEMA, Facts
+from corpus.records import SCHEMA
 from search.passages import quote_all
+
+#: Papers, references and citing papers on one page.
+LIMIT = 200
+#: Bodies, people and related cases that a page names.
+NAMES = 50
+
+#: What became of a deadline: it stands open; the case has papers from that day or later; it passed and nothing came.
+Fate = Literal["open", "followed", "passed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +36,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A deadline that a paper of the case sets."""
+    """A deadline that a paper of the case sets, and what became of it."""
 
     date: str
     paper: Paper
+    state: Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,15 @@ class Quoted:
 
     link: Link
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """How many papers, references and citing references come after those on a page."""
+
+    documents: int = 0
+    references: int = 0
+    cited_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +70,8 @@ class CasePage:
     title: str | None
     first: str | None
     last: str | None
+    #: Papers in all, items of meetings counted singly.
+    total: int
     bodies: tuple[str, ...]
     people: tuple[str, ...]
     papers: tuple[Paper, ...]
@@ -57,6 +79,13 @@ class CasePage:
     cites: tuple[Quoted, ...]
     cited_by: tuple[Quoted, ...]
     missing: tuple[Quoted, ...]
+    related: tuple[Related, ...] = ()
+    more: More = More()
+
+    @property
+    def items(self) -> tuple[Paper, ...]:
+        """The agenda items among the papers of this page: decisions, and items of whole meetings."""
+        return tuple(paper for paper in self.papers if paper.item is not None or paper.doc_type == "decision")
 
     def to_json(self) -> dict[str, Any]:
         """Give the shape of docs/json.md."""
@@ -67,97 +96,107 @@ class CasePage:
             "title": self.title,
             "first": self.first,
             "last": self.last,
+            "total": self.total,
+            "items": len(self.items),
             "committees": list(self.bodies),
             "people": list(self.people),
             "documents": [paper_to_json(paper) for paper in self.papers],
-            "deadlines": [{"date": due.date, "document": paper_to_json(due.paper)} for due in self.deadlines],
+            "deadlines": [
+                {"date": due.date, "document": paper_to_json(due.paper), "state": due.state} for due in self.deadlines
+            ],
             "cites": [link_to_json(each) for each in self.cites],
             "cited_by": [link_to_json(each) for each in self.cited_by],
             "missing": [link_to_json(each) for each in self.missing],
+            "related": [{"number": each.number, "reason": each.reason, "papers": each.papers} for each in self.related],
+            "more": {
+                "documents": self.more.documents,
+                "references": self.more.references,
+                "cited_by": self.more.cited_by,
+            },
         }
 
 
-def show_case(archive: Archive, typed: str) -> CasePage:
-    """Give the page of the case that `typed` names; raise NotFoundError, with the candidates as hint, where none is."""
-    links = Links(archive.catalogue)
+def show_case(
+    archive: Archive, typed: str, limit: int = LIMIT, offset: int = 0, today: datetime.date | None = None
+) -> CasePage:
+    """Give the page of the case that `typed` names; raise NotFoundError, with the candidates as hint, where none is.
+
+    `limit` and `offset` hold for each list of its own: papers, references out of them, references to the case.
+    Deadlines are those of the papers shown, and count as open or passed on the day `today`.
+    """
     for number in read_typed(typed).exact:
-        papers = links.members(number.key)
-        cited_by = links.citing(number.key)
-        if papers or cited_by:
-            return _page(archive, links, number.key, number.norm, papers, cited_by)
+        page = _page(archive, number.key, number.norm, limit, offset, today or datetime.date.today())
+        if page.total or page.cited_by:
+            return page
     found = candidates(archive, typed)
     if len(found) == 1:
-        return show_case(archive, found[0].number)
+        return show_case(archive, found[0].number, limit, offset, today)
     hint = "It may be " + " or ".join(each.number for each in found) + "." if found else "Try `sagsspor search`."
     raise NotFoundError(f"No case {typed!r} is in the archive.", hint=hint)
 
 
 def candidates(archive: Archive, typed: str) -> list[Candidate]:
     """Give the cases in the archive that a short or run-together number may mean."""
-    links = Links(archive.catalogue)
+    cases = Cases(archive.catalogue)
     read = read_typed(typed)
-    found: dict[str, Candidate] = {}
-    for number in (*read.exact, *read.candidates):
-        if papers := links.members(number.key):
-            found[number.key] = Candidate(number.norm, title_of(papers), len(papers))
+    named = {number.key: number.norm for number in (*read.exact, *read.candidates)}
+    found = list(_candidates(cases, named))
     digits = "".join(sign for sign in typed if sign.isdigit())
     if not found and 3 <= len(digits) == len(typed.strip()):
-        for key, value in links.keys_like(f"%-{digits.lstrip('0')}") + links.keys_like(f"%/{digits.lstrip('0')}"):
-            papers = links.members(key)
-            found[key] = Candidate(value, title_of(papers), len(papers))
-    return list(found.values())
+        links, serial = Links(archive.catalogue), digits.lstrip("0")
+        found = list(_candidates(cases, dict(links.keys_like(f"%-{serial}") + links.keys_like(f"%/{serial}"))))
+    return found
 
 
-def _page(archive: Archive, links: Links, key: str, norm: str, papers: list[Paper], cited_by: list[Link]) -> CasePage:
-    facts = archive.catalogue.facts_of([paper.id for paper in papers])
-    dates = sorted(paper.date for paper in papers if paper.date)
-    found = links.out_of_all(list(facts))
-    of_items: dict[str, set[int | None]] = {}
-    for paper in papers:
-        of_items.setdefault(paper.id, set()).add(paper.item)
-    cites = [link for id_ in facts for link in found.get(id_, ()) if _belongs(link, of_items)]
-    outside = [link for link in cites if not _within(link, of_items)]
+def _candidates(cases: Cases, named: dict[str, str]) -> Iterable[Candidate]:
+    for key, number in named.items():
+        if total := cases.span(key).papers:
+            yield Candidate(number, title_of(cases.papers(key, LIMIT)), total)
+
+
+def _page(archive: Archive, key: str, norm: str, limit: int, offset: int, today: datetime.date) -> CasePage:
+    cases = Cases(archive.catalogue)
+    span = cases.span(key)
+    papers = cases.papers(key, limit, offset) if span.papers else []
+    cited, citing = cases.cited(key, limit, offset), cases.citing(key, limit, offset)
+    cites = _unique(link for link in cited.links if link.state != "missing")
+    missing = _once([link for link in cited.links if link.state == "missing" and link.kind in EXPECTED])
+    cited_by = _unique(citing.links)
+    quoted = iter(_quoted(archive, [*cites, *cited_by, *missing]))
     return CasePage(
         number=norm,
         key=key,
-        spellings=tuple(links.case_numbers(key)),
-        title=title_of(papers),
-        first=dates[0] if dates else None,
-        last=dates[-1] if dates else None,
-        bodies=_ranked(each.committees for each in facts.values()),
-        people=_ranked([person.name for person in each.signatories] for each in facts.values()),
+        spellings=tuple(cases.spellings(key)),
+        title=title_of(cases.papers(key, LIMIT) if offset else papers),
+        first=span.first,
+        last=span.last,
+        total=span.papers,
+        bodies=tuple(cases.bodies(key, NAMES)),
+        people=tuple(cases.people(key, NAMES)),
         papers=tuple(papers),
-        deadlines=tuple(_deadlines(papers, facts)),
-        cites=_quoted(archive, [link for link in outside if link.state != "missing"]),
-        cited_by=_quoted(archive, cited_by),
-        missing=_quoted(archive, _once([link for link in outside if link.state == "missing"])),
+        deadlines=tuple(_deadlines(cases, papers, span.last, today)),
+        cites=tuple(islice(quoted, len(cites))),
+        cited_by=tuple(islice(quoted, len(cited_by))),
+        missing=tuple(quoted),
+        related=tuple(cases.related(key, NAMES)),
+        more=More(
+            max(0, span.papers - offset - limit),
+            max(0, cited.total - offset - limit),
+            max(0, citing.total - offset - limit),
+        ),
     )
 
 
 def _once(links: list[Link]) -> list[Link]:
     """Copies of one paper miss the same thing: it is shown once."""
-    return list({(link.kind, link.shown, link.date): link for link in links if link.kind in EXPECTED}.values())
+    return list({(link.kind, link.shown, link.date): link for link in links}.values())
 
 
-def _belongs(link: Link, of_items: dict[str, set[int | None]]) -> bool:
-    """A meeting's paper belongs to a case with one item only: other items' references are not the case's."""
-    own = of_items[link.source.id]
-    return None in own or link.source.item in own
-
-
-def _within(link: Link, of_items: dict[str, set[int | None]]) -> bool:
-    return bool(link.targets) and all(paper.id in of_items for paper in link.targets)
-
-
-def _deadlines(papers: list[Paper], facts: dict[str, Facts]) -> list[Deadline]:
-    found = {
-        (fact.date, paper.id): Deadline(fact.date, paper)
-        for paper in papers
-        if paper.item is None and paper.id in facts
-        for fact in facts[paper.id].dates
-        if fact.role == "deadline"
-    }
-    return sorted(found.values(), key=lambda due: due.date)
+def _deadlines(cases: Cases, papers: Sequence[Paper], last: str | None, today: datetime.date) -> Iterable[Deadline]:
+    whole = {paper.id: paper for paper in papers if paper.item is None}
+    for date, id_ in cases.deadlines(list(whole)):
+        passed: Fate = "followed" if last and last >= date else "passed"
+        yield Deadline(date, whole[id_], "open" if date >= today.isoformat()[: len(date)] else passed)
 
 
 def title_of(papers: Sequence[Paper]) -> str | None:
@@ -166,16 +205,13 @@ def title_of(papers: Sequence[Paper]) -> str | None:
     return next((paper.title for paper in ranked if paper.title), None)
 
 
-def _ranked(lists: Any) -> tuple[str, ...]:
-    """Give the values of many lists, those in most of them first."""
-    counted = Counter(value for values in lists for value in values)
-    return tuple(value for value, _ in counted.most_common())
+def _unique(links: Iterable[Link]) -> list[Link]:
+    """One paper that cites a thing twice is shown once."""
+    return list({(link.source.id, link.kind, link.shown, link.date): link for link in links}.values())
 
 
-def _quoted(archive: Archive, links: list[Link]) -> tuple[Quoted, ...]:
-    unique = {(link.source.id, link.kind, link.shown, link.date): link for link in links}
-    kept = list(unique.values())
-    return tuple(map(Quoted, kept, quote_all(archive.catalogue, kept)))
+def _quoted(archive: Archive, links: Sequence[Link]) -> Iterator[Quoted]:
+    return map(Quoted, links, quote_all(archive.catalogue, links))
 
 
 def paper_to_json(paper: Paper) -> dict[str, Any]:

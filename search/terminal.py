@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from search.hearing import HearingPage
 
 WIDTH = 100
+#: How a case that goes on under another number is told.
+RELATED = {"continued-as": "Goes on as case", "continued-from": "Was before case"}
+FATES = {"open": "open", "followed": "passed, papers came after it", "passed": "passed, nothing came after it"}
 
 
 def bold(text: str) -> str:
@@ -32,25 +35,53 @@ def faint(text: str) -> str:
 def case_lines(page: CasePage) -> Iterator[str]:
     """Give the case page, line by line."""
     yield bold(f"Case {page.number}  {page.title or ''}".rstrip())
-    if page.first:
-        yield f"  {page.first} to {page.last}, {len(page.papers)} papers"
+    if page.total:
+        when = f"{page.first} to {page.last}, " if page.first else ""
+        items = f", {len(page.items)} of those shown agenda items" if page.items else ""
+        yield f"  {when}{page.total} papers{items}"
     for name, values in (("Bodies", page.bodies), ("People", page.people)):
         if values:
             yield from wrapped(f"{name}: ", ", ".join(values[:12]), 2)
     others = [spelling for spelling in page.spellings if spelling != page.number]
     if others:
         yield "  Also written " + ", ".join(others)
+    for each in page.related:
+        if each.reason in RELATED:
+            yield f"  {RELATED[each.reason]} {each.number}"
     yield ""
     for paper in page.papers:
         yield "  " + paper_line(paper)
+    if page.more.documents:
+        yield faint(f"  more: {page.more.documents} papers (--offset)")
+    yield from _case_links(page)
+    if page.deadlines or page.missing:
+        yield ""
+        yield bold("Open ends")
     for due in page.deadlines:
-        yield f"  {due.date}  deadline, set by {due.paper.title or due.paper.path}"
-    for heading, links in (("Cites", page.cites), ("Cited by", page.cited_by), ("Not in the archive", page.missing)):
+        yield f"  {due.date}  deadline ({FATES[due.state]}), set by {due.paper.title or file_name(due.paper.path)}"
+    for link in page.missing:
+        yield from link_lines(link)
+
+
+def _case_links(page: CasePage) -> Iterator[str]:
+    """Give what a case cites, what cites it, and the cases beside it."""
+    for heading, links, more in (
+        ("Cites", page.cites, page.more.references),
+        ("Cited by", page.cited_by, page.more.cited_by),
+    ):
         if links:
             yield ""
             yield bold(f"{heading} ({len(links)})")
             for link in links:
                 yield from link_lines(link, show_source=heading == "Cited by")
+        if more:
+            yield faint(f"  more: {more} references (--offset)")
+    beside = [each for each in page.related if each.reason not in RELATED]
+    if beside:
+        yield ""
+        yield bold(f"Related cases ({len(beside)})")
+        for each in beside:
+            yield f"  {each.number:<20} {each.reason.replace('-', ' ')} ({each.papers} papers)"
 
 
 def paper_line(paper: Paper) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
+from corpus.cases import Cases
 from corpus.errors import ArchiveError, BusyError
 from corpus.ledger import Input
 from corpus.links import Links
@@ -116,7 +117,8 @@ def test_answer_links_itself_whenever_it_comes(archive: Archive) -> None:
     put(archive, record(2, Facts(case_numbers=("2010-0016508",), doc_type="decision")))
     link = links.out_of(citing.id)[0]
     assert (link.state, link.targets[0].id) == ("resolved", record(2).id)
-    assert [each.source.id for each in links.citing(number_key("2010 - 16508"))] == [citing.id]
+    citing_it = Cases(archive.catalogue).citing(number_key("2010 - 16508"), 10)
+    assert [each.source.id for each in citing_it.links] == [citing.id]
 
 
 def test_letter_with_two_candidates_is_ambiguous(archive: Archive) -> None:

@@ -1,12 +1,13 @@
 """References of many papers are resolved together, and long lists are cut by date without reading them whole."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.archive import Archive
 from corpus.links import Links
-from corpus.records import Facts, Record, Reference, Segment, Text
+from corpus.records import Facts, Item, Place, Record, Reference, Segment, Signatory, Text
 from corpus.rows import number_key
 from tests.corpus.test_catalogue import put, record
 
@@ -62,3 +63,120 @@ def test_every_page_of_a_text_is_found_by_its_offsets(archive: Archive) -> None:
     read = [part.page for part in archive.catalogue.pages("c" * 16, starts[1], starts[1] + 5)]
     assert read == [2]
     assert [part.page for part in archive.catalogue.pages("c" * 16, starts[1] + 5)] == [2, 3]
+
+
+def cite(number: int, text: str, *named: tuple[Reference, str], date: str = "2012-06-01", **more: Any) -> Record:
+    """Make a letter in which references stand where their words do."""
+    places = tuple(
+        Place("references", index, text.index(words), text.index(words) + len(words), 1, "cited", 0.9)
+        for index, (_, words) in enumerate(named)
+    )
+    references = tuple(reference for reference, _ in named)
+    facts = Facts(doc_type="letter", date=date, references=references, places=places, **more)
+    return record(number, facts, text)
+
+
+DAY = Reference("letter", date="2012-05-03")
+NUMBER = Reference("case", target=CASE)
+ASTA = (Signatory("Asta Brohave"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "state", "found"),
+    [
+        ("Tak for brevet af 3. maj 2012 (jeres sagsnr. 2011-4711).", CASE, "resolved", [1]),
+        ("Tak for brevet af 3. maj 2012 (jeres sagsnr. 2011-4711).", "2012-900", "conflicting", [1, 2]),
+        ("Sag 2011-4711, brevet af 3. maj 2012.", "2012-900", "conflicting", [1, 2]),
+        ("Tak for brevet af 3. maj 2012 (jeres sagsnr. 2011-4711).", None, "resolved", [1]),
+        ("Tak for brevet af 3. maj 2012. I sag 2011-4711 er intet nyt.", "2012-900", "resolved", [1]),
+        ("- brevet af 3. maj 2012\n- sagsnr. 2011-4711", "2012-900", "resolved", [1]),
+        ("Tak for brevet af 3. maj 2012, som er lagt på den sag med sagsnr. 2011-4711.", "2012-900", "resolved", [1]),
+    ],
+)
+def test_a_day_and_the_number_beside_it(
+    tmp_path: Path, text: str, own: str | None, state: str, found: list[int]
+) -> None:
+    """A letter of the day that bears another number than the one printed beside the day is at odds with it."""
+    made = Archive.create(tmp_path / "odds")
+    numbers = (own,) if own else ()
+    put(made, record(1, Facts(doc_type="letter", date="2012-05-03", case_numbers=numbers, signatories=ASTA)))
+    put(made, record(2, Facts(doc_type="memo", date="2011-01-01", case_numbers=(CASE,))))
+    put(made, cite(3, text, (DAY, "3. maj 2012"), (NUMBER, "2011-4711"), signatories=ASTA))
+    link = next(each for each in Links(made.catalogue).out_of(f"{3:016x}") if each.kind == "letter")
+    assert (link.state, sorted(int(paper.id, 16) for paper in link.targets)) == (state, found)
+
+
+def test_a_number_beside_it_decides_between_letters_of_a_day(tmp_path: Path) -> None:
+    """Of two letters of one day to the same person, the one with the number printed beside the day is meant."""
+    made = Archive.create(tmp_path / "odds")
+    for number, case in ((1, CASE), (2, "2012-900")):
+        put(made, record(number, Facts(doc_type="letter", date="2012-05-03", case_numbers=(case,), signatories=ASTA)))
+    text = "Tak for brevet af 3. maj 2012 (jeres sagsnr. 2011-4711)."
+    put(made, cite(3, text, (DAY, "3. maj 2012"), (NUMBER, "2011-4711"), signatories=ASTA))
+    put(made, cite(4, "Tak for brevet af 3. maj 2012.", (DAY, "3. maj 2012"), signatories=ASTA))
+    links = Links(made.catalogue)
+    states = {number: links.out_of(f"{number:016x}")[0] for number in (3, 4)}
+    assert (states[3].state, [paper.id for paper in states[3].targets]) == ("resolved", [f"{1:016x}"])
+    assert states[4].state == "ambiguous"
+
+
+@pytest.mark.parametrize(("dated", "state"), [("2012-05-03", "resolved"), ("2012-05-09", "conflicting")])
+def test_a_document_number_and_the_day_beside_it(tmp_path: Path, dated: str, state: str) -> None:
+    """A document's number that is of a paper of another day, where a letter of the printed day is there too."""
+    made = Archive.create(tmp_path / "odds")
+    put(made, record(1, Facts(doc_type="memo", date=dated, document_numbers=("2012-55123",))))
+    put(made, record(2, Facts(doc_type="memo", date="2012-05-03", signatories=ASTA)))
+    named = (DAY, "3. maj 2012"), (Reference("document", target="2012-55123"), "2012-55123")
+    put(made, cite(3, "Se notat af 3. maj 2012 (dok.nr. 2012-55123).", *named, signatories=ASTA))
+    found = Links(made.catalogue).out_of(f"{3:016x}")
+    assert {link.state for link in found} == {state}
+    assert {paper.id for link in found for paper in link.targets} >= {f"{1:016x}"}
+
+
+@pytest.mark.parametrize(("printed", "state"), [(CASE, "resolved"), ("2010-16508", "conflicting")])
+def test_an_item_and_the_number_beside_it(tmp_path: Path, printed: str, state: str) -> None:
+    """An item that bears another case number than the one printed beside it, which other papers have."""
+    made = Archive.create(tmp_path / "odds")
+    items = tuple(Item(str(at), "Havnen", (case,), None, 0, 1, 1) for at, case in ((4, "2012-900"), (5, CASE)))
+    minutes = Facts(doc_type="minutes", date="2012-05-03", committees=("Byrådet",), items=items)
+    put(made, record(1, minutes), record(2, Facts(doc_type="memo", case_numbers=("2010-16508",))))
+    named = (Reference("meeting", body="Byrådet", date="2012-05-03", number="5"), "pkt. 5")
+    number = (Reference("case", target=printed), printed)
+    put(made, cite(3, f"Byrådet den 3. maj 2012, pkt. 5 (sagsnr. {printed})", named, number))
+    link = Links(made.catalogue).out_of(f"{3:016x}")[0]
+    assert link.state == state
+    assert (f"{1:016x}", 1) in [(paper.id, paper.item) for paper in link.targets]
+
+
+@pytest.mark.parametrize(
+    ("filed", "state", "found"),
+    [
+        ((("Bilag 1 Takster", 1),), "resolved", [1]),
+        ((("Bilag 2 Takster 2012", 1), ("Bilag 1 Kort over havnen", 2)), "conflicting", [1, 2]),
+        ((("Takster 2012", 1), ("Bilag 1 Kort over havnen", 2)), "resolved", [1]),
+        ((("Bilag 1 Takster 2012", 1), ("Bilag 12 Kort over havnen", 2)), "resolved", [1]),
+        ((("Bilag 12 Kort over havnen", 2),), "missing", []),
+    ],
+)
+def test_label_and_title_of_an_attachment(
+    tmp_path: Path, filed: tuple[tuple[str, int], ...], state: str, found: list[int]
+) -> None:
+    """The title of one attachment under the label of another is at odds; Bilag 1 is not Bilag 12."""
+    made = Archive.create(tmp_path / "odds")
+    for title, number in filed:
+        put(made, record(number, Facts(doc_type="attachment", title=title, case_numbers=(CASE,))))
+    attached = Reference("attachment", label="Bilag 1", title="Takster 2012")
+    put(made, record(3, Facts(doc_type="memo", case_numbers=(CASE,), references=(attached,))))
+    link = Links(made.catalogue).out_of(f"{3:016x}")[0]
+    assert (link.state, sorted(int(paper.id, 16) for paper in link.targets)) == (state, found)
+
+
+def test_the_letter_of_a_busy_day_is_found(tmp_path: Path) -> None:
+    """Three hundred letters of one day do not hide the one that shares a person with the citing paper."""
+    made = Archive.create(tmp_path / "busy")
+    for number in range(1, 301):
+        signer = ASTA if number == 250 else (Signatory(f"Ib Lund {number}"),)
+        put(made, record(number, Facts(doc_type="letter", date="2012-05-03", signatories=signer)))
+    put(made, cite(999, "Tak for brevet af 3. maj 2012.", (DAY, "3. maj 2012"), signatories=ASTA))
+    link = Links(made.catalogue).out_of(f"{999:016x}")[0]
+    assert (link.state, [int(paper.id, 16) for paper in link.targets]) == ("resolved", [250])

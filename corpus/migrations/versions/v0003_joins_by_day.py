@@ -13,10 +13,12 @@ down_revision: str | None = "0002"
 
 _CONTINUED = sa.text("rule IN ('continued-as', 'continued-from')")
 _STATISTICS = (
-    ("numbers", "numbers_by_key", "2000000 1000000 6 2 1"),
+    ("numbers", "numbers_by_key", "2000000 1000000 6 2 1 1"),
     ("numbers", "numbers_of_document", "2000000 2 2 1"),
-    ("refs", "refs_by_key", "3000000 500000 6 4 2 1"),
-    ("refs", "refs_of_document", "3000000 3 2 1"),
+    ("refs", "refs_by_key", "3000000 500000 6 4 2 1 1"),
+    ("refs", "refs_of_document", "3000000 3 2 1 1"),
+    ("refs", "continued_cases", "1000 1"),
+    ("refs", "continuing_papers", "1000 1"),
     ("bodies", "bodies_by_key", "2000000 20000 20 1"),
     ("bodies", "bodies_of_document", "2000000 2"),
     ("parties", "parties_by_key", "2000000 100 2 1"),
@@ -32,15 +34,15 @@ def upgrade() -> None:
     op.drop_index("ix_documents_date", "documents")
     with op.batch_alter_table("numbers") as table:
         table.add_column(sa.Column("printed", sa.String()))
-    _index("numbers_by_key", "numbers", "kind", "key", "dated", "doc")
+    _index("numbers_by_key", "numbers", "kind", "key", "dated", "doc", "item")
     for name in ("bodies", "parties"):
         op.execute(f"DELETE FROM {name}")
         with op.batch_alter_table(name) as table:
             table.add_column(sa.Column("dated", sa.String(10), nullable=False))
         _index(f"{name}_by_key", name, "key", "dated", "doc")
     op.drop_index("refs_by_date", "refs")
-    _index("refs_by_key", "refs", "kind", "key", "date", "dated", "doc")
-    _index("refs_of_document", "refs", "doc", "kind", "key")
+    _index("refs_by_key", "refs", "kind", "key", "date", "dated", "doc", "item")
+    _index("refs_of_document", "refs", "doc", "kind", "key", "item")
     for name, column in (("continued_cases", "key"), ("continuing_papers", "doc")):
         op.create_index(name, "refs", [column], sqlite_where=_CONTINUED, postgresql_where=_CONTINUED)
     op.drop_table("sketches")

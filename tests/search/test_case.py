@@ -1,0 +1,184 @@
+"""A case page shows one page of each list, counts the rest, and says what became of what the case left open."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import Archive
+from corpus.cases import Cases
+from corpus.papers import Paper
+from corpus.records import DatedFact, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
+from corpus.rows import number_key
+from search.case import CasePage, show_case
+from tests.corpus.test_catalogue import put, record
+
+CASE, OTHER, LATER = "2011-4711", "2011-5000", "2014-7788"
+TODAY = datetime.date(2012, 6, 1)
+
+
+def cited(number: int, date: str, *references: Reference, case: str | None = CASE, rule: str = "cited") -> Record:
+    """Make a letter whose text is its references, one a line."""
+    lines = [reference.target or reference.body or reference.date or "" for reference in references]
+    text, places, at = "\n".join(lines) or "Brev", [], 0
+    for index, line in enumerate(lines):
+        places.append(Place("references", index, at, at + len(line), 1, rule, 0.9))
+        at += len(line) + 1
+    own = (case,) if case else ()
+    facts = Facts(doc_type="letter", date=date, case_numbers=own, references=references, places=tuple(places))
+    id_ = f"{number:016x}"
+    return Record(id_, id_ * 4, f"/in/{number}.txt", 4, "text/plain", Text(text, (Segment(0, len(text), 1),), 1), facts)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive.create(tmp_path / "archive")
+
+
+@pytest.fixture
+def standing(archive: Archive) -> Archive:
+    """Thirty papers of one case, each citing two others of another case; forty letters that cite it."""
+    for number in range(30):
+        own = cited(
+            number, f"2011-01-{number + 1:02}", Reference("case", target=OTHER), Reference("case", target=LATER)
+        )
+        put(archive, own)
+        put(archive, cited(100 + number, f"2012-02-{number % 28 + 1:02}", Reference("case", target=CASE), case=None))
+    for number in range(10):
+        put(archive, cited(200 + number, "2012-05-05", Reference("case", target=CASE), case=OTHER))
+    return archive
+
+
+@pytest.mark.parametrize("limit", [1, 7, 10, 29, 200])
+def test_pages_of_a_case_join_to_the_whole(standing: Archive, limit: int) -> None:
+    """Leafing through a case shows every paper and every reference once, in order, and `more` counts what is left."""
+    whole = show_case(standing, CASE)
+    papers: list[Paper] = []
+    cites, citing = [], []
+    for offset in range(0, 60, limit):
+        page = show_case(standing, CASE, limit, offset)
+        papers += page.papers
+        cites += [(each.link.source.id, each.link.shown) for each in (*page.cites, *page.missing)]
+        citing += [each.link.source.id for each in page.cited_by]
+        left = (30 - offset - limit, 60 - offset - limit, 40 - offset - limit)
+        assert (page.more.documents, page.more.references, page.more.cited_by) == tuple(max(0, n) for n in left)
+    assert tuple(papers) == whole.papers
+    assert citing == [each.link.source.id for each in whole.cited_by]
+    assert [target for _, target in cites].count(OTHER) == 30
+    assert whole.total == 30
+
+
+def test_a_page_of_a_case_costs_no_more_statements_with_more_papers(standing: Archive) -> None:
+    """The number of queries is that of the kinds of questions, not that of the papers."""
+    import sqlalchemy as sa
+
+    asked: list[str] = []
+    sa.event.listen(standing.catalogue.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    counts = []
+    for limit in (2, 30):
+        asked.clear()
+        show_case(standing, CASE, limit)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 45
+
+
+def test_references_within_a_case_are_not_shown(archive: Archive) -> None:
+    """What papers of one case cite of each other says nothing; what another case's item is cited for does."""
+    put(archive, cited(1, "2011-01-01", Reference("letter", date="2011-01-02"), Reference("case", target=OTHER)))
+    put(archive, cited(2, "2011-01-02", Reference("case", target=CASE)))
+    put(archive, cited(3, "2011-01-03", case=OTHER))
+    page = show_case(archive, CASE)
+    assert [each.link.shown for each in page.cites] == [OTHER]
+    assert page.cited_by == ()
+
+
+def test_items_of_one_meeting_are_papers_of_their_own_cases(archive: Archive) -> None:
+    """Of minutes with three items, a case has those two that bear its number, and only their references."""
+    items = tuple(
+        Item(str(number), f"Punkt {number}", (case,), "approved", number * 10, number * 10 + 9, 1)
+        for number, case in enumerate((CASE, OTHER, CASE))
+    )
+    references = (Reference("case", target="2010-1", item=0), Reference("case", target="2010-2", item=1))
+    facts = Facts(doc_type="minutes", date="2011-03-03", case_numbers=(CASE, OTHER), items=items, references=references)
+    put(archive, record(1, facts))
+    page = show_case(archive, CASE)
+    assert [paper.number for paper in page.items] == ["0", "2"]
+    assert [each.link.shown for each in page.missing] == ["2010-1"]
+    assert page.to_json()["items"] == 2
+
+
+def test_spellings_are_those_of_the_papers(archive: Archive) -> None:
+    """The page lists how papers print the number, the commonest first."""
+    for number, spelt in enumerate(("2011-4711", "2011 - 004711", "2011-4711", "2011‑4711")):
+        text = f"Sagsnr. {spelt}"
+        place = Place("case_numbers", 0, 8, len(text), 1, "label-line", 0.99)
+        facts = Facts(doc_type="memo", case_numbers=(CASE,), places=(place,))
+        put(archive, record(number, facts, text))
+    assert show_case(archive, CASE).spellings == ("2011-4711", "2011 - 004711")
+
+
+@pytest.mark.parametrize(
+    ("due", "later", "state"),
+    [
+        ("2012-06-01", None, "open"),
+        ("2012-07-01", "2012-08-01", "open"),
+        ("2012-05-31", None, "passed"),
+        ("2012-05-31", "2012-05-31", "followed"),
+        ("2012-06", None, "open"),
+        ("2012-05", None, "passed"),
+    ],
+)
+def test_deadline_is_open_followed_or_passed(archive: Archive, due: str, later: str | None, state: str) -> None:
+    """A deadline that passed is an open end unless the case has papers from that day or later."""
+    set_by = Facts(doc_type="hearing", date="2012-04-01", case_numbers=(CASE,), dates=(DatedFact(due, "deadline"),))
+    put(archive, record(1, set_by))
+    if later:
+        put(archive, record(2, Facts(doc_type="memo", date=later, case_numbers=(CASE,))))
+    page = show_case(archive, CASE, today=TODAY)
+    assert [(deadline.date, deadline.state) for deadline in page.deadlines] == [(due, state)]
+
+
+def related(page: CasePage) -> list[tuple[str, str]]:
+    """Give number and reason of each related case."""
+    return [(each.number, each.reason) for each in page.related]
+
+
+@pytest.mark.parametrize(
+    ("own", "named", "rule"), [(CASE, LATER, "continued-as"), (LATER, CASE, "continued-from")], ids=["before", "after"]
+)
+def test_case_continued_under_a_new_number(archive: Archive, own: str, named: str, rule: str) -> None:
+    """Whichever of the two cases has the paper that says so, both pages show it."""
+    put(archive, cited(1, "2014-01-01", Reference("case", target=named), case=own, rule=rule))
+    put(archive, cited(2, "2013-01-01", case=named))
+    assert related(show_case(archive, CASE))[0] == (LATER, "continued-as")
+    assert related(show_case(archive, LATER))[0] == (CASE, "continued-from")
+
+
+def test_related_cases_have_a_reason(standing: Archive) -> None:
+    """Cases that are cited, that cite, and whose numbers one paper bears together."""
+    put(standing, record(900, Facts(doc_type="memo", case_numbers=(CASE, "2015-9"), date="2015-01-01")))
+    found = related(show_case(standing, CASE))
+    assert found == [(OTHER, "cites"), (LATER, "cites"), (OTHER, "cited-by"), ("2015-9", "shares-papers")]
+    assert (CASE, "cited-by") in related(show_case(standing, OTHER))
+
+
+def test_names_of_a_case_are_ranked_by_papers(archive: Archive) -> None:
+    """Bodies and people of most papers come first."""
+    for number, (body, name) in enumerate(
+        (("Skoleudvalget", "Asta Brohave"), ("Byrådet", "Ib Lund"), ("Byrådet", "Ib Lund"))
+    ):
+        signer = (Signatory(name),)
+        put(
+            archive,
+            record(number, Facts(doc_type="memo", case_numbers=(CASE,), committees=(body,), signatories=signer)),
+        )
+    page = show_case(archive, CASE)
+    assert page.bodies == ("Byrådet", "Skoleudvalget")
+    assert page.people == ("Ib Lund", "Asta Brohave")
+
+
+def test_no_date_of_a_case_without_dates(archive: Archive) -> None:
+    """A case of undated papers has no first and last day."""
+    put(archive, record(1, Facts(case_numbers=(CASE,))))
+    span = Cases(archive.catalogue).span(number_key(CASE))
+    assert (span.papers, span.first, span.last) == (1, None, None)
