@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
 from commands import answers, importing, keeping, reading
-from commands.shell import Shell, print_json
+from commands.shell import Shell
 from corpus.errors import ReadError, SagssporError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--archive", metavar="DIR", help="The archive's folder.  [default: $SAGSSPOR_ARCHIVE, else ./archive]")
+@click.option(
+    "--log-level", metavar="LEVEL", help="Log debug, info, warning or error.  [default: $SAGSSPOR_LOG, else nothing]"
+)
+@click.option("--log-json", is_flag=True, help="Log one JSON object a line.")
+@click.option(
+    "--log-file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Log there, not to stderr."
+)
 @click.version_option(package_name="sagsspor", prog_name="sagsspor")
 @click.pass_context
-def main(context: click.Context, archive: str | None) -> None:
+def main(
+    context: click.Context, archive: str | None, log_level: str | None, log_json: bool, log_file: Path | None
+) -> None:
     r"""Sagsspor: read, index and trace the papers of a municipal council.
 
     \b
@@ -32,6 +43,13 @@ def main(context: click.Context, archive: str | None) -> None:
     4 archive busy; 70 a bug; 130 stopped by Ctrl-C.
     """
     context.obj = Shell(archive)
+    from corpus import settings
+
+    level = log_level or settings.log_level() or ("info" if log_json or log_file else None)
+    if level:
+        from corpus.logs import set_up
+
+        set_up(level, as_json=log_json, file=log_file)
 
 
 for _command in (
@@ -41,6 +59,7 @@ for _command in (
         importing.reprocess,
         importing.failed,
         importing.runs,
+        importing.run,
         reading.extract,
         reading.explain,
         reading.demo,
@@ -79,7 +98,7 @@ def run() -> None:
 
 def _fail(error: SagssporError, exit_code: int, show: Callable[[], None] | None = None) -> None:
     if "--json" in sys.argv:
-        print_json(error.to_json())
+        click.echo(json.dumps(error.to_json(), ensure_ascii=False))
     elif show:
         show()
     else:

@@ -1,21 +1,40 @@
-"""Commands that bring papers in: import, retry, reprocess, failed, runs."""
+"""Commands that bring papers in: import, retry, reprocess, failed, runs, run."""
 
 from __future__ import annotations
 
-import contextlib
-import json
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from commands.shell import Shell, Writing, json_option, ocr_mode, print_answer, print_json, reading_options
+from commands.progress import import_progress, print_event
+from commands.shell import (
+    FOREVER,
+    Shell,
+    Writing,
+    json_option,
+    ocr_mode,
+    print_answer,
+    print_lines,
+    reading_options,
+)
 
 if TYPE_CHECKING:
-    from ingest.run import ImportOptions, Progress, Report
+    from ingest.run import Report
 
 _workers = click.option("--workers", type=click.IntRange(1, 256), help="Reading processes.  [default: one a core]")
+_in_place = click.option(
+    "--in-place/--copy",
+    default=None,
+    help="Leave originals where they are and keep their hash only, or keep a copy of each.  "
+    "[default: copy, or what `in_place` of the archive's sagsspor.toml says]",
+)
+#: Seconds without a change after which a file in a watched folder counts as written.
+REST_SECONDS = 2.0
+#: So many failures are listed at the end of a run; `failed` lists all.
+SHOWN_FAILURES = 20
 _quiet = click.option("--quiet", "-q", is_flag=True, help="Print the summary only.")
 
 
@@ -24,6 +43,7 @@ _quiet = click.option("--quiet", "-q", is_flag=True, help="Print the summary onl
 @_workers
 @reading_options
 @click.option("--dry-run", is_flag=True, help="Say what would be read; write nothing.")
+@_in_place
 @click.option("--verify", is_flag=True, help="Hash files that kept size and time, too.")
 @click.option("--watch", is_flag=True, help="Go on: import what comes, once it rests. Ctrl-C ends it.")
 @_quiet
@@ -50,29 +70,38 @@ def import_(
     if dry_run:
         _dry_run(shell, roots, as_json)
         return
-    report = import_paths(shell, roots, quiet=quiet or as_json, **options)
     if watch:
-        _watch(shell, roots, report, as_json, options)
+        _watch(shell, roots, quiet=quiet, as_json=as_json, options=options)
+    report = import_paths(shell, roots, quiet=quiet, as_json=as_json, **options)
     _tell(report, as_json)
 
 
-def _watch(shell: Shell, roots: list[str], report: Report, as_json: bool, options: dict[str, Any]) -> None:
-    """Import again whenever something changed and has rested for two seconds."""
+def _watch(shell: Shell, roots: list[str], *, quiet: bool, as_json: bool, options: dict[str, Any]) -> NoReturn:
+    """Import again whenever something changed and has rested; files that do not rest yet wait for the next round.
+
+    The folders are watched while an import goes on, so that nothing that comes meanwhile is overlooked.
+    """
     from watchfiles import watch
 
+    step = int(REST_SECONDS * 1000)
+    changes = watch(*roots, step=step, debounce=60_000, rust_timeout=step, yield_on_timeout=True, raise_interrupt=True)
+    next(changes)
+    shell.wait = shell.wait or FOREVER
+    is_due = True
     while True:
-        if as_json:
-            click.echo(json.dumps(report_json(report), ensure_ascii=False))
-        elif set(report.counts) - {"unchanged"}:
-            _print_report(report)
-        # A pause of `step` without a further change ends a group of changes: what is being written is left to rest.
-        next(watch(*roots, step=2000, debounce=60_000, raise_interrupt=True))
-        report = import_paths(shell, roots, quiet=True, **options)
+        if is_due:
+            report = import_paths(shell, roots, quiet=quiet, as_json=as_json, rest=REST_SECONDS, **options)
+            if as_json:
+                print_event(_finished(report))
+            elif set(report.counts) - {"unchanged"}:
+                _print_report(report)
+        is_due = bool(next(changes)) or (is_due and report.resting > 0)
 
 
 @click.command(cls=Writing)
 @click.option("--reason", metavar="CODE", help="Only files that failed for this reason (see `failed`).")
 @_workers
+@_in_place
 @reading_options
 @_quiet
 @json_option
@@ -81,7 +110,9 @@ def retry(shell: Shell, /, reason: str | None, quiet: bool, as_json: bool, **opt
     """Read again the files that failed, or that wait for OCR."""
     with shell.open() as archive:
         waiting = archive.catalogue.ledger.retryable(reason)
-    report = import_paths(shell, waiting, again=True, quiet=quiet or as_json, **options)
+    there = [path for path in waiting if os.path.lexists(path)]
+    report = import_paths(shell, there, again=True, kind="retry", quiet=quiet, as_json=as_json, **options)
+    report.vanished += sorted(set(waiting) - set(there))
     _tell(report, as_json)
 
 
@@ -95,7 +126,8 @@ def reprocess(shell: Shell, /, quiet: bool, as_json: bool, **options: Any) -> No
     """Extract everything anew from the originals that the archive keeps. Corrections stay."""
     with shell.open():
         pass
-    report = import_paths(shell, [], again=True, originals=True, quiet=quiet or as_json, **options)
+    options |= {"again": True, "originals": True, "kind": "reprocess"}
+    report = import_paths(shell, [], quiet=quiet, as_json=as_json, **options)
     _tell(report, as_json)
 
 
@@ -105,7 +137,7 @@ def reprocess(shell: Shell, /, quiet: bool, as_json: bool, **options: Any) -> No
 @click.pass_obj
 def failed(shell: Shell, failed_to: str | None, as_json: bool) -> None:
     """List the files that did not get in, by reason."""
-    from search.status import copy_failed, failed_json, failed_lines
+    from search.runs import copy_failed, failed_json, failed_lines
 
     with shell.open() as archive:
         shown = failed_json(archive)
@@ -120,11 +152,24 @@ def failed(shell: Shell, failed_to: str | None, as_json: bool) -> None:
 @click.pass_obj
 def runs(shell: Shell, limit: int, as_json: bool) -> None:
     """List the imports, newest first, with their counts."""
-    from search.status import run_line
+    from search.runs import runs_json, runs_lines
 
     with shell.open() as archive:
-        found = archive.catalogue.ledger.last_runs(limit)
-    print_answer({"schema": 1, "runs": found}, map(run_line, found), as_json)
+        shown = runs_json(archive, limit)
+    print_answer(shown, runs_lines(shown), as_json)
+
+
+@click.command()
+@click.argument("number", type=click.IntRange(1), metavar="N")
+@json_option
+@click.pass_obj
+def run(shell: Shell, number: int, as_json: bool) -> None:
+    """Show one import: what it read, how long it took, what it counted, and what failed and why."""
+    from search.runs import run_json, run_lines
+
+    with shell.open() as archive:
+        shown = run_json(archive, number)
+    print_answer(shown, run_lines(shown), as_json)
 
 
 def import_paths(
@@ -135,59 +180,37 @@ def import_paths(
     ocr: str = "auto",
     timeout: float = 120.0,
     memory: int = 3072,
-    again: bool = False,
-    verify: bool = False,
-    originals: bool = False,
     quiet: bool = False,
+    as_json: bool = False,
+    in_place: bool | None = None,
+    **how: Any,
 ) -> Report:
-    """Import files and folders; `again` reads them even where they did not change, `originals` the archive's own."""
+    """Import files and folders and show how it goes; `how` is the rest of `ImportOptions`."""
     from corpus.archive import Archive
-    from corpus.settings import archive_path, cores
+    from corpus.settings import archive_path, cores, leaves_in_place
     from index.sync import Follower
     from ingest.pool import Limits
     from ingest.readers import ReadOptions
     from ingest.run import Import, ImportOptions
 
-    limits = Limits(timeout, memory * 1024**2)
-    options: ImportOptions = ImportOptions(
-        workers or cores(), limits, ReadOptions(ocr=ocr_mode(ocr)), again, verify, originals
+    folder = archive_path(shell.option)
+    options = ImportOptions(
+        workers=workers or cores(),
+        limits=Limits(timeout, memory * 1024**2),
+        read=ReadOptions(ocr=ocr_mode(ocr)),
+        in_place=leaves_in_place(folder) if in_place is None else in_place,
+        **how,
     )
     with (
-        Archive.create(archive_path(shell.option)) as archive,
-        shell.lock(archive, "import"),
+        Archive.create(folder) as archive,
+        shell.lock(archive, options.kind),
         Follower(archive) as follower,
-        _progress(quiet) as tell,
+        import_progress(quiet=quiet, as_json=as_json) as tell,
     ):
+        if as_json and not quiet:
+            begun = {"kind": options.kind, "archive": str(folder.absolute()), "paths": list(roots)}
+            print_event({"schema": 1, "event": "started", **begun, "workers": options.workers})
         return Import(archive, options, on_progress=tell, on_batch=follower.follow).run(roots)
-
-
-@contextlib.contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
-    """Show a bar on a terminal, a line now and then elsewhere, nothing when quiet."""
-    if quiet:
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.completed} done, {task.speed:.0f}/s {task.description}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        failures = 0
-
-        def tell(progress: Any) -> None:
-            nonlocal failures
-            failures += progress.state == "failed"
-            bar.update(task, completed=progress.done, description=f", {failures} failed" if failures else "")
-            if not console.is_terminal and progress.done % 1000 == 0:
-                click.echo(f"{progress.done} done, {failures} failed", err=True)
-
-        yield tell
 
 
 def _dry_run(shell: Shell, roots: list[str], as_json: bool) -> None:
@@ -204,11 +227,15 @@ def _dry_run(shell: Shell, roots: list[str], as_json: bool) -> None:
 
 def _tell(report: Report, as_json: bool) -> None:
     if as_json:
-        print_json(report_json(report))
+        print_event(_finished(report))
     else:
         _print_report(report)
     if report.counts["failed"]:
         sys.exit(1)
+
+
+def _finished(report: Report) -> dict[str, Any]:
+    return {"event": "finished", **report_json(report)}
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -218,21 +245,46 @@ def report_json(report: Report) -> dict[str, Any]:
         "schema": 1,
         "run": report.run,
         "counts": {state: count for state, count in report.counts.items() if count},
+        "reasons": dict(report.reasons),
         "total": report.counts.total(),
+        "files": report.files,
+        "members": report.counts.total() - report.files,
+        "on_disk": report.found,
+        "ledger_lines": report.lines,
+        "resting": report.resting,
         "seconds": round(report.seconds, 3),
         "vanished": report.vanished,
+        "killed_runs": report.killed,
         "failures": failures,
     }
 
 
 def _print_report(report: Report) -> None:
-    for failure in report.failures:
+    for number in report.killed:
+        click.echo(f"Run {number} was killed; what it had written is whole, and this run went on from there.", err=True)
+    for failure in report.failures[:SHOWN_FAILURES]:
         click.echo(f"{failure.path}: {failure.message} ({failure.reason})", err=True)
+    if len(report.failures) > SHOWN_FAILURES:
+        rest = len(report.failures) - SHOWN_FAILURES
+        click.echo(f"... and {rest:,} more: `sagsspor failed` lists all.", err=True)
+    print_lines(_report_lines(report))
+
+
+def _report_lines(report: Report) -> Iterator[str]:
+    from search.runs import said_counts
+
     counts = report.counts
-    order = ("imported", "replaced", "duplicate", "unchanged", "skipped", "removed", "failed")
-    said = ", ".join(f"{counts[state]} {state}" for state in order if counts[state])
-    click.echo(f"{counts.total()} files and members: {said or 'nothing'} in {report.seconds:.1f} s.")
+    said = said_counts(dict(counts), dict(report.reasons))
+    yield f"{counts.total():,} files and members: {said} in {report.seconds:.1f} s."
+    if report.found:
+        members = counts.total() - report.files
+        inside = f"; members inside them: {members:,}" if members else ""
+        yield f"On disk: {report.found:,} files; in the ledger: {report.lines:,} of them{inside}."
+    if report.found != report.lines:
+        yield f"{abs(report.found - report.lines):,} files are not accounted for. Please report this."
     if report.vanished:
-        click.echo(f"{len(report.vanished)} files that were imported before are not there any more; they stay in.")
+        yield f"{len(report.vanished):,} files that were imported before are not there any more; they stay in."
+    if report.resting:
+        yield f"{report.resting:,} files are still being written; they come with the next round."
     if not any(counts[state] for state in ("imported", "replaced", "duplicate")):
-        click.echo("Nothing new: the archive is as it was.")
+        yield "Nothing new: the archive is as it was."

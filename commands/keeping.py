@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import getpass
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from commands.progress import meter
 from commands.shell import Shell, Writing, json_option, print_answer
 from corpus.errors import NotFoundError, UsageError
 
@@ -164,26 +166,32 @@ def link(shell: Shell, doc: str, target: str, verdict: Verdict, by: str | None, 
 
 
 @click.command(cls=Writing)
+@json_option
 @click.pass_obj
-def reindex(shell: Shell) -> None:
-    """Make the index anew from the catalogue. No original is read."""
+def reindex(shell: Shell, as_json: bool) -> None:
+    """Make the index anew from the catalogue. No original is read; who searches meanwhile has the old one."""
     from index.sync import rebuild
 
-    with shell.open() as archive, shell.lock(archive, "reindex"):
-        rebuild(archive)
-        click.echo(f"{archive.catalogue.count()} documents indexed.")
+    with shell.open() as archive, shell.lock(archive, "reindex"), meter("Indexing", unit=" changes") as tell:
+        rebuild(archive, tell)
+        count = archive.catalogue.count()
+    print_answer({"schema": 1, "documents": count}, [f"{count:,} documents indexed."], as_json)
 
 
 @click.command(cls=Writing)
 @click.option("--repair", is_flag=True, help="Mend what can be mended: leftovers, an index that disagrees.")
+@click.option("--quick", is_flag=True, help="Look at sizes and times; hash nothing.")
 @json_option
 @click.pass_obj
-def check(shell: Shell, repair: bool, as_json: bool) -> None:
-    """Recount everything: originals against their hashes, catalogue against ledger, index against catalogue."""
+def check(shell: Shell, repair: bool, quick: bool, as_json: bool) -> None:
+    """Recount everything: originals against their hashes, catalogue against ledger, index against catalogue.
+
+    Originals that were left where they are (`import --in-place`) are looked at there: it says which changed or went.
+    """
     from search.check import check_archive, fault_lines
 
-    with shell.open() as archive, shell.lock(archive, "check"):
-        shown = check_archive(archive, repair=repair)
+    with shell.open() as archive, shell.lock(archive, "check"), meter("Checking", unit=" documents") as tell:
+        shown = check_archive(archive, repair=repair, quick=quick, tell=tell)
     print_answer(shown, fault_lines(shown), as_json)
     if shown["faults"] and not repair:
         sys.exit(1)
@@ -204,33 +212,51 @@ def upgrade(shell: Shell, dry_run: bool, as_json: bool) -> None:
     from search.status import upgrade_json, upgrade_lines
 
     folder = archive_path(shell.option)
-    done = upgrade_archive(folder, dry_run=dry_run, wait=shell.wait)
+    with meter("Upgrading") as tell:
+        done = upgrade_archive(folder, dry_run=dry_run, wait=shell.wait, tell=lambda _, now, total: tell(now, total))
     shown = upgrade_json(folder, done, dry_run=dry_run)
     print_answer(shown, upgrade_lines(shown), as_json)
 
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--include-in-place", is_flag=True, help="Copy originals into it that were left where they are, too.")
+@json_option
 @click.pass_obj
-def backup(shell: Shell, file: Path) -> None:
-    """Write catalogue and originals to one tar file. An import may run meanwhile."""
+def backup(shell: Shell, file: Path, include_in_place: bool, as_json: bool) -> None:
+    """Write catalogue and originals to one tar file. An import may run meanwhile.
+
+    Originals that were left where they are (`import --in-place`) are not in it, unless it is told to include them.
+    """
     from corpus.backup import write_backup
 
-    with shell.open() as archive:
-        count = write_backup(archive, file)
-    click.echo(f"{file}: the catalogue and {count} originals.")
+    with shell.open() as archive, meter("Writing", unit=" documents") as tell:
+        done = write_backup(archive, file, include_in_place=include_in_place, tell=tell)
+    shown = {"schema": 1, "file": str(file.absolute()), "bytes": file.stat().st_size, **asdict(done)}
+    lines = [f"{file}: the catalogue with {done.documents:,} documents and {done.originals:,} originals."]
+    if done.in_place:
+        said = "originals are NOT in it: they were left where they are. Include them by --include-in-place."
+        lines.append(f"  {done.in_place:,} {said}")
+    if done.lost:
+        said = "originals are not in it: they are gone, or changed. `sagsspor check` names them."
+        lines.append(f"  {done.lost:,} {said}")
+    print_answer(shown, lines, as_json)
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
 @click.pass_obj
-def restore(shell: Shell, file: Path) -> None:
+def restore(shell: Shell, file: Path, as_json: bool) -> None:
     """Make the archive of a backup in a new folder (--archive DIR). Its index is made by the next search."""
     from corpus.backup import restore_backup
     from corpus.settings import archive_path
 
     folder = archive_path(shell.option)
-    click.echo(f"{folder}: {restore_backup(file, folder)} documents.")
+    with meter("Restoring", unit=" bytes") as tell:
+        count = restore_backup(file, folder, tell=tell)
+    shown = {"schema": 1, "archive": str(folder.absolute()), "documents": count}
+    print_answer(shown, [f"{folder}: {count:,} documents."], as_json)
 
 
 @click.command(cls=Writing)
@@ -247,8 +273,14 @@ def remove(shell: Shell, doc: str, reason: str, by: str | None, as_json: bool) -
     with shell.open() as archive:
         record = find_document(archive, doc)
         with shell.lock(archive, "remove"), Follower(archive) as follower:
+            original = archive.catalogue.ledger.original_of(record.id)
             archive.catalogue.remove(record.id, reason, by or getpass.getuser())
             archive.files.remove(record.sha256)
             follower.follow()
-    shown = {"schema": 1, "removed": record.id, "reason": reason}
-    print_answer(shown, [f"Removed {record.id} ({reason})."], as_json)
+    stay = [path for path, _, _ in original.seen] if original else []
+    shown = {"schema": 1, "removed": record.id, "reason": reason, "left": stay}
+    lines = [
+        f"Removed {record.id} ({reason}).",
+        *(f"  {path} is left as it is." for path in stay if Path(path).exists()),
+    ]
+    print_answer(shown, lines, as_json)

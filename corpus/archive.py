@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,6 +13,7 @@ from corpus.bodies import add_registers
 from corpus.catalogue import Catalogue
 from corpus.errors import ArchiveError, BusyError
 from corpus.files import FileStore
+from corpus.ledger import Original
 from corpus.lock import LOCK, hold
 from corpus.settings import SETTINGS_FILE, body_registers
 
@@ -62,6 +64,18 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.catalogue.close()
+
+    def find_original(self, original: Original) -> Path | None:
+        """Give where the bytes of a document lie: the archive's own copy, else a file that kept its size and time."""
+        kept = self.files.path_of(original.sha256)
+        if kept.exists():
+            return kept
+        for path, size, modified in original.seen if original.in_place else ():
+            with contextlib.suppress(OSError):
+                seen = Path(path).stat()
+                if (seen.st_size, seen.st_mtime_ns) == (size, modified):
+                    return Path(path)
+        return None
 
     def lock(
         self, work: str = "write", *, wait: float = 0.0, on_wait: Callable[[BusyError], None] = lambda _: None

@@ -6,64 +6,169 @@ catalogue is. The index is left out: it is made anew from the catalogue.
 
 from __future__ import annotations
 
-import sqlite3
+import hashlib
+import os
+import shutil
 import tarfile
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
+
+from corpus import tables
 from corpus.archive import CATALOGUE, Archive
 from corpus.catalogue import Catalogue
+from corpus.database import copy_database
 from corpus.errors import ArchiveError, UsageError
+from corpus.ledger import Original
+from corpus.lock import LOCK
+from corpus.settings import SETTINGS_FILE
+
+#: Where a backup is unpacked, within the archive's folder.
+UNPACKED = ".restored"
+#: Told after each original: how many of how many are done.
+Tell = Callable[[int, int], None]
 
 
-def write_backup(archive: Archive, target: Path) -> int:
-    """Write a backup to `target`, whole or not at all; give how many originals are in it."""
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What went into a backup, and what did not: originals left in place, and such as are changed or gone."""
+
+    documents: int
+    originals: int
+    in_place: int
+    lost: int
+
+
+def write_backup(
+    archive: Archive, target: Path, *, include_in_place: bool = False, tell: Tell = lambda _done, _total: None
+) -> Backup:
+    """Write a backup to `target`, whole or not at all.
+
+    With `include_in_place` it holds copies of the originals that were left where they are, too, and the archive that is
+    made of it needs them there no more.
+    """
     if target.exists():
         raise UsageError(f"{target} is there already.", path=str(target), hint="Name a new file.")
     part = target.with_name(target.name + ".part")
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent) as name:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as name:
             snapshot = Path(name) / CATALOGUE
-            _copy_database(archive.folder / CATALOGUE, snapshot)
-            with tarfile.open(part, "w") as tar:
-                tar.add(snapshot, CATALOGUE)
-                count = _add_originals(archive, snapshot, tar)
+            copy_database(archive.folder / CATALOGUE, snapshot)
+            with part.open("wb") as file:
+                with tarfile.open(fileobj=file, mode="w") as tar:
+                    done = _Writer(archive, snapshot, tar, include_in_place).write(tell)
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(target)
     except OSError as exc:
         raise ArchiveError(f"The backup cannot be written: {exc.strerror or exc}.", path=str(target)) from exc
     finally:
         part.unlink(missing_ok=True)
-    return count
+    return done
 
 
-def restore_backup(source: Path, folder: Path) -> int:
-    """Make the archive of a backup in an empty folder; give how many documents it has."""
+class _Writer:
+    """Puts originals, settings and at the end the catalogue into a tar file."""
+
+    def __init__(self, archive: Archive, snapshot: Path, tar: tarfile.TarFile, include_in_place: bool):
+        self.archive = archive
+        self.snapshot = snapshot
+        self.tar = tar
+        self.include_in_place = include_in_place
+        self.written, self.left, self.lost = 0, 0, 0
+        self.copied: list[str] = []
+
+    def write(self, tell: Tell) -> Backup:
+        catalogue = Catalogue.open(f"sqlite:///{self.snapshot}")
+        total = catalogue.count()
+        for done, original in enumerate(catalogue.ledger.originals(), 1):
+            self._add(original)
+            tell(done, total)
+        with catalogue.engine.begin() as to:
+            for id_ in self.copied:
+                to.execute(sa.update(tables.documents).where(tables.documents.c.id == id_).values(in_place=0))
+        catalogue.close()
+        self.tar.add(self.snapshot, CATALOGUE)
+        if (self.archive.folder / SETTINGS_FILE).is_file():
+            self.tar.add(self.archive.folder / SETTINGS_FILE, SETTINGS_FILE)
+        return Backup(total, self.written, self.left, self.lost)
+
+    def _add(self, original: Original) -> None:
+        name = f"files/{original.sha256[:2]}/{original.sha256[2:]}"
+        path = self.archive.files.path_of(original.sha256)
+        if path.exists():
+            self.tar.add(path, name)
+            self.written += 1
+        elif not original.in_place:
+            self.lost += 1
+        elif not self.include_in_place:
+            self.left += 1
+        elif (path_there := _unchanged(original)) is None:
+            self.lost += 1
+        else:
+            self.tar.add(path_there, name)
+            self.copied.append(original.id)
+            self.written += 1
+
+
+def _unchanged(original: Original) -> Path | None:
+    """Give a file that still has the content that was imported."""
+    for path, _, _ in original.seen:
+        try:
+            with Path(path).open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() == original.sha256:
+                    return Path(path)
+        except OSError:
+            continue
+    return None
+
+
+def restore_backup(source: Path, folder: Path, *, tell: Tell = lambda _done, _total: None) -> int:
+    """Make the archive of a backup in a new folder, whole or not at all; give how many documents it has.
+
+    A backup of an older version is brought up to this one.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty.", path=str(folder), hint="Restore into a new folder.")
+    was_there, part = folder.exists(), folder / UNPACKED
     try:
+        part.mkdir(parents=True)
+        _unpack(source, part, tell)
+        if not (part / CATALOGUE).is_file():
+            raise ArchiveError(f"{source} is no whole backup: it has no catalogue.", path=str(source))
+        count = _upgraded(part)
+        # The catalogue comes last: without it, the folder is no archive.
+        for child in sorted(part.iterdir(), key=lambda child: child.name == CATALOGUE):
+            child.replace(folder / child.name)
+    except OSError as exc:
+        raise ArchiveError(f"The archive cannot be written: {exc.strerror or exc}.", path=str(folder)) from exc
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        if not was_there and folder.exists() and not any(folder.iterdir()):
+            folder.rmdir()
+    return count
+
+
+def _unpack(source: Path, folder: Path, tell: Tell) -> None:
+    try:
+        size = source.stat().st_size
         with tarfile.open(source) as tar:
-            folder.mkdir(parents=True, exist_ok=True)
-            tar.extractall(folder, filter="data")
-    except (OSError, tarfile.TarError) as exc:
+            for member in tar:
+                tar.extract(member, folder, filter="data")
+                tell(member.offset_data + member.size, size)
+    except (tarfile.TarError, EOFError) as exc:
         raise ArchiveError(f"{source} is no backup that can be read: {exc}", path=str(source)) from exc
+
+
+def _upgraded(folder: Path) -> int:
+    from corpus.upgrade import upgrade_archive
+
+    done = upgrade_archive(folder)
+    if done.copy:
+        done.copy.unlink()
+    (folder / LOCK).unlink(missing_ok=True)
     with Archive.open(folder) as archive:
         return archive.catalogue.count()
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    with sqlite3.connect(source) as one, sqlite3.connect(target) as other:
-        one.backup(other)
-    other.close()
-    one.close()
-
-
-def _add_originals(archive: Archive, snapshot: Path, tar: tarfile.TarFile) -> int:
-    catalogue = Catalogue.open(f"sqlite:///{snapshot}")
-    count = 0
-    for sha256 in catalogue.originals():
-        path = archive.files.path_of(sha256)
-        if path.exists():
-            tar.add(path, f"files/{sha256[:2]}/{sha256[2:]}")
-            count += 1
-    catalogue.close()
-    return count

@@ -14,10 +14,9 @@ from sqlalchemy.engine import Connection
 
 from corpus import tables
 from corpus.corrections import Correction, corrections_of
+from corpus.database import parts
 
 Row = dict[str, Any]
-#: Values that are asked for in one statement.
-CHUNK = 500
 
 
 class Batch:
@@ -35,13 +34,15 @@ class Batch:
         }
         self.ids: dict[str, str | None] = dict(self._find(sa.select(inputs.c.path, inputs.c.id), inputs.c.path, paths))
         self.corrections: dict[str, list[Correction]] = {}
-        for part in _parts(ids):
+        for part in parts(list(dict.fromkeys(ids))):
             self.corrections |= corrections_of(to, part)
+        #: Documents of which the archive has the original now, wherever that was left before.
+        self.kept: list[int] = []
         self._rows: dict[sa.Table, list[Row]] = {}
         self._inputs: dict[str, Row] = {}
 
     def _find(self, query: Any, column: Any, values: Sequence[str]) -> Iterator[Any]:
-        for part in _parts(values):
+        for part in parts(list(dict.fromkeys(values))):
             yield from self.to.execute(query.where(column.in_(part)))
 
     def add(self, table: sa.Table, rows: Iterable[Row]) -> None:
@@ -55,16 +56,16 @@ class Batch:
 
     def write(self) -> None:
         """Write what was kept."""
-        for part in _parts(list(self._inputs)):
+        for part in parts(list(self._inputs)):
             self.to.execute(sa.delete(tables.inputs).where(tables.inputs.c.path.in_(part)))
         if self._inputs:
             self.to.execute(sa.insert(tables.inputs), list(self._inputs.values()))
         for table, rows in self._rows.items():
             if rows:
                 self.to.execute(sa.insert(table), rows)
-        self._rows, self._inputs = {}, {}
-
-
-def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    unique = list(dict.fromkeys(values))
-    yield from (unique[start : start + CHUNK] for start in range(0, len(unique), CHUNK))
+        documents = tables.documents
+        for kept in parts(self.kept):
+            self.to.execute(
+                sa.update(documents).where(documents.c.doc.in_(kept), documents.c.in_place == 1).values(in_place=0)
+            )
+        self._rows, self._inputs, self.kept = {}, {}, []

@@ -62,7 +62,11 @@ _HEAD_ITEMS = (
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What one put did: the document was new, or known already (`duplicate`), and what it replaces."""
+    """What one put did, and what it replaces.
+
+    The document was new (`imported`), known from another path (`duplicate`) or from this one (`unchanged`), or it was
+    `removed` before.
+    """
 
     id: str
     state: str
@@ -102,34 +106,43 @@ class Catalogue:
 
     def _put_one(self, batch: Batch, record: Record | None, entry: Input, run: int, anew: bool) -> Stored:
         if record is None:
-            batch.note(input_row(entry, run))
+            if not entry.older:
+                batch.note(input_row(entry, run))
             return Stored("", entry.state)
         if record.id in batch.removed:
             batch.note(input_row(entry, run, state="removed", id=record.id))
             return Stored(record.id, "removed")
         known = batch.ids.get(entry.path)
-        replaces = known if known and known != record.id else None
+        replaces = known if known and known != record.id and not entry.older else None
         doc, first = batch.documents.get(record.id, (None, entry.path))
+        before: str | None = None
         # A document is `imported` at the path that brought it first, `duplicate` at every other.
         state = "imported" if first == entry.path else "duplicate"
         if doc is not None and anew and state == "imported":
             batch.write()
-            self._forget(batch.to, doc)
+            before = self._forget(batch.to, doc)
         if doc is None or (anew and state == "imported"):
-            self._insert(batch, record, replaces, doc)
+            self._insert(batch, record, replaces or before, doc, in_place=entry.in_place)
+        elif entry.parent is None and not entry.in_place:
+            batch.kept.append(doc)
         if doc is not None and "!/" in first and "!/" not in entry.path:
             # What came inside a mail first is shown at the file's path, in whichever order the two arrive.
             table = tables.documents
-            batch.to.execute(sa.update(table).where(table.c.doc == doc).values(path=entry.path))
+            found = {"path": entry.path, "in_place": int(entry.in_place)}
+            batch.to.execute(sa.update(table).where(table.c.doc == doc).values(found))
             batch.documents[record.id] = doc, entry.path
         batch.add(tables.changes, [{"id": record.id}])
-        batch.note(input_row(entry, run, state=state, id=record.id))
-        return Stored(record.id, state, replaces)
+        if not entry.older:
+            batch.note(input_row(entry, run, state=state, id=record.id))
+        return Stored(record.id, "unchanged" if known == record.id and not anew else state, replaces)
 
-    def _forget(self, to: Connection, doc: int) -> None:
+    def _forget(self, to: Connection, doc: int) -> str | None:
+        """Remove a document's rows; give what it replaced."""
+        replaced: str | None = to.scalar(sa.select(tables.documents.c.replaces).where(tables.documents.c.doc == doc))
         self._forget_bands(to, doc)
         for table in (*DERIVED, tables.texts, tables.documents):
             to.execute(sa.delete(table).where(table.c.doc == doc))
+        return replaced
 
     def _forget_bands(self, to: Connection, doc: int) -> None:
         """Remove a document's bands by their keys; there is no other way to them."""
@@ -138,10 +151,10 @@ class Catalogue:
         wanted = bands(rows.read_signature(packed)) if packed else []
         to.execute(sa.delete(table).where(table.c.band.in_(wanted), table.c.doc == doc))
 
-    def _insert(self, batch: Batch, record: Record, replaces: str | None, doc: int | None) -> None:
+    def _insert(self, batch: Batch, record: Record, replaces: str | None, doc: int | None, *, in_place: bool) -> None:
         row = rows.document_row(record, replaces, self._group_of(batch.to, record))
         facts = apply(record.facts, batch.corrections.get(record.id, ()))
-        row |= {"doc_type": facts.doc_type, "title": facts.title, "date": facts.date}
+        row |= {"doc_type": facts.doc_type, "title": facts.title, "date": facts.date, "in_place": int(in_place)}
         if doc is not None:
             row["doc"] = doc
         doc = new_key(batch.to.execute(sa.insert(tables.documents), row))
@@ -275,15 +288,6 @@ class Catalogue:
         """Count the documents."""
         with self.engine.connect() as to:
             return int(to.scalar(sa.select(sa.func.count()).select_from(tables.documents)) or 0)
-
-    def originals(self) -> dict[str, str]:
-        """Give the hash and a path of every document that came as a file of its own, older versions included."""
-        table, inputs = tables.documents, tables.inputs
-        named = sa.select(table.c.sha256, inputs.c.path).join(inputs, inputs.c.id == table.c.id)
-        older = sa.select(table.c.sha256, table.c.path).where(table.c.parent.is_(None))
-        with self.engine.connect() as to:
-            found = {str(sha256): str(path) for sha256, path in to.execute(named.where(inputs.c.parent.is_(None)))}
-            return found | {str(sha256): str(path) for sha256, path in to.execute(older)}
 
     def count_by_type(self) -> dict[str, int]:
         """Count the documents by their type, most first."""

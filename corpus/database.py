@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -91,3 +94,18 @@ def map_error(context: Any) -> None:
     if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError) and "no such" not in str(error):
         hint = "Make room, or see who else uses the archive; what was committed is safe."
         raise ArchiveError(f"The catalogue cannot be used: {error}.", hint=hint) from error
+
+
+def copy_database(source: Path, target: Path, tell: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+    """Copy a database as it is at one moment, while others read and write it; whole or not at all."""
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    one, other = sqlite3.connect(source), sqlite3.connect(part)
+    try:
+        one.backup(other, pages=5000, progress=lambda _status, left, total: tell(total - left, total))
+    finally:
+        other.close()
+        one.close()
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    part.replace(target)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from corpus import tables
-from corpus.database import new_key, now, parts
+from corpus.database import CHUNK, new_key, now, parts
+from corpus.settings import program_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,54 @@ class Input:
     message: str | None = None
     id: str | None = None
     parent: str | None = None
+    #: The document's original stays where it is; the archive keeps no copy.
+    in_place: bool = False
+    #: An older version that is read anew: the path's line is the newer one's, and stays.
+    older: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One import: what it was (`import`, `retry`, `reprocess`), when (UTC), and what it counted.
+
+    `outcome` is `finished`, `stopped` (by Ctrl-C or an error), `killed`, or None while it runs. `files` are those that
+    the scan met on disk, `vanished` those that it did not meet any more; None where a run from before does not say.
+    """
+
+    run: int
+    kind: str
+    paths: tuple[str, ...]
+    started: str
+    ended: str | None
+    outcome: str | None
+    seconds: float | None
+    program: str | None
+    files: int | None
+    vanished: int | None
+    counts: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a run has counted so far: lines by state, failures by reason, files met, seconds."""
+
+    counts: Mapping[str, int]
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    files: int | None = None
+    seconds: float | None = None
+    vanished: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a document came as. `seen` has each path with size and time; an older version has none left."""
+
+    id: str
+    sha256: str
+    path: str
+    seen: tuple[tuple[str, int | None, int | None], ...]
+    in_place: bool
 
 
 class Ledger:
@@ -37,17 +86,54 @@ class Ledger:
     def __init__(self, engine: Engine):
         self.engine = engine
 
-    def begin_run(self, paths: Sequence[str]) -> int:
+    def begin_run(self, paths: Sequence[str], kind: str = "import") -> int:
         """Open a run and give its number."""
-        values = {"started": now(), "paths": json.dumps(list(paths), ensure_ascii=False)}
+        shown = json.dumps(list(paths), ensure_ascii=False)
+        values = {"started": now(), "paths": shown, "kind": kind, "program": program_version()}
         with self.engine.begin() as to:
             return new_key(to.execute(sa.insert(tables.runs).values(values)))
 
-    def end_run(self, run: int, counts: dict[str, int]) -> None:
+    def note_run(self, run: int, tally: Tally) -> None:
+        """Write down how far a run is, so that one that is killed is known by what it did."""
+        self._write_run(run, _tally_row(tally))
+
+    def end_run(self, run: int, counts: Mapping[str, int], outcome: str = "finished") -> None:
         """Close a run with its counts by state."""
-        values = {"ended": now(), "counts": json.dumps(counts)}
+        self.close_run(run, Tally(counts), outcome)
+
+    def close_run(self, run: int, tally: Tally, outcome: str) -> None:
+        """Close a run with what it counted."""
+        self._write_run(run, _tally_row(tally) | {"ended": now(), "outcome": outcome})
+
+    def _write_run(self, run: int, values: dict[str, Any]) -> None:
         with self.engine.begin() as to:
             to.execute(sa.update(tables.runs).where(tables.runs.c.run == run).values(values))
+
+    def note_killed(self) -> list[int]:
+        """Give the runs that were killed, once; the caller holds the archive, so that none is under way."""
+        table = tables.runs
+        open_ones = sa.and_(table.c.ended.is_(None), table.c.outcome.is_(None))
+        with self.engine.begin() as to:
+            found = list(to.scalars(sa.select(table.c.run).where(open_ones).order_by(table.c.run)))
+            if found:
+                to.execute(sa.update(table).where(open_ones).values(outcome="killed"))
+        return found
+
+    def runs(self, limit: int) -> list[Run]:
+        """Give the newest runs, newest first."""
+        query = sa.select(tables.runs).order_by(tables.runs.c.run.desc()).limit(limit)
+        with self.engine.connect() as to:
+            return [_read_run(row) for row in to.execute(query).mappings()]
+
+    def run(self, number: int) -> Run | None:
+        """Give one run; None where there is none of that number."""
+        with self.engine.connect() as to:
+            row = to.execute(sa.select(tables.runs).where(tables.runs.c.run == number)).mappings().first()
+        return _read_run(row) if row else None
+
+    def failures_of(self, run: int) -> list[Input]:
+        """Give the lines that a run left as failed or skipped and that no later run has touched."""
+        return self._failures(tables.inputs.c.run == run)
 
     def inputs(self, paths: Sequence[str]) -> dict[str, Input]:
         """Give the ledger's lines of the paths that it knows."""
@@ -62,18 +148,28 @@ class Ledger:
     def paths_below(self, root: str) -> list[str]:
         """Give the files on disk, at `root` or below it, that the ledger knows."""
         table = tables.inputs
-        below = sa.or_(table.c.path == root, table.c.path.startswith(root.rstrip("/") + "/", autoescape=True))
+        query = sa.select(table.c.path).where(table.c.parent.is_(None), _below(root)).order_by(table.c.path)
         with self.engine.connect() as to:
-            return list(
-                to.scalars(sa.select(table.c.path).where(table.c.parent.is_(None), below).order_by(table.c.path))
-            )
+            return list(to.scalars(query))
 
     def failures(self) -> list[Input]:
         """Give every line of the ledger that did not become a document, by reason and path."""
+        return self._failures(sa.true())
+
+    def _failures(self, wanted: Any) -> list[Input]:
         table = tables.inputs
-        query = sa.select(table).where(table.c.state.in_(("failed", "skipped"))).order_by(table.c.reason, table.c.path)
+        query = sa.select(table).where(table.c.state.in_(("failed", "skipped")), wanted)
         with self.engine.connect() as to:
-            return [_read_input(row) for row in to.execute(query).mappings()]
+            return [_read_input(row) for row in to.execute(query.order_by(table.c.reason, table.c.path)).mappings()]
+
+    def failure_counts(self) -> list[tuple[str, str, str, int]]:
+        """Count the lines that did not become a document by state, reason and message, most first."""
+        table = tables.inputs
+        columns = [table.c.state, sa.func.coalesce(table.c.reason, ""), sa.func.coalesce(table.c.message, "")]
+        query = sa.select(*columns, sa.func.count()).where(table.c.state.in_(("failed", "skipped"))).group_by(*columns)
+        with self.engine.connect() as to:
+            found = [(str(row[0]), str(row[1]), str(row[2]), int(row[3])) for row in to.execute(query)]
+        return sorted(found, key=lambda each: (-each[3], each[:3]))
 
     def retryable(self, reason: str | None) -> list[str]:
         """Give the files on disk that failed (for one reason), or hold a member that did, or wait for OCR."""
@@ -93,20 +189,64 @@ class Ledger:
             found = to.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
             return {str(state): int(count) for state, count in found}
 
-    def last_runs(self, limit: int) -> list[dict[str, Any]]:
-        """Give the newest runs, newest first."""
-        query = sa.select(tables.runs).order_by(tables.runs.c.run.desc()).limit(limit)
+    def count_files(self) -> tuple[int, int]:
+        """Count the lines of files on disk, and those of members inside them."""
+        table = tables.inputs
+        query = sa.select(table.c.parent.is_(None), sa.func.count()).group_by(table.c.parent.is_(None))
         with self.engine.connect() as to:
-            return [
-                {
-                    "run": row["run"],
-                    "started": row["started"],
-                    "ended": row["ended"],
-                    "paths": json.loads(row["paths"]),
-                    "counts": json.loads(row["counts"] or "{}"),
-                }
-                for row in to.execute(query).mappings()
-            ]
+            found = {bool(is_file): int(count) for is_file, count in to.execute(query)}
+        return found.get(True, 0), found.get(False, 0)
+
+    def count_waiting(self) -> int:
+        """Count the documents with pages that wait for OCR."""
+        table = tables.documents
+        with self.engine.connect() as to:
+            return int(to.scalar(sa.select(sa.func.count()).where(table.c.unread > 0)) or 0)
+
+    def size(self) -> int:
+        """Add up the bytes of the originals of which the archive has a copy."""
+        table = tables.documents
+        query = sa.select(sa.func.sum(table.c.size)).where(table.c.parent.is_(None), table.c.in_place == 0)
+        with self.engine.connect() as to:
+            return int(to.scalar(query) or 0)
+
+    def originals(self) -> Iterator[Original]:
+        """Yield the original of every document that came as a file of its own, older versions included."""
+        table, last = tables.documents, 0
+        columns = [table.c[name] for name in ("doc", "id", "sha256", "path", "parent", "in_place")]
+        while True:
+            query = sa.select(*columns).where(table.c.doc > last).order_by(table.c.doc).limit(CHUNK)
+            with self.engine.connect() as to:
+                found = to.execute(query).mappings().all()
+                seen = self._seen(to, [row["id"] for row in found])
+            if not found:
+                return
+            for row in found:
+                paths = seen.get(row["id"], ())
+                if paths or row["parent"] is None:
+                    path = row["path"] if row["parent"] is None else paths[0][0]
+                    yield Original(row["id"], row["sha256"], path, paths, bool(row["in_place"]))
+            last = found[-1]["doc"]
+
+    def original_of(self, id_: str) -> Original | None:
+        """Give the original of one document; None where it came inside another file only, or is not there."""
+        table = tables.documents
+        with self.engine.connect() as to:
+            row = to.execute(sa.select(table).where(table.c.id == id_)).mappings().first()
+            paths = self._seen(to, [id_]).get(id_, ())
+        if row is None or not (paths or row["parent"] is None):
+            return None
+        path = row["path"] if row["parent"] is None else paths[0][0]
+        return Original(id_, row["sha256"], path, paths, bool(row["in_place"]))
+
+    def _seen(self, to: Connection, ids: Sequence[str]) -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
+        table = tables.inputs
+        query = sa.select(table.c.id, table.c.path, table.c.size, table.c.modified)
+        query = query.where(table.c.id.in_(ids), table.c.parent.is_(None)).order_by(table.c.path)
+        found: dict[str, tuple[tuple[str, int | None, int | None], ...]] = {}
+        for id_, path, size, modified in to.execute(query):
+            found[id_] = (*found.get(id_, ()), (path, size, modified))
+        return found
 
     def without_input(self) -> list[str]:
         """Give the documents that no line of the ledger names."""
@@ -145,4 +285,32 @@ def _waiting_for_ocr() -> Any:
         .join(tables.documents, tables.documents.c.id == tables.inputs.c.id)
         .where(tables.documents.c.unread > 0)
         .order_by(tables.inputs.c.path)
+    )
+
+
+def _below(root: str) -> Any:
+    """Give the condition for a path at or below a folder; the key's order finds it, and `0` follows `/`."""
+    path, folder = tables.inputs.c.path, root.rstrip("/")
+    return sa.or_(path == root, sa.and_(path >= folder + "/", path < folder + "0"))
+
+
+def _tally_row(tally: Tally) -> dict[str, Any]:
+    shown = {"counts": json.dumps(dict(tally.counts)), "reasons": json.dumps(dict(tally.reasons))}
+    return shown | {"files": tally.files, "seconds": tally.seconds, "vanished": tally.vanished}
+
+
+def _read_run(row: Any) -> Run:
+    return Run(
+        row["run"],
+        row["kind"],
+        tuple(json.loads(row["paths"])),
+        row["started"],
+        row["ended"],
+        row["outcome"],
+        row["seconds"],
+        row["program"],
+        row["files"],
+        row["vanished"],
+        tuple(json.loads(row["counts"] or "{}").items()),
+        tuple(json.loads(row["reasons"] or "{}").items()),
     )

@@ -11,6 +11,7 @@ from corpus.errors import UsageError
 ARCHIVE_VARIABLE = "SAGSSPOR_ARCHIVE"
 ENGINE_VARIABLE = "SAGSSPOR_ENGINE"
 BODIES_VARIABLE = "SAGSSPOR_BODIES"
+LOG_VARIABLE = "SAGSSPOR_LOG"
 DEFAULT_ARCHIVE = "archive"
 #: Settings of one archive, in its folder.
 SETTINGS_FILE = "sagsspor.toml"
@@ -37,16 +38,35 @@ def body_registers(folder: Path | None = None) -> tuple[Path, ...]:
 
 
 def _listed_registers(folder: Path) -> tuple[Path, ...]:
+    bodies = _settings_of(folder).get("bodies", [])
+    if not isinstance(bodies, list) or not all(isinstance(name, str) for name in bodies):
+        hint = 'Write bodies = ["register.toml"].'
+        raise UsageError("`bodies` is no list of paths.", path=str(folder / SETTINGS_FILE), hint=hint)
+    return tuple((folder / name).absolute() for name in bodies)
+
+
+def leaves_in_place(folder: Path) -> bool:
+    """Say whether imports leave originals where they are: `in_place` of the archive's `sagsspor.toml`, else no."""
+    found = _settings_of(folder).get("in_place", False)
+    if not isinstance(found, bool):
+        hint = "Write in_place = true."
+        raise UsageError("`in_place` is neither true nor false.", path=str(folder / SETTINGS_FILE), hint=hint)
+    return found
+
+
+def _settings_of(folder: Path) -> dict[str, object]:
     path = folder / SETTINGS_FILE
     try:
-        bodies = tomllib.loads(path.read_text("utf-8")).get("bodies", [])
-    except FileNotFoundError:
-        return ()
+        return tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
         raise UsageError(f"The settings cannot be read: {exc}", path=str(path)) from exc
-    if not isinstance(bodies, list) or not all(isinstance(name, str) for name in bodies):
-        raise UsageError("`bodies` is no list of paths.", path=str(path), hint='Write bodies = ["register.toml"].')
-    return tuple((folder / name).absolute() for name in bodies)
+
+
+def log_level() -> str | None:
+    """Give how much is logged where no option says it: SAGSSPOR_LOG (debug, info, warning, error), else nothing."""
+    return os.environ.get(LOG_VARIABLE) or None
 
 
 def cores() -> int:

@@ -6,9 +6,7 @@ alembic costs a search nothing.
 
 from __future__ import annotations
 
-import os
 import shutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +21,7 @@ from sqlalchemy.engine import Connection, Engine
 from corpus import tables
 from corpus.archive import catalogue_of
 from corpus.catalogue import Catalogue
-from corpus.database import map_error
+from corpus.database import copy_database, map_error
 from corpus.errors import ArchiveError
 from corpus.lock import hold
 from corpus.revision import FIRST, check_revision, note_program, revision_of
@@ -121,21 +119,6 @@ def _configure(connection: Any, _record: Any) -> None:
 
 def _begin(to: Connection) -> None:
     to.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def copy_database(source: Path, target: Path, tell: Callable[[int, int], None] = lambda _done, _total: None) -> None:
-    """Copy a database as it is at one moment, while others read and write it; whole or not at all."""
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    one, other = sqlite3.connect(source), sqlite3.connect(part)
-    try:
-        one.backup(other, pages=5000, progress=lambda _status, left, total: tell(total - left, total))
-    finally:
-        other.close()
-        one.close()
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    part.replace(target)
 
 
 def _check_room(path: Path) -> None:

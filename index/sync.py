@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -30,8 +30,14 @@ COMMIT_SECONDS = 5.0
 class Follower:
     """The index, open for writing, while the caller holds the archive's lock."""
 
-    def __init__(self, archive: Archive, folder: Path | None = None):
+    def __init__(
+        self,
+        archive: Archive,
+        folder: Path | None = None,
+        tell: Callable[[int, int], None] = lambda _done, _total: None,
+    ):
         self.archive = archive
+        self.tell = tell
         self.engine = _open_or_create(folder or archive.index_folder)
         self.done = min(_payload(self.engine), archive.catalogue.last_change())
         self.written = self.done
@@ -51,6 +57,7 @@ class Follower:
     def follow(self, *, finish: bool = False) -> None:
         """Put what changed; commit when it is time to, or to `finish`."""
         catalogue = self.archive.catalogue
+        last = catalogue.last_change() if finish else 0
         while changes := catalogue.changes_after(self.written, BATCH):
             ids = list(dict.fromkeys(id_ for _, id_ in changes))
             with _without_collector():
@@ -59,6 +66,7 @@ class Follower:
                     self.engine.write(entries_of(record, group))
             self.engine.delete(set(ids) - {record.id for record, _ in papers})
             self.written = changes[-1][0]
+            self.tell(self.written, max(last, self.written))
         waited = time.monotonic() - self.committed_at
         if self.written > self.done and (finish or waited >= COMMIT_SECONDS):
             self.engine.commit(str(self.written))
@@ -95,16 +103,21 @@ def open_engine(archive: Archive) -> Engine:
     return open_folder(archive.index_folder, engine_name())
 
 
-def rebuild(archive: Archive) -> None:
+def rebuild(archive: Archive, tell: Callable[[int, int], None] = lambda _done, _total: None) -> None:
     """Make the index anew beside the old one and swap them at the end; the caller holds the archive's lock.
 
-    Who searches meanwhile sees the old one; a kill leaves it in its place. No original is read.
+    Who searches meanwhile sees the old one; a kill or Ctrl-C leaves it in its place. No original is read. `tell` hears
+    how many changes of how many are in.
     """
     new, old = archive.folder / "index.new", archive.folder / "index.old"
     for left in (new, old):
         shutil.rmtree(left, ignore_errors=True)
-    with Follower(archive, new):
-        pass
+    try:
+        with Follower(archive, new, tell):
+            pass
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
     if archive.index_folder.exists():
         archive.index_folder.rename(old)
     new.rename(archive.index_folder)

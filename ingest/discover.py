@@ -24,6 +24,9 @@ class Found:
     state: str = "file"
     reason: str | None = None
     message: str | None = None
+    #: Of an original that the archive reads anew: it was left where it was; its path is a newer version's by now.
+    in_place: bool = False
+    older: bool = False
 
 
 def discover(paths: Iterable[str]) -> Iterator[Found]:
@@ -31,8 +34,12 @@ def discover(paths: Iterable[str]) -> Iterator[Found]:
 
     Raises UsageError for a path that does not exist: that is a slip of the keyboard, not a bad document.
     """
+    roots = check_paths(paths)
+    if len(roots) == 1:
+        yield from _walk(roots[0])
+        return
     seen: set[str] = set()
-    for root in check_paths(paths):
+    for root in roots:
         for found in _walk(root):
             if found.path not in seen:
                 seen.add(found.path)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.catalogue import Catalogue
 from corpus.errors import ArchiveError
-from corpus.ledger import Input
+from corpus.ledger import Input, Tally
 from corpus.records import Record
 from ingest.discover import Found, absolute, discover
 from ingest.extract import Extraction
 from ingest.pool import Limits, Outcome, Task, extract_all
 from ingest.readers import ReadOptions
+from ingest.scan import Scan
 
 #: A batch is one transaction: so many files, or so many characters of text, or so many seconds.
 BATCH_FILES = 500
@@ -26,13 +28,22 @@ BATCH_CHARACTERS = 8_000_000
 BATCH_SECONDS = 5.0
 
 
+_log = logging.getLogger("sagsspor.import")
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a run stands: told after each file."""
+    """Where a run stands: told when a file is read (state `read`), and of each file and member when it is written.
+
+    Of `found` files that the scan has met (`scanned`: all of them), `files` are read.
+    """
 
     path: str
     state: str
-    done: int
+    files: int
+    found: int
+    scanned: bool
+    reason: str | None = None
     message: str | None = None
 
 
@@ -42,10 +53,21 @@ class Report:
 
     run: int
     counts: Counter[str] = field(default_factory=Counter)
+    #: The failures by their codes.
+    reasons: Counter[str] = field(default_factory=Counter)
     failures: list[Input] = field(default_factory=list)
     #: Files that were there at an earlier import and are not now.
     vanished: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    #: Files on disk that are done; what else was counted are members inside them.
+    files: int = 0
+    #: Files that the scan met, and the ledger's lines of files at the same paths: the two must be one number.
+    found: int = 0
+    lines: int = 0
+    #: Files that were left because they changed just now.
+    resting: int = 0
+    #: Earlier runs that were killed; their papers are in, and what they did not come to is read now.
+    killed: list[int] = field(default_factory=list)
 
 
 Batch = list[tuple[Record | None, Input]]
@@ -64,6 +86,12 @@ class ImportOptions:
     verify: bool = False
     #: Read the originals that the archive keeps instead of files on disk.
     originals: bool = False
+    #: Leave originals where they are: the archive keeps path, hash, size and time.
+    in_place: bool = False
+    #: Files that changed within so many seconds are left for later: they may be half written.
+    rest: float = 0.0
+    #: What the run is called: `import`, `retry` or `reprocess`.
+    kind: str = "import"
 
 
 class Import:
@@ -83,38 +111,73 @@ class Import:
         self.on_batch = on_batch
         self.batch: Batch = []
         self.characters = 0
-        self.put_at = time.monotonic()
-        self.seen: set[str] = set()
+        #: Files that are read and not yet written.
+        self.waiting = 0
+        self.started = self.put_at = time.monotonic()
+        #: The hashes of paths that the scan met: half a million of them take a tenth of the paths' memory.
+        self.seen: set[int] = set()
+        self.left: set[int] = set()
+        self.scan: Scan | None = None
 
     def run(self, paths: Sequence[str]) -> Report:
         """Import everything below `paths`; Ctrl-C puts what is read, closes the run, and is raised again."""
-        started = time.monotonic()
+        outcome = "stopped"
+        ledger = self.archive.catalogue.ledger
         self.archive.files.remove_unfinished()
-        self.report = Report(self.archive.catalogue.ledger.begin_run(paths))
+        killed = ledger.note_killed()
+        self.report = Report(ledger.begin_run(paths, self.options.kind), killed=killed)
+        _log.info("run %d begins", self.report.run, extra={"fields": {"run": self.report.run, "paths": list(paths)}})
         try:
             tasks = self._originals() if self.options.originals else self._tasks(paths)
-            for outcome in extract_all(tasks, self.options.workers, self.options.limits):
-                self._take(outcome)
-            self.report.vanished = self._vanished(paths)
-        finally:
+            for read in extract_all(tasks, self.options.workers, self.options.limits):
+                self._take(read)
             self._put()
-            self.report.seconds = time.monotonic() - started
-            self.archive.catalogue.ledger.end_run(self.report.run, dict(self.report.counts))
+            self._account(paths)
+            outcome = "finished"
+        finally:
+            if self.scan:
+                self.scan.close()
+            self._put()
+            self.report.seconds = time.monotonic() - self.started
+            ledger.close_run(self.report.run, self._tally(len(self.report.vanished)), outcome)
+            _log.info("run %d %s", self.report.run, outcome, extra={"fields": self._counted()})
         return self.report
 
+    def _account(self, paths: Sequence[str]) -> None:
+        """Count what the disk holds and what the ledger has of it."""
+        if self.options.originals:
+            return
+        known = [path for root in map(absolute, paths) for path in self.archive.catalogue.ledger.paths_below(root)]
+        known = list(dict.fromkeys(known))
+        met = self.seen | self.left
+        there = [path for path in known if hash(path) in self.seen]
+        self.report.vanished = [path for path in known if hash(path) not in met]
+        self.report.found, self.report.lines = len(self.seen), len(there)
+
     def _tasks(self, paths: Sequence[str]) -> Iterator[Task]:
-        files = str(self.archive.files.folder)
-        scan = discover(paths)
-        while part := list(islice(scan, 200)):
+        files = None if self.options.in_place else str(self.archive.files.folder)
+        self.scan = Scan(paths)
+        for met in self.scan.parts():
+            part = [found for found in met if not self._rests_not(found)]
             known = self.archive.catalogue.ledger.inputs([found.path for found in part])
-            self.seen |= {found.path for found in part}
+            self.seen |= {hash(found.path) for found in part}
             for found in part:
                 if found.state != "file":
                     self._note(Input(found.path, found.size, None, found.state, found.reason, found.message))
                 elif self._is_known(found, known.get(found.path)):
-                    self._count("unchanged", found.path)
+                    self._count("unchanged", found.path, None)
                 else:
                     yield Task(found, files, self.options.read)
+
+    def _rests_not(self, found: Found) -> bool:
+        """Leave a file that is being written; what the ledger has of it stays."""
+        if not self.options.rest or found.modified is None:
+            return False
+        is_fresh = abs(time.time() - found.modified / 1e9) < self.options.rest
+        self.report.resting += is_fresh
+        if is_fresh:
+            self.left.add(hash(found.path))
+        return is_fresh
 
     def _is_known(self, found: Found, known: Input | None) -> bool:
         if self.options.again or not _unchanged(found, known):
@@ -122,18 +185,18 @@ class Import:
         return not self.options.verify or known is None or known.id is None or _id_of(found.path) == known.id
 
     def _originals(self) -> Iterator[Task]:
-        """Read the originals that the archive keeps, under the paths from which they came."""
-        for sha256, path in self.archive.catalogue.originals().items():
-            source = self.archive.files.path_of(sha256)
-            known = self.archive.catalogue.ledger.inputs([path]).get(path)
-            found = Found(path, known.size if known else None, known.modified if known else None)
+        """Read the originals that the archive has, under the paths from which they came."""
+        for original in self.archive.catalogue.ledger.originals():
+            source = self.archive.find_original(original)
+            if source is None:
+                # What was read of it stays; `check` says whether it changed or went.
+                self.report.vanished.append(original.path)
+                continue
+            seen = {path: (size, modified) for path, size, modified in original.seen}
+            size, modified = seen.get(original.path, (None, None))
+            older, in_place = not original.seen, original.in_place
+            found = Found(original.path, size, modified, in_place=in_place, older=older)
             yield Task(found, None, self.options.read, str(source))
-
-    def _vanished(self, paths: Sequence[str]) -> list[str]:
-        """Files of the ledger below `paths` that are not there any more; their documents stay."""
-        roots = [absolute(path) for path in paths]
-        known = (path for root in roots for path in self.archive.catalogue.ledger.paths_below(root))
-        return [path for path in known if path not in self.seen]
 
     def _take(self, outcome: Outcome) -> None:
         found = outcome.found
@@ -141,14 +204,20 @@ class Import:
             # A full disk is no fault of the document: nothing is written of it, and the next import reads it again.
             raise ArchiveError(f"The archive cannot be written: {outcome.message}.", hint="Make room, then go on.")
         if outcome.extraction is None:
-            self._note(Input(found.path, found.size, found.modified, "failed", outcome.code, outcome.message))
+            entry = Input(found.path, found.size, found.modified, "failed", outcome.code, outcome.message)
+            self._note(replace(entry, older=found.older))
             return
+        in_place = found.in_place or self.options.in_place
         for record, entry in _entries(outcome.extraction, found):
             if record is None:
                 self._note(entry)
                 continue
             self.characters += len(record.text.string)
+            if entry.parent is None:
+                entry = replace(entry, in_place=in_place, older=found.older)
+                self.waiting += 1
             self.batch.append((record, entry))
+        self._tell("read", found.path)
         if self._is_full():
             self._put()
 
@@ -157,7 +226,8 @@ class Import:
         self.batch.append((None, entry))
         if entry.state == "failed":
             self.report.failures.append(entry)
-        self._count(entry.state, entry.path, entry.message)
+            self.report.reasons[entry.reason or "failed"] += 1
+        self._count(entry.state, entry.path, entry)
 
     def _is_full(self) -> bool:
         waited = time.monotonic() - self.put_at
@@ -168,15 +238,39 @@ class Import:
         stored = self.archive.catalogue.put(self.batch, self.report.run, anew=self.options.again)
         for (record, entry), result in zip(self.batch, stored, strict=True):
             if record is not None:
+                self.waiting -= entry.parent is None
                 if result.state == "removed":
                     self.archive.files.remove(record.sha256)
-                self._count("replaced" if result.replaces else result.state, entry.path)
+                self._count("replaced" if result.replaces else result.state, entry.path, entry)
+        if self.batch:
+            self.archive.catalogue.ledger.note_run(self.report.run, self._tally(None))
+            _log.info("batch of %d written", len(self.batch), extra={"fields": self._counted()})
         self.batch, self.characters, self.put_at = [], 0, time.monotonic()
         self.on_batch()
 
-    def _count(self, state: str, path: str, message: str | None = None) -> None:
+    def _count(self, state: str, path: str, entry: Input | None) -> None:
+        """Count a file or a member; without `entry` it is a file whose line stays as it was."""
+        reason, message = (entry.reason, entry.message) if entry else (None, None)
         self.report.counts[state] += 1
-        self.on_progress(Progress(path, state, self.report.counts.total(), message))
+        self.report.files += entry is None or entry.parent is None
+        self._tell(state, path, reason, message)
+        if _log.isEnabledFor(logging.DEBUG):
+            known = {"run": self.report.run, "path": path, "state": state, "id": entry.id if entry else None}
+            _log.debug("%s %s", state, path, extra={"fields": known | {"code": reason, "reason": message}})
+
+    def _tell(self, state: str, path: str, reason: str | None = None, message: str | None = None) -> None:
+        files = self.report.files + self.waiting
+        found, scanned = (self.scan.found, self.scan.is_over) if self.scan else (files, False)
+        self.on_progress(Progress(path, state, files, found, scanned, reason, message))
+
+    def _tally(self, vanished: int | None) -> Tally:
+        seconds = time.monotonic() - self.started
+        return Tally(dict(self.report.counts), dict(self.report.reasons), self.report.files, seconds, vanished)
+
+    def _counted(self) -> dict[str, object]:
+        """Give what is counted so far, for the log."""
+        counts, reasons = dict(self.report.counts), dict(self.report.reasons)
+        return {"run": self.report.run, "files": self.report.files, "counts": counts, "reasons": reasons}
 
 
 def _id_of(path: str) -> str | None:

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from corpus.archive import Archive
 from corpus.errors import ArchiveError
+from corpus.ledger import Original
 from corpus.records import SCHEMA
 from index.engines import has_index
 from index.query import Term
 from index.sync import open_engine, rebuild
 
 
-def check_archive(archive: Archive, *, repair: bool) -> dict[str, Any]:
-    """Give every fault found; the caller holds the lock. With `repair`, leftovers go and a wrong index is rebuilt."""
-    faults = [*_files(archive, repair=repair), *_ledger(archive)]
+def check_archive(
+    archive: Archive,
+    *,
+    repair: bool,
+    quick: bool = False,
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+) -> dict[str, Any]:
+    """Give every fault found; the caller holds the lock. With `repair`, leftovers go and a wrong index is rebuilt.
+
+    `quick` looks at sizes and times, and hashes nothing. `tell` hears how many originals of how many are done.
+    """
+    recount = _Recount(archive, quick=quick)
+    faults = [*recount.faults(tell), *_strays(archive, recount.known, repair=repair), *_ledger(archive)]
     index_faults = list(_index(archive))
     if index_faults and repair:
         rebuild(archive)
     return {
         "schema": SCHEMA,
         "documents": archive.catalogue.count(),
+        "originals": {"kept": recount.kept, "in_place": recount.in_place, "not_kept": recount.not_kept},
         "faults": faults + index_faults,
         "repaired": repair,
     }
@@ -32,23 +45,71 @@ def fault_lines(shown: dict[str, Any]) -> Iterator[str]:
     """Give the faults for a terminal."""
     for fault in shown["faults"]:
         yield f"{fault['kind']}: {fault['message']}"
+    counts = shown["originals"]
+    if counts["in_place"] or counts["not_kept"]:
+        said = f"Originals: {counts['kept']:,} in the archive, {counts['in_place']:,} where they were found"
+        lost = f"; of {counts['not_kept']:,} older versions there was no copy" if counts["not_kept"] else ""
+        yield f"{said}{lost}."
     faults = len(shown["faults"])
     mended = " (mended where possible)" if faults and shown["repaired"] else ""
-    yield f"{shown['documents']} documents, {faults} faults{mended}."
+    yield f"{shown['documents']:,} documents, {faults:,} faults{mended}."
 
 
-def _files(archive: Archive, *, repair: bool) -> Iterator[dict[str, str]]:
-    kept = archive.catalogue.originals()
-    stored = set(archive.files.hashes())
-    for sha256, path in kept.items():
-        if sha256 not in stored:
-            yield _fault("original-missing", f"the original of {path} is not in the archive")
-        elif hashlib.sha256(archive.files.path_of(sha256).read_bytes()).hexdigest() != sha256:
-            yield _fault("original-damaged", f"the original of {path} is not what was imported")
-    for sha256 in sorted(stored - kept.keys()):
-        yield _fault("orphan", f"files/{sha256[:2]}/{sha256[2:]} belongs to no document")
-        if repair:
-            archive.files.remove(sha256)
+class _Recount:
+    """Looks at every original: the archive's own, and those that were left where they were."""
+
+    def __init__(self, archive: Archive, *, quick: bool):
+        self.archive = archive
+        self.quick = quick
+        self.known: set[str] = set()
+        self.kept, self.in_place, self.not_kept = 0, 0, 0
+
+    def faults(self, tell: Callable[[int, int], None]) -> Iterator[dict[str, str]]:
+        total = self.archive.catalogue.count()
+        for done, original in enumerate(self.archive.catalogue.ledger.originals(), 1):
+            self.known.add(original.sha256)
+            path = self.archive.files.path_of(original.sha256)
+            if path.exists():
+                self.kept += 1
+                if not self.quick and _hash(path) != original.sha256:
+                    yield _fault("original-damaged", f"the original of {original.path} is not what was imported")
+            elif not original.in_place:
+                yield _fault("original-missing", f"the original of {original.path} is not in the archive")
+            elif not original.seen:
+                self.not_kept += 1
+            else:
+                self.in_place += 1
+                yield from self._left(original)
+            tell(done, total)
+
+    def _left(self, original: Original) -> Iterator[dict[str, str]]:
+        """An original that was left in place is there while one of its paths has its content."""
+        if self.archive.find_original(original) is not None and self.quick:
+            return
+        hashes = [_hash(Path(path)) for path, _, _ in original.seen]
+        if original.sha256 in hashes:
+            return
+        if any(hashes):
+            said = "is not any more what was imported; import it again to have the new version"
+            yield _fault("original-changed", f"{original.path} {said}")
+        else:
+            yield _fault("original-vanished", f"{original.path} is not there any more; what was read of it stays")
+
+
+def _hash(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _strays(archive: Archive, known: set[str], *, repair: bool) -> Iterator[dict[str, str]]:
+    for sha256 in archive.files.hashes():
+        if sha256 not in known:
+            yield _fault("orphan", f"files/{sha256[:2]}/{sha256[2:]} belongs to no document")
+            if repair:
+                archive.files.remove(sha256)
     unfinished = archive.files.remove_unfinished() if repair else archive.files.unfinished()
     if unfinished:
         yield _fault("unfinished", f"{unfinished} files were left half written by a killed import")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.archive import Archive
+from corpus.archive import CATALOGUE, Archive
 from corpus.errors import ArchiveError
+from corpus.lock import holder_of
 from corpus.records import SCHEMA
+from corpus.settings import program_version
+from corpus.tables import REVISION
 from index.engines import has_index
 from index.sync import open_engine
+from search.runs import run_line, run_to_json, said_counts
 from search.terminal import bold
 
 if TYPE_CHECKING:
@@ -22,60 +24,41 @@ if TYPE_CHECKING:
 
 
 def status_json(archive: Archive) -> dict[str, Any]:
-    """Give the archive's counts; `failures` are grouped by reason."""
+    """Give the archive's counts and what a monitor watches: the last run, failures, the index, room, who writes."""
     catalogue = archive.catalogue
-    reasons = Counter((each.state, each.reason or "", each.message or "") for each in catalogue.ledger.failures())
+    files, members = catalogue.ledger.count_files()
+    runs = [run_to_json(run) for run in catalogue.ledger.runs(5)]
+    holder = holder_of(archive.folder)
     return {
         "schema": SCHEMA,
         "archive": str(archive.folder.absolute()),
+        "program": program_version(),
+        "version": REVISION,
         "documents": catalogue.count(),
         "types": catalogue.count_by_type(),
         "ledger": catalogue.ledger.counts(),
+        "files": files,
+        "members": members,
         "failures": [
             {"state": state, "reason": reason, "message": message, "count": count}
-            for (state, reason, message), count in reasons.most_common()
+            for state, reason, message, count in catalogue.ledger.failure_counts()
         ],
+        "waiting_for_ocr": catalogue.ledger.count_waiting(),
+        "index": index_json(archive),
+        "disk": _disk_json(archive),
+        "writer": asdict(holder) if holder else None,
         "tesseract": shutil.which("tesseract") is not None,
-        "runs": catalogue.ledger.last_runs(5),
+        "last_run": runs[0] if runs else None,
+        "runs": runs,
     }
 
 
-def failed_json(archive: Archive) -> dict[str, Any]:
-    """Give every file that did not become a document, with its reason, by reason and path."""
-    return {
-        "schema": SCHEMA,
-        "failures": [
-            {"path": each.path, "state": each.state, "code": each.reason, "message": each.message, "size": each.size}
-            for each in archive.catalogue.ledger.failures()
-        ],
-    }
-
-
-def failed_lines(shown: dict[str, Any]) -> Iterator[str]:
-    """Give the failures for a terminal, each reason with its count before its files."""
-    for code, group in groupby(shown["failures"], key=lambda each: (each["code"], each["state"])):
-        files = list(group)
-        yield bold(f"{code[0]} ({len(files)} {code[1]})")
-        for each in files:
-            yield f"  {each['path']}: {each['message']}"
-    if not shown["failures"]:
-        yield "Nothing failed."
-    elif any(each["state"] == "failed" for each in shown["failures"]):
-        yield "Read them again with `sagsspor retry`, those of one reason with `--reason CODE`."
-
-
-def copy_failed(shown: dict[str, Any], folder: str) -> int:
-    """Copy the failed files on disk to a folder; give how many. Names that meet get their number in the list."""
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    copied = 0
-    for number, each in enumerate(shown["failures"], 1):
-        path = Path(each["path"])
-        if each["state"] == "failed" and path.is_file() and os.access(path, os.R_OK):
-            name = target / path.name
-            shutil.copy2(path, name if not name.exists() else target / f"{number}-{path.name}")
-            copied += 1
-    return copied
+def _disk_json(archive: Archive) -> dict[str, int]:
+    """Give bytes: what the file system has left, the catalogue with its log, the index, the originals' sum."""
+    catalogue = sum(path.stat().st_size for path in archive.folder.glob(f"{CATALOGUE}*"))
+    index = sum(path.stat().st_size for path in archive.index_folder.glob("**/*") if path.is_file())
+    free = shutil.disk_usage(archive.folder).free
+    return {"free": free, "catalogue": catalogue, "index": index, "originals": archive.catalogue.ledger.size()}
 
 
 def upgrade_json(folder: Path, done: Upgrade, *, dry_run: bool) -> dict[str, Any]:
@@ -87,22 +70,26 @@ def upgrade_json(folder: Path, done: Upgrade, *, dry_run: bool) -> dict[str, Any
         "to": done.reached,
         "steps": [{"version": version, "title": title} for version, title in done.steps],
         "copy": str(done.copy.absolute()) if done.copy else None,
-        "index": None if dry_run and done.steps else index_json(folder),
+        "index": None if dry_run and done.steps else _index_of(folder),
         "dry_run": dry_run,
     }
 
 
-def index_json(folder: Path) -> dict[str, Any]:
-    """Give the state of an archive's index: `fits`, `behind` (it follows by itself), `missing` or `rebuild`."""
+def _index_of(folder: Path) -> dict[str, Any]:
     with Archive.open(folder) as archive:
-        last = archive.catalogue.last_change()
-        if not has_index(archive.index_folder):
-            return {"state": "missing", "behind": last, "message": None}
-        try:
-            behind = last - int(open_engine(archive).payload() or 0)
-        except ArchiveError as exc:
-            return {"state": "rebuild", "behind": last, "message": exc.message}
-        return {"state": "behind" if behind > 0 else "fits", "behind": max(behind, 0), "message": None}
+        return index_json(archive)
+
+
+def index_json(archive: Archive) -> dict[str, Any]:
+    """Give the state of the index: `fits`, `behind` (it follows by itself), `missing` or `rebuild`."""
+    last = archive.catalogue.last_change()
+    if not has_index(archive.index_folder):
+        return {"state": "missing", "behind": last, "message": None}
+    try:
+        behind = last - int(open_engine(archive).payload() or 0)
+    except ArchiveError as exc:
+        return {"state": "rebuild", "behind": last, "message": exc.message}
+    return {"state": "behind" if behind > 0 else "fits", "behind": max(behind, 0), "message": None}
 
 
 def upgrade_lines(shown: dict[str, Any]) -> Iterator[str]:
@@ -131,20 +118,29 @@ def index_line(seen: dict[str, Any]) -> str:
     return "Index: fits the catalogue."
 
 
-def run_line(run: dict[str, Any]) -> str:
-    """Give one import for a terminal."""
-    counts = ", ".join(f"{count} {state}" for state, count in run["counts"].items()) or "nothing"
-    return f"Run {run['run']}  {run['started']}  {counts}{'' if run['ended'] else ' (not finished)'}"
-
-
 def status_lines(seen: dict[str, Any]) -> Iterator[str]:
     """Give the status for a terminal."""
-    yield bold(f"{seen['archive']}: {seen['documents']} documents")
-    yield "  " + (", ".join(f"{count} {kind}" for kind, count in seen["types"].items()) or "empty")
-    yield "  Files and members: " + (", ".join(f"{count} {state}" for state, count in seen["ledger"].items()) or "none")
+    yield bold(f"{seen['archive']}: {seen['documents']:,} documents")
+    yield "  " + (", ".join(f"{count:,} {kind}" for kind, count in seen["types"].items()) or "empty")
+    counted = said_counts(seen["ledger"], {})
+    yield f"  Ledger: {seen['files']:,} files, members inside them {seen['members']:,}: {counted}"
+    yield from _last_count(seen["last_run"])
     for failure in seen["failures"]:
-        yield f"    {failure['count']:>6} {failure['state']}: {failure['message']} ({failure['reason']})"
+        yield f"    {failure['count']:>6,} {failure['state']}: {failure['message']} ({failure['reason']})"
+    if seen["waiting_for_ocr"]:
+        hint = "`sagsspor retry --reason needs-ocr`"
+        yield f"  {seen['waiting_for_ocr']:,} documents have pages that wait for OCR: {hint}."
     if not seen["tesseract"]:
         yield "  Scanned pages are not read: install Tesseract with `apt-get install tesseract-ocr tesseract-ocr-dan`."
-    for run in seen["runs"]:
-        yield "  " + run_line(run)
+    yield "  " + index_line(seen["index"])
+    yield "  Disk: " + ", ".join(f"{name} {size / 1024**2:,.0f} MB" for name, size in seen["disk"].items())
+    if seen["writer"]:
+        who = seen["writer"]
+        yield f"  Process {who['pid']} on {who['host']} has been writing since {who['since']} ({who['work']})."
+    yield from ("  " + run_line(run) for run in seen["runs"])
+
+
+def _last_count(run: dict[str, Any] | None) -> Iterator[str]:
+    if run and run["files"] is not None and run["kind"] == "import":
+        paths = ", ".join(run["paths"][:3]) + (", ..." if len(run["paths"]) > 3 else "")
+        yield f"    Run {run['run']} met {run['files']:,} files on disk below {paths}"

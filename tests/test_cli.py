@@ -5,9 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import jsonschema
 import pytest
@@ -27,9 +26,11 @@ def sagsspor(*args: str, archive: Path | None = None, cwd: Path | None = None) -
 
 
 def answer(*args: str, archive: Path, exit_code: int = 0) -> dict[str, Any]:
-    """Run a command with --json and give its object."""
+    """Run a command with --json and give its object; the last one of those that print events."""
     done = sagsspor(*args, "--json", archive=archive)
     assert done.returncode == exit_code, done.stderr + done.stdout
+    if args[0] in ("import", "retry", "reprocess") and "--dry-run" not in args:
+        return json.loads(done.stdout.splitlines()[-1])
     return json.loads(done.stdout)
 
 
@@ -111,6 +112,7 @@ def test_search_number_without_separator_offers_a_candidate(archive: Path) -> No
         (("extract", str(SAMPLE / "charter-br.pdf")), "extract"),
         (("failed",), "failed"),
         (("runs",), "runs"),
+        (("run", "1"), "run"),
         (("suggest", "hav"), "suggest"),
         (("analyse", "skolegårdene", "havnebade"), "analyse"),
         (("missing",), "missing"),
@@ -206,7 +208,7 @@ def test_broken_files_fail_one_by_one(tmp_path: Path) -> None:
     (folder / "good.txt").write_text("Notat\n\nHavnen åbner den 3. maj 2011.\n", encoding="utf-8")
     os.mkfifo(folder / "pipe.txt")
     done = sagsspor("import", str(folder), "--json", archive=tmp_path / "archive")
-    shown = json.loads(done.stdout)
+    shown = json.loads(done.stdout.splitlines()[-1])
     assert done.returncode == 1
     assert shown["counts"]["imported"] == 1
     assert shown["counts"]["skipped"] == 1
@@ -393,6 +395,15 @@ def test_verify_sees_content_behind_the_same_time(tmp_path: Path) -> None:
     assert answer("import", str(paper), "--verify", archive=tmp_path / "archive")["counts"] == {"replaced": 1}
 
 
+def next_import(events: TextIO) -> dict[str, Any]:
+    """Give what the next round that reads something did."""
+    for line in events:
+        shown = json.loads(line)
+        if shown["event"] == "finished" and "imported" in shown["counts"]:
+            return shown
+    raise AssertionError("the watch ended")
+
+
 def test_watch_imports_what_comes(tmp_path: Path) -> None:
     """A file put into a watched folder is found soon after; Ctrl-C ends the watch and leaves the archive whole."""
     folder = tmp_path / "in"
@@ -401,10 +412,9 @@ def test_watch_imports_what_comes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "cli", "--archive", str(tmp_path / "archive"), "import", str(folder)]
     with subprocess.Popen([*command, "--watch", "--json"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
-        assert json.loads(process.stdout.readline())["counts"] == {"imported": 1}
-        time.sleep(1)
+        assert next_import(process.stdout)["counts"] == {"imported": 1}
         (folder / "to.txt").write_text("Brev om parken", encoding="utf-8")
-        assert json.loads(process.stdout.readline())["counts"] == {"imported": 1, "unchanged": 1}
+        assert next_import(process.stdout)["counts"] == {"imported": 1, "unchanged": 1}
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 130
     assert answer("search", "parken", archive=tmp_path / "archive")["total"] == 1

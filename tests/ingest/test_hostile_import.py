@@ -68,7 +68,7 @@ def test_hostile_files_cost_only_themselves(tmp_path: Path) -> None:
         writer.join()
     assert done.returncode == 1, done.stderr
     assert done.stderr == ""
-    shown = json.loads(done.stdout)
+    shown = json.loads(done.stdout.splitlines()[-1])
     with Archive.open(tmp_path / "archive") as archive:
         known = archive.catalogue.ledger.inputs([str(folder / "gode" / f"{number}.txt") for number in range(GOOD)])
         assert Counter(entry.state for entry in known.values()) == {"imported": GOOD}

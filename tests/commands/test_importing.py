@@ -1,0 +1,451 @@
+"""An import as its users meet it: what it says while it works and at its end, in place or copied, beside others."""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_cli import ROOT, SAMPLE, answer, check, sagsspor
+
+
+def letters(folder: Path, count: int, *, empty: int = 0) -> Path:
+    """Write letters of which no two are alike, and files with nothing in them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        text = f"Brev nummer {number}\n\nSagsnr. 2011-{1000 + number}\n\nHavnebad {number} åbner den 3. maj 2011.\n"
+        (folder / f"brev-{number}.txt").write_text(text, encoding="utf-8")
+    for number in range(empty):
+        (folder / f"tom-{number}.txt").touch()
+    return folder
+
+
+def command(archive: Path, *args: str) -> list[str]:
+    return [sys.executable, "-m", "cli", "--archive", str(archive), *args]
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SAGSSPOR")}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
+
+
+def in_terminal(*args: str, seconds: float = 120) -> tuple[int, str]:
+    """Run a command in a terminal of 100 columns; give its exit code and all that it showed."""
+    pid, handle = pty.fork()
+    if pid == 0:
+        os.chdir(ROOT)
+        os.execve(args[0], args, environment(TERM="xterm", COLUMNS="100"))
+    shown, until = b"", time.monotonic() + seconds
+    while time.monotonic() < until:
+        if select.select([handle], [], [], 0.2)[0]:
+            try:
+                part = os.read(handle, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            shown += part
+    _, status = os.waitpid(pid, 0)
+    os.close(handle)
+    return os.waitstatus_to_exitcode(status), re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+
+
+def test_events_add_up(tmp_path: Path) -> None:
+    """Every event has its shape; files and failures are told one by one, and the last event counts the same."""
+    folder = letters(tmp_path / "in", 12, empty=2)
+    (folder / "kopi.txt").write_bytes((folder / "brev-0.txt").read_bytes())
+    done = sagsspor("import", str(folder), "--json", archive=tmp_path / "archive")
+    assert done.returncode == 1
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    for event in events:
+        check(event, "import_events")
+    assert [events[0]["event"], events[-1]["event"]] == ["started", "finished"]
+    told = Counter(event.get("state", event["event"]) for event in events[1:-1] if event["event"] != "progress")
+    assert told == events[-1]["counts"] == {"imported": 12, "duplicate": 1, "failed": 2}
+    assert {event["code"] for event in events if event["event"] == "failed"} == {"empty"}
+    last = events[-1]
+    assert (last["files"], last["members"], last["on_disk"], last["ledger_lines"]) == (15, 0, 15, 15)
+    assert last["reasons"] == {"empty": 2}
+
+
+def test_quiet_json_is_one_object(tmp_path: Path) -> None:
+    """With --quiet only what the run did is printed."""
+    done = sagsspor("import", str(letters(tmp_path / "in", 2)), "--json", "-q", archive=tmp_path / "archive")
+    check(json.loads(done.stdout), "import")
+
+
+def test_long_import_tells_its_progress(tmp_path: Path) -> None:
+    """Events come while the import works: never more files than are met, and the scan ends."""
+    folder = letters(tmp_path / "in", 700)
+    done = sagsspor("import", str(folder), "--json", archive=tmp_path / "archive")
+    progress = [each for each in map(json.loads, done.stdout.splitlines()) if each["event"] == "progress"]
+    assert progress
+    assert all(each["files"] <= each["found"] for each in progress)
+    assert [each["files"] for each in progress] == sorted(each["files"] for each in progress)
+    assert progress[-1]["scanned"]
+    assert progress[-1]["found"] == 700
+
+
+def test_terminal_shows_a_bar(tmp_path: Path) -> None:
+    """On a terminal a bar says how many of how many, how fast, and what failed why; then the counts."""
+    folder = letters(tmp_path / "in", 500, empty=3)
+    exit_code, shown = in_terminal(*command(tmp_path / "archive", "import", str(folder)))
+    assert exit_code == 1
+    assert re.search(r"\d+ of (at least )?503 files, \d+/s", shown)
+    assert re.search(r"[123] failed \([123] empty\)", shown)
+    assert "503 files and members: 500 imported, 3 failed (3 empty)" in shown
+    assert "On disk: 503 files; in the ledger: 503 of them." in shown
+
+
+def test_pipe_gets_no_bar(tmp_path: Path) -> None:
+    """Where there is no terminal, nothing is drawn: the output is lines."""
+    done = sagsspor("import", str(letters(tmp_path / "in", 30)), archive=tmp_path / "archive")
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "\r" not in done.stdout + done.stderr
+    assert done.stderr == ""
+
+
+def test_counts_hold_members_apart(tmp_path: Path) -> None:
+    """What is inside a mail is counted, and is no file on disk; `status` says both."""
+    archive = tmp_path / "archive"
+    shown = answer("import", str(SAMPLE), archive=archive)
+    files = sum(1 for path in SAMPLE.rglob("*") if path.is_file())
+    assert (shown["on_disk"], shown["ledger_lines"], shown["files"]) == (files, files, files)
+    assert shown["members"] == shown["total"] - files > 0
+    seen = answer("status", archive=archive)
+    check(seen, "status")
+    assert (seen["files"], seen["members"]) == (files, shown["members"])
+    assert sum(seen["ledger"].values()) == seen["files"] + seen["members"]
+
+
+def test_runs_say_what_they_were(tmp_path: Path) -> None:
+    """Import, retry and reprocess are runs of their own, each with counts, reasons, time and the program's version."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 3, empty=1)
+    answer("import", str(folder), archive=archive, exit_code=1)
+    (folder / "tom-0.txt").write_text("Nu er her et brev om parken", encoding="utf-8")
+    answer("retry", archive=archive)
+    answer("reprocess", archive=archive)
+    shown = answer("runs", archive=archive)
+    check(shown, "runs")
+    assert [each["kind"] for each in shown["runs"]] == ["reprocess", "retry", "import"]
+    assert {each["outcome"] for each in shown["runs"]} == {"finished"}
+    assert [each["counts"] for each in shown["runs"]] == [
+        {"imported": 4},
+        {"imported": 1},
+        {"imported": 3, "failed": 1},
+    ]
+    first = answer("run", "1", archive=archive)
+    check(first, "run")
+    assert first["reasons"] == {"empty": 1}
+    assert first["seconds"] > 0
+    assert first["program"]
+    assert first["failures"] == []
+    assert "later run" in sagsspor("run", "1", archive=archive).stdout
+    assert answer("run", "99", archive=archive, exit_code=3)["error"]["code"] == "not-found"
+
+
+def test_retry_passes_over_what_is_gone(tmp_path: Path) -> None:
+    """A failed file that is not there any more stops nobody: it is named, the others are read."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 0, empty=2)
+    answer("import", str(folder), archive=archive, exit_code=1)
+    (folder / "tom-0.txt").unlink()
+    (folder / "tom-1.txt").write_text("Brev om parken", encoding="utf-8")
+    shown = answer("retry", archive=archive)
+    assert shown["counts"] == {"imported": 1}
+    assert shown["vanished"] == [str(folder / "tom-0.txt")]
+
+
+def test_versions_survive_reprocessing(tmp_path: Path) -> None:
+    """Reading everything anew keeps which version is which, and the path stays the newest one's."""
+    archive, paper = tmp_path / "archive", tmp_path / "brev.txt"
+    for text in ("Brev om havnen", "Brev om havnen og parken"):
+        paper.write_text(text, encoding="utf-8")
+        answer("import", str(paper), archive=archive)
+    newest = answer("show", str(paper), archive=archive)["id"]
+    answer("reprocess", archive=archive)
+    assert answer("show", str(paper), archive=archive)["id"] == newest
+    assert answer("check", archive=archive)["faults"] == []
+    assert answer("import", str(paper), archive=archive)["counts"] == {"unchanged": 1}
+
+
+def test_in_place_copies_nothing(tmp_path: Path) -> None:
+    """Originals stay where they are: the archive has none, finds the papers, and a removal leaves the file alone."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 3)
+    answer("import", str(folder), "--in-place", archive=archive)
+    assert not list((archive / "files").rglob("*.*"))
+    assert not [path for path in (archive / "files").rglob("*") if path.is_file()]
+    assert answer("search", "havnebad", archive=archive)["total"] == 3
+    shown = answer("check", archive=archive)
+    assert (shown["faults"], shown["originals"]) == ([], {"kept": 0, "in_place": 3, "not_kept": 0})
+    assert answer("import", str(folder), archive=archive)["counts"] == {"unchanged": 3}
+    paper = folder / "brev-1.txt"
+    removed = answer("remove", "brev-1.txt", "--reason", "trukket tilbage", archive=archive)
+    check(removed, "remove")
+    assert removed["left"] == [str(paper)]
+    assert paper.exists()
+    assert answer("import", str(folder), "--in-place", archive=archive)["counts"] == {"unchanged": 3}
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_check_sees_what_happens_to_originals_in_place(tmp_path: Path, quick: bool) -> None:
+    """A changed and a vanished original are named, each as what it is; a touched one is none of them."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 4)
+    answer("import", str(folder), "--in-place", archive=archive)
+    (folder / "brev-0.txt").write_text("Et helt andet brev", encoding="utf-8")
+    (folder / "brev-1.txt").unlink()
+    os.utime(folder / "brev-2.txt", (1_000_000_000, 1_000_000_000))
+    faults = answer("check", *(["--quick"] if quick else []), archive=archive, exit_code=1)["faults"]
+    assert sorted(fault["kind"] for fault in faults) == ["original-changed", "original-vanished"]
+    assert {"brev-0.txt", "brev-1.txt"} == {re.search(r"brev-\d.txt", fault["message"])[0] for fault in faults}  # type: ignore[index]
+    done = answer("import", str(folder), "--in-place", archive=archive)
+    assert done["counts"] == {"replaced": 1, "unchanged": 2}
+    left = answer("check", archive=archive, exit_code=1)
+    assert [fault["kind"] for fault in left["faults"]] == ["original-vanished"]
+    assert left["originals"]["not_kept"] == 1
+
+
+def test_in_place_is_reprocessed_where_it_lies(tmp_path: Path) -> None:
+    """`reprocess` reads originals in place; one that changed or went keeps what was read of it."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 3)
+    answer("import", str(folder), "--in-place", archive=archive)
+    (folder / "brev-0.txt").write_text("Et helt andet brev", encoding="utf-8")
+    shown = answer("reprocess", archive=archive)
+    assert shown["counts"] == {"imported": 2}
+    assert shown["vanished"] == [str(folder / "brev-0.txt")]
+    assert answer("search", "havnebad", archive=archive)["total"] == 3
+
+
+def test_copy_after_in_place_keeps_the_original(tmp_path: Path) -> None:
+    """The same paper imported again as a copy is in the archive: its first place may vanish."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 1)
+    answer("import", str(folder), "--in-place", archive=archive)
+    answer("import", str(letters(tmp_path / "other", 1)), archive=archive)
+    (folder / "brev-0.txt").unlink()
+    shown = answer("check", archive=archive)
+    assert (shown["faults"], shown["originals"]["kept"]) == ([], 1)
+
+
+def test_settings_say_in_place(tmp_path: Path) -> None:
+    """`in_place = true` in the archive's settings holds for every import and retry; --copy overrules it."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 2)
+    archive.mkdir()
+    (archive / "sagsspor.toml").write_text("in_place = true\n")
+    answer("import", str(folder / "brev-0.txt"), archive=archive)
+    assert answer("check", archive=archive)["originals"] == {"kept": 0, "in_place": 1, "not_kept": 0}
+    answer("import", str(folder / "brev-1.txt"), "--copy", archive=archive)
+    assert answer("check", archive=archive)["originals"] == {"kept": 1, "in_place": 1, "not_kept": 0}
+
+
+def test_backup_says_what_is_not_in_it(tmp_path: Path) -> None:
+    """A backup without the originals in place says so; with them, the restored archive needs no other place."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 2)
+    answer("import", str(folder), "--in-place", archive=archive)
+    shown = answer("backup", str(tmp_path / "uden.tar"), archive=archive)
+    check(shown, "backup")
+    assert (shown["originals"], shown["in_place"], shown["lost"]) == (0, 2, 0)
+    assert "NOT in it" in sagsspor("backup", str(tmp_path / "igen.tar"), archive=archive).stdout
+    shown = answer("backup", str(tmp_path / "med.tar"), "--include-in-place", archive=archive)
+    assert (shown["originals"], shown["in_place"]) == (2, 0)
+    for name in ("uden", "med"):
+        check(answer("restore", str(tmp_path / f"{name}.tar"), archive=tmp_path / name), "restore")
+        assert answer("search", "havnebad", archive=tmp_path / name)["total"] == 2
+    (folder / "brev-0.txt").unlink()
+    assert answer("check", archive=tmp_path / "med")["originals"] == {"kept": 2, "in_place": 0, "not_kept": 0}
+    assert len(answer("check", archive=tmp_path / "uden", exit_code=1)["faults"]) == 1
+
+
+def hold(archive: Path) -> subprocess.Popen[str]:
+    """Hold an archive in another process until it is told to let go."""
+    code = (
+        "import sys, pathlib\n"
+        "from corpus.archive import Archive\n"
+        "with Archive.open(pathlib.Path(sys.argv[1])) as archive, archive.lock('import'):\n"
+        "    print('held', flush=True)\n"
+        "    sys.stdin.readline()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(archive)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_second_import_says_who_is_first(tmp_path: Path) -> None:
+    """Who finds the archive held learns process, machine and since when; `status` says it, too."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 1)
+    answer("import", str(folder), archive=archive)
+    with hold(archive) as holder:
+        shown = answer("import", str(folder), archive=archive, exit_code=4)
+        assert shown["error"]["code"] == "busy"
+        said = shown["error"]["message"]
+        assert f"Process {holder.pid} on {os.uname().nodename}" in said
+        assert re.search(r"since \d{4}-\d\d-\d\dT", said)
+        assert answer("status", archive=archive)["writer"]["pid"] == holder.pid
+        assert answer("search", "havnebad", archive=archive)["total"] == 1
+        started = time.monotonic()
+        done = sagsspor("import", str(folder), "--wait", "1", archive=archive)
+        assert done.returncode == 4
+        assert time.monotonic() - started >= 1
+        assert f"Waiting: Process {holder.pid}" in done.stderr
+        holder.communicate("go\n")
+    assert answer("status", archive=archive)["writer"] is None
+
+
+def test_waiting_import_comes_next(tmp_path: Path) -> None:
+    """`--wait` before a path takes no path for a number; it goes on when the other is done, or is killed."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 1)
+    answer("import", str(folder), archive=archive)
+    holder = hold(archive)
+    with subprocess.Popen(
+        command(archive, "import", "--wait", str(folder), "-q"), cwd=ROOT, stderr=subprocess.PIPE, text=True
+    ) as waiting:
+        assert waiting.stderr
+        assert waiting.stderr.readline().startswith("Waiting:")
+        holder.kill()
+        holder.communicate()
+        assert waiting.wait(timeout=30) == 0
+
+
+def test_stale_holder_is_told_apart(tmp_path: Path) -> None:
+    """A held lock whose file names a process that is gone is not said to be that process's."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 1)
+    answer("import", str(folder), archive=archive)
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    with (archive / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        named = {"pid": gone.pid, "host": os.uname().nodename, "since": "2026-01-02T03:04:05+00:00", "work": "import"}
+        json.dump(named, file)
+        file.flush()
+        said = answer("import", str(folder), archive=archive, exit_code=4)["error"]
+    assert f"not by process {gone.pid}, which is gone" in said["message"]
+    # A name without a lock holds nobody up.
+    assert answer("import", str(folder), archive=archive)["counts"] == {"unchanged": 1}
+
+
+def test_many_begin_one_archive(tmp_path: Path) -> None:
+    """Four imports that make the same archive at once leave one whole archive with all their papers."""
+    archive = tmp_path / "archive"
+    folders = [letters(tmp_path / str(number), 3) for number in range(4)]
+    for number, folder in enumerate(folders):
+        (folder / "eget.txt").write_text(f"Notat {number} om parken", encoding="utf-8")
+    begun = [subprocess.Popen(command(archive, "import", str(each), "--wait", "-q"), cwd=ROOT) for each in folders]
+    assert [process.wait(timeout=120) for process in begun] == [0, 0, 0, 0]
+    assert answer("check", archive=archive)["faults"] == []
+    assert answer("status", archive=archive)["documents"] == 7
+
+
+def wait_for_run(archive: Path, files: int) -> None:
+    """Wait until an import has written so many lines."""
+    for _ in range(600):
+        if (archive / "sagsspor.db").exists() and answer_or_none(archive) >= files:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the import wrote nothing")
+
+
+def answer_or_none(archive: Path) -> int:
+    done = sagsspor("status", "--json", archive=archive)
+    return int(json.loads(done.stdout)["files"]) if done.returncode == 0 else 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("sign", "outcome"), [(signal.SIGKILL, "killed"), (signal.SIGINT, "stopped")])
+def test_stopped_run_is_told_and_goes_on(tmp_path: Path, sign: signal.Signals, outcome: str) -> None:
+    """A run that is killed, or stopped by Ctrl-C, stays in the list as that, with what it did; the next goes on."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 3000)
+    with subprocess.Popen(
+        command(archive, "import", str(folder), "-q"), cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE
+    ) as process:
+        wait_for_run(archive, 100)
+        process.send_signal(sign)
+        code = process.wait(timeout=60)
+    assert code == (130 if sign == signal.SIGINT else -signal.SIGKILL)
+    done = sagsspor("import", str(folder), archive=archive)
+    assert done.returncode == 0, done.stderr
+    assert ("Run 1 was killed" in done.stderr) == (outcome == "killed")
+    second, first = answer("runs", archive=archive)["runs"]
+    assert first["outcome"] == outcome
+    assert 0 < first["counts"]["imported"] < 3000
+    assert first["seconds"] > 0
+    assert second["counts"]["imported"] + second["counts"].get("unchanged", 0) == 3000
+    assert second["counts"]["imported"] <= 3000 - first["counts"]["imported"]
+    assert answer("check", archive=archive)["faults"] == []
+
+
+def test_log_lines(tmp_path: Path) -> None:
+    """With --log-json each document is a line at debug and counts are lines at info; without a level there is none."""
+    folder = letters(tmp_path / "in", 3, empty=1)
+    log = tmp_path / "log.jsonl"
+    done = sagsspor(
+        "--log-level",
+        "debug",
+        "--log-json",
+        "--log-file",
+        str(log),
+        "import",
+        str(folder),
+        "-q",
+        archive=tmp_path / "archive",
+    )
+    assert done.returncode == 1
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert all({"at", "level", "logger", "message"} <= line.keys() for line in lines)
+    papers = [line for line in lines if line["level"] == "debug"]
+    assert Counter(line["state"] for line in papers) == {"imported": 3, "failed": 1}
+    assert {line["path"] for line in papers} == {str(path) for path in folder.iterdir()}
+    last = [line for line in lines if line["level"] == "info"][-1]
+    assert (last["counts"], last["reasons"]) == ({"failed": 1, "imported": 3}, {"empty": 1})
+    assert sagsspor("import", str(folder), "-q", archive=tmp_path / "archive").stderr == ""
+
+
+def test_log_level_of_the_environment(tmp_path: Path) -> None:
+    """SAGSSPOR_LOG logs to standard error, in lines for people; a level that is none is refused."""
+    folder = letters(tmp_path / "in", 1)
+    base = command(tmp_path / "archive", "import", str(folder), "-q")
+    done = subprocess.run(base, cwd=ROOT, env=environment(SAGSSPOR_LOG="info"), capture_output=True, text=True)
+    assert re.search(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d info +run 1 finished", done.stderr, re.MULTILINE)
+    done = subprocess.run(base, cwd=ROOT, env=environment(SAGSSPOR_LOG="laut"), capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "laut" in done.stderr
+
+
+def test_interrupted_backup_and_restore_leave_nothing(tmp_path: Path) -> None:
+    """A backup cut off in the middle is no file, and a restore of half a file makes no archive."""
+    archive = tmp_path / "archive"
+    answer("import", str(SAMPLE), archive=archive)
+    answer("backup", str(tmp_path / "b.tar"), archive=archive)
+    whole = (tmp_path / "b.tar").read_bytes()
+    for size in (100, len(whole) // 2, len(whole) - 12_000):
+        (tmp_path / "half.tar").write_bytes(whole[:size])
+        done = sagsspor("restore", str(tmp_path / "half.tar"), archive=tmp_path / "new")
+        assert done.returncode == 2, size
+        assert "Traceback" not in done.stderr
+        assert not (tmp_path / "new").exists()
+    assert answer("restore", str(tmp_path / "b.tar"), archive=tmp_path / "new")["documents"]
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".") or path.suffix == ".part"]
+
+
+def test_old_backup_is_restored_as_this_version(tmp_path: Path) -> None:
+    """A backup of an older version is brought up to this one while it is restored."""
+    from tests.corpus.test_upgrade import make_old
+
+    archive = tmp_path / "archive"
+    answer("import", str(SAMPLE), archive=archive)
+    make_old(archive, tmp_path / "old")
+    subprocess.run(["tar", "-chf", tmp_path / "old.tar", "-C", tmp_path / "old", "files", "sagsspor.db"], check=True)
+    restored: dict[str, Any] = answer("restore", str(tmp_path / "old.tar"), archive=tmp_path / "new")
+    assert restored["documents"] == answer("status", archive=archive)["documents"]
+    assert answer("search", "havnebade", archive=tmp_path / "new")["total"]
+    assert answer("check", archive=tmp_path / "new")["faults"] == []
