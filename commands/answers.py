@@ -207,15 +207,15 @@ def _link_line(row: dict[str, Any]) -> str:
 
 
 @click.command()
-@click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True)
+@page_options
 @json_option
 @click.pass_obj
-def missing(shell: Shell, limit: int, as_json: bool) -> None:
+def missing(shell: Shell, limit: int, offset: int, as_json: bool) -> None:
     """List what the archive's documents point to and the archive does not hold, most cited first."""
     from search.network import missing_json, missing_lines
 
     with shell.open() as archive:
-        shown = missing_json(archive, limit)
+        shown = missing_json(archive, limit, offset)
     print_answer(shown, missing_lines(shown), as_json)
 
 

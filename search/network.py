@@ -7,7 +7,8 @@ from typing import Any
 
 from corpus.archive import Archive
 from corpus.instruments import instrument_key
-from corpus.links import EXPECTED, Link, Links, Paper
+from corpus.links import Link, Links, Paper
+from corpus.missing import find_missing
 from corpus.records import SCHEMA
 from search.document import find_document
 
@@ -34,22 +35,14 @@ def links_json(archive: Archive, named: str | None, *, pairs: bool) -> Iterator[
             yield from _pairs(links, id_)
 
 
-def missing_json(archive: Archive, limit: int) -> dict[str, Any]:
+def missing_json(archive: Archive, limit: int, offset: int = 0) -> dict[str, Any]:
     """Give what is pointed to and not held, with how many papers point to it, most first."""
-    links = Links(archive.catalogue)
-    found: dict[tuple[str, str | None, str | None], dict[str, Any]] = {}
-    for id_ in links.ids():
-        for link in links.out_of(id_):
-            if link.state == "missing" and link.kind in EXPECTED:
-                key = (link.kind, link.shown, link.date)
-                row = found.setdefault(key, {"kind": link.kind, "shown": link.shown, "date": link.date, "from": []})
-                if link.source.path not in row["from"]:
-                    row["from"].append(link.source.path)
-    ranked = sorted(
-        found.values(), key=lambda row: (-len(row["from"]), row["kind"], row["shown"] or "", row["date"] or "")
-    )
-    shown = [{**row, "cited": len(row["from"]), "from": row["from"][:10]} for row in ranked]
-    return {"schema": SCHEMA, "missing": shown[:limit], "more": max(0, len(shown) - limit)}
+    found, total = find_missing(archive.catalogue, limit, offset)
+    shown = [
+        {"kind": each.kind, "shown": each.shown, "date": each.date, "from": list(each.sources), "cited": each.cited}
+        for each in found
+    ]
+    return {"schema": SCHEMA, "missing": shown, "more": max(0, total - offset - limit)}
 
 
 def missing_lines(shown: dict[str, Any]) -> Iterator[str]:
