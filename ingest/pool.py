@@ -5,6 +5,7 @@ Pebble keeps the processes: it kills one that runs over its time, starts another
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -13,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,7 +71,7 @@ class Outcome:
 
 def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Iterator[Outcome]:
     """Yield an outcome for each task, as they come; some seconds' work is taken ahead of the workers."""
-    with _pool(workers, limits) as pool:
+    with _collecting_rarely(), _pool(workers, limits) as pool:
         crew = _Crew(pool, workers, limits)
         try:
             more = True
@@ -82,6 +84,17 @@ def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Iterator
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Look for dead cycles less often: records have none, and to look took longer than to unpack them."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 #: What a worker gives back of a parcel: an outcome for each file, but for those that it left, and the seconds it took.

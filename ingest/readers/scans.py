@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -36,13 +37,14 @@ _COMMON = frozenset((
 def makes_words(lines: Sequence[Line]) -> bool:
     """Say whether letters make words: few strange signs, vowels in most words, in a long text common words."""
     text = " ".join(line.text for line in lines)[:SAMPLE]
-    if len(_STRANGE.findall(text)) > 0.3 * len(text):
+    strange = "\ufffd" in text or not text.isprintable()
+    if strange and len(_STRANGE.findall(text)) > 0.3 * len(text):
         return False
     words = _WORD.findall(text)
     if len(words) < 20:
         return True
-    spoken = sum(_VOWEL.search(word) is not None for word in words)
-    if spoken < 0.5 * len(words):
+    enough = (len(words) + 1) // 2
+    if sum(1 for _ in islice(filter(_VOWEL.search, words), enough)) < enough:
         return False
     return len(words) < 120 or any(word.lower() in _COMMON for word in words)
 
