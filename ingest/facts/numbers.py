@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from corpus.numbers import Number, NumberMention, find_numbers, read_file_name
+from ingest.facts.continued import read_continued
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, NumberSeen, NumberUse, TextLine
 
 _WORD = re.compile(r"\w+")
@@ -54,6 +55,8 @@ def _judge(document: Document, mention: NumberMention, attached: frozenset[int],
     number, label = _case_of(mention), mention.label
     if line is None or (mention.foreign and line.index not in stacked):
         return _seen(mention, number, label or "case", own=False, rule="foreign-label")
+    if label != "document" and (continued := read_continued(document.lower, mention)):
+        return _seen(mention, number, "case", own=False, rule=continued)
     above = stacked.get(line.index) or (None if label else _label_above(document, line, mention))
     if above:
         own = not above["foreign"]

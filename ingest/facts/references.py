@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from corpus.records import Reference
 from ingest.facts.attachments import find_attachments
-from ingest.facts.draft import Document, Draft, Found
+from ingest.facts.continued import CONTINUED
+from ingest.facts.draft import Document, Draft, Found, NumberSeen
 from ingest.facts.instruments import find_instruments
 from ingest.facts.laws import find_laws
 from ingest.facts.meetings import find_meetings_and_letters
@@ -31,14 +32,21 @@ def find_references(document: Document, draft: Draft) -> None:
 
 
 def _numbers(draft: Draft) -> Iterator[Found[Reference]]:
-    """Yield the cited case and document numbers."""
+    """Yield the cited case and document numbers; of one case the mention that says how it goes on, where one does."""
+    telling = {_cited(draft, seen) for seen in draft.numbers if seen.rule in CONTINUED}
     for seen in draft.numbers:
+        if seen.rule not in CONTINUED and _cited(draft, seen) in telling:
+            continue
         if seen.use == "cited_case":
             yield Found(Reference("case", target=seen.number.norm), seen.start, seen.end, seen.rule, seen.confidence)
         elif seen.use == "cited_document":
             yield Found(
                 Reference("document", target=seen.number.norm), seen.start, seen.end, seen.rule, seen.confidence
             )
+
+
+def _cited(draft: Draft, seen: NumberSeen) -> tuple[str, int | None]:
+    return seen.number.key, draft.item_at(seen.start)
 
 
 def _placed(draft: Draft, found: Found[Reference]) -> Found[Reference]:
