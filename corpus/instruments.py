@@ -1,51 +1,87 @@
 """Names of charters, policies, plans, agreements and measuring systems: what is one under many spellings.
 
 `instrument_key` folds what never matters (case, quotation marks, blanks, dashes, genitive); `same_instrument` decides
-whether two keys name one thing: misspellings and turned word order do, another year or another subject does not.
+whether two keys name one thing: misspellings and turned word order do, another year, number, owner or subject does not.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
 from corpus.text import flatten, fold_spaces
 
+_PACKAGED = Path(__file__).parent / "data" / "instruments" / "common.toml"
 _QUOTES = str.maketrans("", "", "\"'“”„«»")
-_YEARS = re.compile(r"(?:19|20)\d\d(?: ?[-/] ?(?:19|20)?\d\d)?")
-_NOT_WORDS = re.compile(r"[^\wæøåé-]+")
+_YEARS = re.compile(r"(?:19|20)\d\d(?: ?[-/] ?(?:19|20)?\d\d)?(?![\d])")
+_PERIOD = re.compile(r"((?:19|20)\d\d) (?:til(?: og med)?|to) ((?:19|20)\d\d)")
+_NOT_WORDS = re.compile(r"[^\wæøå-]+")
+#: Full stops inside a number: local plan 1.14 is neither 114 nor 14.1.
+_INNER_STOP = re.compile(r"(?<=\d)\.(?=\d)")
 #: Words that carry no identity in a name, Danish and English.
 _FUNCTION_WORDS = frozenset(
-    {"a", "an", "and", "den", "det", "de", "en", "et", "for", "fra", "københavns", "kommunes", "med"}
-    | {"of", "og", "om", "on", "på", "the", "til", "vores"}
+    {"a", "an", "and", "den", "det", "de", "en", "et", "for", "fra", "med", "nr"}
+    | {"of", "og", "om", "on", "på", "the", "til", "vores", "kommunens", "byens", "københavns"}
+    | {"ny", "nye", "nyt", "forslag", "udkast", "revideret", "gældende", "nuværende", "kommende", "perioden", "årene"}
 )
+#: Whose it is: `Fjordby Kommunes sundhedspolitik`; a name without an owner may be any council's.
+_OWNER = re.compile(r"(?<![\w-])(\w{2,40}) kommunes(?![\w-])")
+#: What is one kind of plan in several words.
+_KINDS = {
+    "lokalplanen": ("lokalplan",),
+    "lokalplanforslag": ("lokalplan",),
+    "lokalplanforslaget": ("lokalplan",),
+    "kommuneplantillæg": ("kommuneplan", "tillæg"),
+    "kommuneplantillægget": ("kommuneplan", "tillæg"),
+    "kommuneplanen": ("kommuneplan",),
+}
 _ENDINGS = ("ernes", "erne", "enes", "ets", "ens", "et", "en", "s")
+#: Heads of names that are so rare that an owner before one may stand for the whole: `EUROCITIES' charter`.
+_RARE_HEADS = ("charter", "charteret", "chartret", "konvention", "konventionen")
+
+
+@cache
+def known_instruments() -> tuple[tuple[str, ...], ...]:
+    """Give the names of each instrument of the packaged register, the one that is shown first."""
+    entries = tomllib.loads(_PACKAGED.read_text("utf-8"))["instrument"]
+    return tuple((entry["name"], *entry.get("also", ())) for entry in entries)
 
 
 @lru_cache(maxsize=65536)
 def instrument_key(name: str) -> str:
     """Give the join key of a name: lower case, without quotation marks, blanks around year dashes, genitive -s."""
-    text = fold_spaces(flatten(name)).casefold().translate(_QUOTES)
+    text = _INNER_STOP.sub("-", fold_spaces(flatten(name)).casefold().translate(_QUOTES))
+    text = _PERIOD.sub(r"\1-\2", text)
     text = _YEARS.sub(lambda match: re.sub(r" ?([-/]) ?", r"\1", match.group()), text)
     return fold_spaces(_NOT_WORDS.sub(" ", text.replace("/", "-")))
 
 
 @lru_cache(maxsize=65536)
 def split_key(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give a key's words, without function words and sorted, and its years."""
-    years = tuple(sorted(_YEARS.findall(key)))
-    words = (word.strip("-") for word in _YEARS.sub(" ", key).split())
-    return tuple(sorted({word for word in words if word and word not in _FUNCTION_WORDS})), years
+    """Give a key's words, without function words and the owner and sorted, and its years, periods in full."""
+    years = tuple(sorted(map(_in_full, _YEARS.findall(key))))
+    words = (word.strip("-") for word in _YEARS.sub(" ", _OWNER.sub(" ", key)).split())
+    kept = {each for word in words if word and word not in _FUNCTION_WORDS for each in _KINDS.get(word, (word,))}
+    return tuple(sorted(kept)), years
+
+
+def _in_full(years: str) -> str:
+    """Write `2011-14` as `2011-2014`."""
+    first, dash, last = years.partition("-")
+    return f"{first}-{first[:2]}{last}" if dash and len(last) == 2 else years
 
 
 def same_instrument(one: str, other: str) -> bool:
     """Tell whether two keys name the same instrument.
 
-    Years must agree where both have them. The words must be the same but for one letter in long ones; a name of two or
-    more words is also the same when all of its words stand in the other (`charter integrating cities` in
-    `eurocities charter integrating cities`).
+    Years and owners must agree where both have them. The words must be the same but for one letter in long ones; a name
+    of three or more words is also the same when all of its words stand in the other (`charter integrating cities` in
+    `eurocities charter integrating cities`), and one of an owner and `charter` when the other begins with it.
     """
     if one == other:
         return True
@@ -53,9 +89,43 @@ def same_instrument(one: str, other: str) -> bool:
     if not words or not other_words or (years and other_years and years != other_years):
         return False
     fewer, more = sorted((words, other_words), key=len)
-    if len(fewer) < len(more) and len(fewer) < 3:
+    if len(fewer) < len(more) and len(fewer) < 3 and not _begins(one, other):
         return False
-    return all(any(_same_word(word, candidate) for candidate in more) for word in fewer)
+    if not all(any(_same_word(word, candidate) for candidate in more) for word in fewer):
+        return False
+    return _owners_agree(one, other)
+
+
+def cluster(asked: Iterable[str], keys: Iterable[str]) -> list[str]:
+    """Give the keys that name the same instrument as one of those asked for, in their order."""
+    wanted = list(dict.fromkeys(asked))
+    stems = tuple({stem for key in wanted for word in split_key(key)[0] for stem in _stems(word)})
+    every = [key for key in keys if any(stem in key for stem in stems)]
+    found = {key for key in every if any(same_instrument(each, key) for each in wanted)}
+    # The owner's form has no word of the subject: it is found by the full name that begins with it.
+    short = {key for key in every if _is_owners(key)} - found
+    return [key for key in every if key in found or (key in short and any(_begins(key, full) for full in found))]
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    """Give parts of a word of which one wrong letter spoils at most one."""
+    return (word[:4], word[4:8]) if len(word) >= 8 else (word[: max(2, len(word) // 2)], word[len(word) // 2 :])
+
+
+def _is_owners(key: str) -> bool:
+    first, _, head = key.partition(" ")
+    return bool(first) and head in _RARE_HEADS
+
+
+def _begins(one: str, other: str) -> bool:
+    """Tell whether the shorter key is an owner with a rare head, and the longer one begins with it."""
+    short, full = sorted((one, other), key=len)
+    return _is_owners(short) and full.startswith(f"{short} ")
+
+
+def _owners_agree(one: str, other: str) -> bool:
+    mine, theirs = _OWNER.search(one), _OWNER.search(other)
+    return not mine or not theirs or mine.group(1) == theirs.group(1)
 
 
 def years_of(key: str) -> frozenset[str]:
@@ -81,7 +151,13 @@ def _bare(word: str) -> str:
 def _same_word(one: str, other: str) -> bool:
     if one == other:
         return True
-    if min(len(one), len(other)) < 5:
-        return False
+    if min(len(one), len(other)) < 5 or not one.isalpha() or not other.isalpha():
+        return "-" in one and "-" in other and _same_parts(one, other)
     bare, other_bare = _bare(one), _bare(other)
     return Levenshtein.distance(one, other, score_cutoff=1) <= 1 or Levenshtein.distance(bare, other_bare) <= 1
+
+
+def _same_parts(one: str, other: str) -> bool:
+    """Compare words joined by dashes part by part: a number in them must be the same."""
+    parts, other_parts = one.split("-"), other.split("-")
+    return len(parts) == len(other_parts) and all(map(_same_word, parts, other_parts))

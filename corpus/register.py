@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from corpus.catalogue import Catalogue
 from corpus.errors import NotFoundError
-from corpus.instruments import instrument_key
+from corpus.instruments import instrument_key, known_instruments
 from corpus.tables import instrument_names
 
 
@@ -68,11 +68,22 @@ class Register:
 
 
 def names_of(to: Connection, key: str) -> tuple[set[str], set[str]]:
-    """Give the keys that people put under the same instrument as `key`, and those they put under others."""
+    """Give the keys under the same instrument as `key`, and those that people put under others.
+
+    What people put there wins; of the packaged register's names those belong, too, that nobody put elsewhere.
+    """
     table = instrument_names
-    mine = to.scalar(sa.select(table.c.instrument).where(table.c.key == key))
     rows = to.execute(sa.select(table.c.key, table.c.instrument)).all()
-    return {k for k, instrument in rows if instrument == mine}, {k for k, instrument in rows if instrument != mine}
+    mine = next((instrument for each, instrument in rows if each == key), None)
+    ours = {each for each, instrument in rows if instrument == mine}
+    others = {each for each, instrument in rows if instrument != mine}
+    return ours | (_packaged(ours | {key}) - others), others
+
+
+def _packaged(keys: set[str]) -> set[str]:
+    """Give the keys of the packaged instruments to which one of these keys belongs."""
+    entries = ({instrument_key(name) for name in names} for names in known_instruments())
+    return {each for entry in entries if entry & keys for each in entry}
 
 
 def _instrument_of(to: Connection, name: str) -> str | None:

@@ -11,7 +11,9 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from corpus.instruments import known_instruments
 from corpus.records import Reference
 from corpus.text import fold_spaces
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
@@ -21,7 +23,7 @@ _HEAD = re.compile(
     r"(?:politik(?:ken)?|strategi(?:en)?|plan(?:en)?|charter(?:et)?|chart(?:re)?t|aftale[nr]?|baromet(?:er(?:et)?"
     r"|ret)|konvention(?:en)?"
     r"|forretningsorden(?:en)?|indkaldelsescirkulære(?:t)?|redegørelse(?=n? (?:19|20))|indekset"
-    r"|handlingsprogram(?:met)?|regulativ(?:et)?|partnerskab(?:et)?|masterplan(?:en)?"
+    r"|handlingsprogram(?:met)?|regulativ(?:et)?|partnerskab(?:et)?"
     r"|vision(?=(?:en)? (?:19|20)))(?:'?s)?(?![\wæøå]|-\w)"
 )
 _KINDS = (
@@ -39,6 +41,13 @@ _KINDS = (
     "partnerskab",
     "indeks",
 )
+
+
+def _spelt(name: str) -> str:
+    """Give the pattern of a known name in lower case; its apostrophe may be left out."""
+    return re.escape(name.lower()).replace("'", "['’]?")
+
+
 #: Compounds that name a kind of paper or an everyday thing, by the part before the head.
 _EVERYDAY = {
     "plan": re.compile(
@@ -49,7 +58,7 @@ _EVERYDAY = {
         r"|skole|finansierings|udbygnings|anlægs|implementerings|indsats|handle|handlings|lokal|rød|lege|tegnings"
         r"|drifts|evakuerings"
         r"|test|plante|plej|pleje|vandhandle|forretnings|bemandings|rullende|opfølgnings|handleplans|tag"
-        r"|kommunikations|fremdrifts"
+        r"|kommunikations|fremdrifts|master|kommune"
         r"|helheds|delt|regional|region|bruge|budget|økonomi|likviditets|afdrags|afhjælpnings|indkøbs|spild|kloak"
         r"|parkerings|cirkulations)?$"
     ),
@@ -69,11 +78,21 @@ _EVERYDAY = {
         r"^(?:.*pris|løn|bygge.*|.*omkostnings|regulerings|.*aktie|stikords|emne|sag.*|navne|person)?$"
     ),
 }
+_NUMBER = r"(?:nr\. ?)?[0-9]{1,3}(?![0-9.-]?[0-9])"
 _NUMBERED = re.compile(
-    r"(?<![\w-])(?:(?:kommuneplan)?tillæg nr\. ?[0-9]{1,3}(?: til kommuneplan(?:en)?(?: (?:for [A-ZÆØÅ]\w+ )?"
-    + _YEARS
-    + r")?)?|kommuneplantillæg (?:nr\. ?)?[0-9]{1,3}(?:[/-][0-9]{2,4})?"
-    r"|(?:forslag til )?lokalplan(?:forslag)?(?:en)? (?:nr\. ?)?[0-9]{1,4}(?:[.-][0-9]{1,4}){0,3}[a-z]?(?![\w-]))",
+    r"(?<![\w-])(?:"
+    # `tillæg nr. 9 til Kommuneplan 2021-2033`, `tillæg 3 til spildevandsplanen`; without a number after `nr.` only so.
+    rf"(?:kommuneplan)?tillæg {_NUMBER} til (?:forslag til )?[a-zæøå]{{3,30}}plan(?:en)?(?![\w-])"
+    rf"(?: (?:for [A-ZÆØÅ]\w+ )?{_YEARS})?"
+    r"|(?:kommuneplan)?tillæg nr\. ?[0-9]{1,3}(?! til )(?![0-9])"
+    r"|kommuneplantillæg (?:nr\. ?)?[0-9]{1,3}(?:[/-][0-9]{2,4})?|byplanvedtægt(?:en)? (?:nr\. ?)?[0-9]{1,3}(?![\w-])"
+    r"|(?:forslag til )?lokalplan(?:forslag)?(?:en)? (?:nr\. ?)?(?:[a-zæøå]{1,3}[.-]?)?[0-9]{1,4}"
+    r"(?:[.-](?:[a-zæøå]{1,3}[.-]?)?[0-9]{1,4}){0,3}[a-z]?(?![\w-]))",
+)
+#: The names of the packaged register, longest first.
+_KNOWN = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(map(_spelt, chain(*known_instruments())), key=len, reverse=True))})"
+    r"(?:['’]?s)?(?![\w-])"
 )
 _YEARS_AFTER = re.compile(rf"(?: for| fra)?(?: årene| perioden)? ?{_YEARS}(?!\w(?<!s)|\w{{2}})")
 _FOR_AFTER = re.compile(
@@ -84,14 +103,19 @@ _QUOTE_AFTER = re.compile(r" ?([\"”“„»][^\"”“„»«]{2,80}[\"”“�
 _CAPITALS_BEFORE = re.compile(
     r"((?:(?:[A-ZÆØÅ][\wé'’-]*|on|of|and|for|the) ){0,6}[A-ZÆØÅ][\wé'’-]*(?:- og)?(?: og)? )$"
 )
-_SUSPENDED_BEFORE = re.compile(r"(?<![\w-])([A-Za-zÆØÅæøå]{3,30}-(?:, [A-Za-zÆØÅæøå]{3,30}-)? og )$")
+_SUSPENDED_BEFORE = re.compile(r"(?<![\w-])([A-Za-zÆØÅæøå]{3,30}-(?:, [A-Za-zÆØÅæøå]{3,30}-)? (?:og|OG) )$")
 _OWNER_BEFORE = re.compile(r"((?:Københavns|[A-ZÆØÅ][\wé]{2,25}s?) Kommunes )(?:ny |nye |nuværende |gældende )?$")
-_ORGANISATION_BEFORE = re.compile(r"((?:FN|EU|WHO|KL)['’]?s )$")
+_ORGANISATION_BEFORE = re.compile(r"((?:(?:FN|EU|WHO|KL)['’]?s|[A-ZÆØÅ]{4,20}['’]s?) )$")
 _NEW_BEFORE = re.compile(
     r"(?:\b(?:ny|nye|en ny|den nye|nuværende|gældende|forslag til(?: en)?(?: ny)?|udkast til(?: en)?(?: ny)?"
     r"|udkastet til|forslaget til|revideret|egen|samlet|"
     r"overordnet|kommunens|kommunes|byens|vores|tiltrædelse af|tiltræder|i henhold til|i)) $",
     re.IGNORECASE,
+)
+_ENGLISH = re.compile(r" (?:on|of|for the) ")
+#: `og vurderer, at`, `og helhedsplanen`: the sentence goes on, not the name.
+_GOES_ON = re.compile(
+    r"og (?:[a-zæøå]{2,30}(?:er|ede|te),? at |[a-zæøå]{3,40}(?:planen|politikken|strategien|aftalen)(?!\w))"
 )
 _INDEFINITE_BEFORE = re.compile(r"\b(?:et|en)(?: [a-zæøå]+)? $")
 #: `en rygepolitik` is any such policy; `en ny rygepolitik` is one.
@@ -105,6 +129,13 @@ _STOP_WORDS = frozenset(
     både""".split()  # noqa: SIM905
 )
 _FOR_KINDS = ("charter", "plan", "strategi", "politik", "aftale", "konvention", "regulativ", "partnerskab")
+#: Kinds whose subject need be no name: `Regulativ for husholdningsaffald`.
+_OF_SUBJECTS = ("charter", "chart", "konvention", "regulativ")
+#: Plans of a place are named by it, also where the place is no name: `Helhedsplanen for havnen`.
+_OF_PLACES = ("master", "helheds", "udviklings", "bydels")
+_PLACE = re.compile(
+    r" for (?!borger|barn|børn|elev|patient|beboer|medarbejder)[a-zæøå]{4,40}(?:en|et|erne|n|t)(?![\wæøå-])"
+)
 _AGREEMENTS = re.compile(
     r"(?:drifts|samarbejds|partnerskabs|resultat|ramme|hoved|budget|udviklings|beskæftigelses|trygheds|fælles"
     r"|klima)?aftalen?$",
@@ -139,6 +170,7 @@ def _inside(start: int, spans: list[tuple[int, int]]) -> bool:
 
 def _mentions(document: Document) -> list[tuple[int, int, bool]]:
     found = [(match.start(), match.end(), True) for match in _NUMBERED.finditer(document.lower)]
+    found += [(match.start(), match.end(), True) for match in _KNOWN.finditer(document.lower)]
     found = [(_skip_proposal(document.lower, start), end, sure) for start, end, sure in found]
     for match in _HEAD.finditer(document.lower):
         mention = _read(document, match.start(), match.end())
@@ -278,10 +310,14 @@ def _to_the_right(flat: str, end: int, limit: int, kind: str, prefix: str) -> tu
             return years.end(), True
         if (
             stop
-            and (_names_subject(flat, subject.start(1), stop) or kind in ("charter", "chart"))
+            and (
+                _names_subject(flat, subject.start(1), stop) or kind in ("charter", "chart", "konvention", "regulativ")
+            )
             and (kind != "plan" or prefix)
         ):
             return stop, True
+        if stop and prefix in _OF_PLACES and (place := _PLACE.match(flat, end, stop)):
+            return place.end(), True
     return end, False
 
 
@@ -292,7 +328,7 @@ def _subject_end(flat: str, start: int, end: int) -> int:
     for index, word in enumerate(words):
         text = word.group()
         gap = flat[start + words[index - 1].end() : start + word.start()] if index else ""
-        if "," in gap:
+        if "," in gap or text in ("-", "–") or (text == "og" and _GOES_ON.match(flat, start + word.start(), end + 60)):
             break
         if text.lower() in _STOP_WORDS:
             following = words[index + 1].group() if index + 1 < len(words) else ""
@@ -350,4 +386,7 @@ def _key(name: str) -> str:
 
 
 def _drop_genitive(name: str) -> str:
+    """Take off the genitive; the -s of `Charter on Clean Harbours` is none."""
+    if _ENGLISH.search(name):
+        return name
     return re.sub(r"(?<=[nrtk])'?s$", "", name)

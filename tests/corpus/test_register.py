@@ -35,6 +35,18 @@ def test_alias_joins_names_that_no_rule_would(archive: Archive) -> None:
     assert found(archive, "Clean Harbours Charter") == found(archive, "Rene Havne-aftalen") == both
 
 
+def test_packaged_register_joins_names_until_people_part_them(tmp_path: Path) -> None:
+    """The names of a known instrument are found together; a name that a person took out is not."""
+    archive = Archive.create(tmp_path / "packaged")
+    for number, name in enumerate(("FN's verdensmål", "verdensmålene")):
+        facts = Facts(doc_type="letter", references=(Reference("instrument", target=name),))
+        record = Record(f"{number:016x}", "0" * 64, f"/in/{number}", 4, "text/plain", Text("Brev"), facts)
+        archive.catalogue.put([(record, Input(record.path, 4, 1, "imported"))], 1)
+    assert found(archive, "Sustainable Development Goals") == {"FN's verdensmål", "verdensmålene"}
+    Register(archive.catalogue).split("verdensmålene")
+    assert found(archive, "FN's verdensmål") == {"FN's verdensmål"}
+
+
 def test_split_takes_a_name_out_again(archive: Archive) -> None:
     """A name that is split off stands by itself; the register keeps both."""
     register = Register(archive.catalogue)
