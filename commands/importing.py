@@ -252,6 +252,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "on_disk": report.found,
         "ledger_lines": report.lines,
         "resting": report.resting,
+        "dropped": report.dropped,
         "seconds": round(report.seconds, 3),
         "vanished": report.vanished,
         "killed_runs": report.killed,
@@ -284,6 +285,8 @@ def _report_lines(report: Report) -> Iterator[str]:
         yield f"{abs(report.found - report.lines):,} files are not accounted for. Please report this."
     if report.vanished:
         yield f"{len(report.vanished):,} files that were imported before are not there any more; they stay in."
+    if report.dropped:
+        yield f"{report.dropped:,} files that had failed before are gone; their lines are dropped."
     if report.resting:
         yield f"{report.resting:,} files are still being written; they come with the next round."
     if not any(counts[state] for state in ("imported", "replaced", "duplicate")):

@@ -152,6 +152,17 @@ class Ledger:
         with self.engine.connect() as to:
             return list(to.scalars(query))
 
+    def drop(self, paths: Sequence[str]) -> list[str]:
+        """Drop the lines of files that never became a document, of those named; give them. The others stay."""
+        table = tables.inputs
+        dropped: list[str] = []
+        with self.engine.begin() as to:
+            for part in parts(paths):
+                wanted = sa.and_(table.c.path.in_(part), table.c.id.is_(None), table.c.parent.is_(None))
+                dropped += to.scalars(sa.select(table.c.path).where(wanted))
+                to.execute(sa.delete(table).where(wanted))
+        return dropped
+
     def failures(self) -> list[Input]:
         """Give every line of the ledger that did not become a document, by reason and path."""
         return self._failures(sa.true())
@@ -196,6 +207,12 @@ class Ledger:
         with self.engine.connect() as to:
             found = {bool(is_file): int(count) for is_file, count in to.execute(query)}
         return found.get(True, 0), found.get(False, 0)
+
+    def count_originals(self) -> int:
+        """Count the documents that came as files of their own, but for those that came inside another one first."""
+        table = tables.documents
+        with self.engine.connect() as to:
+            return int(to.scalar(sa.select(sa.func.count()).where(table.c.parent.is_(None))) or 0)
 
     def count_waiting(self) -> int:
         """Count the documents with pages that wait for OCR."""

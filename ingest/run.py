@@ -64,6 +64,8 @@ class Report:
     #: Files that the scan met, and the ledger's lines of files at the same paths: the two must be one number.
     found: int = 0
     lines: int = 0
+    #: Files that had failed before and are gone: nothing is on disk and nothing in the archive, so no line is kept.
+    dropped: int = 0
     #: Files that were left because they changed just now.
     resting: int = 0
     #: Earlier runs that were killed; their papers are in, and what they did not come to is read now.
@@ -118,6 +120,8 @@ class Import:
         self.seen: set[int] = set()
         self.left: set[int] = set()
         self.scan: Scan | None = None
+        #: Originals that there are to read, where no scan finds files.
+        self.expected = 0
 
     def run(self, paths: Sequence[str]) -> Report:
         """Import everything below `paths`; Ctrl-C puts what is read, closes the run, and is raised again."""
@@ -150,9 +154,11 @@ class Import:
         known = [path for root in map(absolute, paths) for path in self.archive.catalogue.ledger.paths_below(root)]
         known = list(dict.fromkeys(known))
         met = self.seen | self.left
-        there = [path for path in known if hash(path) in self.seen]
-        self.report.vanished = [path for path in known if hash(path) not in met]
-        self.report.found, self.report.lines = len(self.seen), len(there)
+        there = sum(hash(path) in self.seen for path in known)
+        vanished = [path for path in known if hash(path) not in met]
+        dropped = set(self.archive.catalogue.ledger.drop(vanished))
+        self.report.vanished = [path for path in vanished if path not in dropped]
+        self.report.dropped, self.report.found, self.report.lines = len(dropped), len(self.seen), there
 
     def _tasks(self, paths: Sequence[str]) -> Iterator[Task]:
         files = None if self.options.in_place else str(self.archive.files.folder)
@@ -186,6 +192,7 @@ class Import:
 
     def _originals(self) -> Iterator[Task]:
         """Read the originals that the archive has, under the paths from which they came."""
+        self.expected = self.archive.catalogue.ledger.count_originals()
         for original in self.archive.catalogue.ledger.originals():
             source = self.archive.find_original(original)
             if source is None:
@@ -260,7 +267,7 @@ class Import:
 
     def _tell(self, state: str, path: str, reason: str | None = None, message: str | None = None) -> None:
         files = self.report.files + self.waiting
-        found, scanned = (self.scan.found, self.scan.is_over) if self.scan else (files, False)
+        found, scanned = (self.scan.found, self.scan.is_over) if self.scan else (max(files, self.expected), True)
         self.on_progress(Progress(path, state, files, found, scanned, reason, message))
 
     def _tally(self, vanished: int | None) -> Tally:

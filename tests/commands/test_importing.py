@@ -165,6 +165,19 @@ def test_retry_passes_over_what_is_gone(tmp_path: Path) -> None:
     assert shown["vanished"] == [str(folder / "tom-0.txt")]
 
 
+def test_failed_file_that_is_gone_leaves_no_line(tmp_path: Path) -> None:
+    """What failed and is gone from the disk is in no list; a paper that is gone stays in the archive, and is named."""
+    archive, folder = tmp_path / "archive", letters(tmp_path / "in", 2, empty=1)
+    answer("import", str(folder), archive=archive, exit_code=1)
+    (folder / "tom-0.txt").unlink()
+    (folder / "brev-1.txt").unlink()
+    shown = answer("import", str(folder), archive=archive)
+    assert (shown["dropped"], shown["vanished"]) == (1, [str(folder / "brev-1.txt")])
+    assert (shown["on_disk"], shown["ledger_lines"]) == (1, 1)
+    assert answer("failed", archive=archive)["failures"] == []
+    assert answer("status", archive=archive)["documents"] == 2
+
+
 def test_versions_survive_reprocessing(tmp_path: Path) -> None:
     """Reading everything anew keeps which version is which, and the path stays the newest one's."""
     archive, paper = tmp_path / "archive", tmp_path / "brev.txt"

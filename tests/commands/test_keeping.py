@@ -1,0 +1,108 @@
+"""What keeps an archive, stopped in the middle: everything is whole, and nothing is left behind."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commands.test_importing import command, in_terminal, letters
+from tests.test_cli import ROOT, answer, sagsspor
+
+PAPERS = 2500
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive that takes some seconds to go through."""
+    folder = tmp_path_factory.mktemp("keeping")
+    done = sagsspor("import", str(letters(folder / "in", PAPERS)), "-q", archive=folder / "archive")
+    assert done.returncode == 0, done.stderr
+    return folder / "archive"
+
+
+def stop(archive: Path, *args: str, when: Callable[[], bool]) -> tuple[int, str]:
+    """Press Ctrl-C as soon as something is so; give exit code and what was said."""
+    with subprocess.Popen(command(archive, *args), cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        while not when() and process.poll() is None:
+            time.sleep(0.005)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[1]
+        return process.returncode, said.strip()
+
+
+def assert_whole(archive: Path) -> None:
+    """The archive is as it was, and nothing that was begun lies about."""
+    assert answer("check", archive=archive)["faults"] == []
+    assert answer("search", "havnebad", archive=archive)["total"] == PAPERS
+    assert not [path.name for path in archive.iterdir() if path.name.startswith("index.")]
+
+
+@pytest.mark.slow
+def test_stopped_reindex_keeps_the_old_index(archive: Path) -> None:
+    """Ctrl-C while the index is made anew leaves the one that was there."""
+    assert stop(archive, "reindex", when=(archive / "index.new").exists) == (130, "Stopped.")
+    assert_whole(archive)
+
+
+@pytest.mark.slow
+def test_stopped_backup_leaves_no_file(archive: Path, tmp_path: Path) -> None:
+    """Ctrl-C while a backup is written leaves neither a part nor a copy of the catalogue."""
+    target = tmp_path / "b.tar"
+    code, said = stop(archive, "backup", str(target), when=(tmp_path / "b.tar.part").exists)
+    assert (code, said) == (130, "Stopped.")
+    assert list(tmp_path.iterdir()) == []
+    assert_whole(archive)
+
+
+@pytest.mark.slow
+def test_stopped_restore_makes_no_archive(archive: Path, tmp_path: Path) -> None:
+    """Ctrl-C while a backup is unpacked leaves no folder."""
+    answer("backup", str(tmp_path / "b.tar"), archive=archive)
+    begun = tmp_path / "new" / ".restored" / "files"
+    assert stop(tmp_path / "new", "restore", str(tmp_path / "b.tar"), when=begun.exists) == (130, "Stopped.")
+    assert [path.name for path in tmp_path.iterdir()] == ["b.tar"]
+
+
+@pytest.mark.slow
+def test_stopped_check_and_reprocess_change_nothing(archive: Path) -> None:
+    """Ctrl-C in a recount, or while everything is read anew, leaves every paper in its place."""
+    for args in (("check",), ("reprocess", "-q")):
+        before = time.monotonic()
+        code, _ = stop(archive, *args, when=lambda: time.monotonic() - before > 2.5)  # noqa: B023
+        assert code in (0, 130)
+        assert_whole(archive)
+
+
+WORK = """
+import sys, time
+from commands.progress import meter
+with meter("Checking", unit=" documents") as tell:
+    for done in range(int(sys.argv[1])):
+        tell(done + 1, 1200)
+        time.sleep(0.002)
+print("done")
+"""
+
+
+def test_long_work_shows_a_bar() -> None:
+    """What takes more than a second says on a terminal how far it is, and how long the rest takes."""
+    exit_code, shown = in_terminal(sys.executable, "-c", WORK, "1200")
+    assert exit_code == 0
+    assert re.search(r"Checking .*[\d,]+ of 1,200 documents", shown)
+    assert shown.rstrip().endswith("done")
+
+
+def test_short_work_shows_none() -> None:
+    """What is done in less draws nothing."""
+    assert "Checking" not in in_terminal(sys.executable, "-c", WORK, "100")[1]
+
+
+def test_work_in_a_pipe_shows_no_bar() -> None:
+    """Without a terminal nothing is drawn."""
+    done = subprocess.run([sys.executable, "-c", WORK, "700"], cwd=ROOT, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("done\n", "")
