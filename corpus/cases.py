@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from corpus.catalogue import Catalogue
+from corpus.judged import as_judged
 from corpus.papers import Link, Paper, count, first_members, first_references, read_link, reference_query
 from corpus.resolver import Resolver
 from corpus.rows import unpack
@@ -111,7 +112,8 @@ class Cases:
             joined = references.join(mine, mine.c.doc == references.c.doc)
             ahead = sa.select(sa.literal(1)).select_from(joined).where(*asked).limit(offset + limit + AHEAD)
             total = int(to.scalar(sa.select(sa.func.count()).select_from(ahead.subquery())) or 0)
-            found = Resolver(to).resolve(_out_of(to, mine, asked, limit, offset) if total > offset else [])
+            rows = _out_of(to, mine, asked, limit, offset) if total > offset else []
+            found = list(as_judged(to, Resolver(to).resolve(rows)))
             inside = _members_among(to, key, (paper.id for link in found for paper in link.targets))
         kept = (link for link in found if not link.targets or any(paper.id not in inside for paper in link.targets))
         return Page(tuple(kept), total)

@@ -7,21 +7,22 @@ papers are members. For documents, letters and attachments exactly one candidate
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, islice
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from corpus.catalogue import Catalogue
-from corpus.instruments import same_instrument
+from corpus.database import parts
+from corpus.instruments import cluster
+from corpus.judged import Verdict, as_judged, judge_link
 from corpus.papers import (
     Link,
     Paper,
     State,
+    count,
     first_members,
     first_references,
     paper_query,
@@ -30,18 +31,16 @@ from corpus.papers import (
     reference_query,
 )
 from corpus.register import names_of
-from corpus.resolver import CHUNK, LIMIT, Resolver
+from corpus.resolver import LIMIT, Resolver
 from corpus.rows import WHOLE_MEETINGS, read_signature
 from corpus.similarity import NEAR, bands, resemblance
-from corpus.tables import documents, inputs, judgements, meetings, numbers, references, sketches
+from corpus.tables import documents, inputs, meetings, numbers, references, sketches
+from corpus.ties import LETTERS, citing_letter
 
 __all__ = ["EXPECTED", "Link", "Links", "Paper", "State", "Verdict", "pairs"]
 
-Verdict = Literal["confirmed", "rejected"]
 #: Kinds of references whose target could be in the archive: laws and instruments are cited, not filed.
 EXPECTED = ("case", "document", "letter", "meeting")
-#: Verdicts of a document's judged references: (kind, what it shows) -> target -> verdict.
-Judged = dict[tuple[str, str], dict[str, str]]
 
 
 class Links:
@@ -88,44 +87,52 @@ class Links:
 
     # --- documents ---------------------------------------------------------------------------------------------
 
-    def out_of(self, id_: str, limit: int = LIMIT) -> list[Link]:
-        """Give every reference of a document, resolved as far as the archive goes."""
-        return self.out_of_all([id_], limit).get(id_, [])
+    def out_of(self, id_: str, limit: int = LIMIT, offset: int = 0) -> list[Link]:
+        """Give a page of the references of a document, resolved as far as the archive goes."""
+        return self.out_of_all([id_], limit, offset).get(id_, [])
 
-    def out_of_all(self, ids: Sequence[str], limit: int = LIMIT) -> dict[str, list[Link]]:
-        """Give the references of many documents, resolved together."""
+    def out_of_all(self, ids: Sequence[str], limit: int = LIMIT, offset: int = 0) -> dict[str, list[Link]]:
+        """Give the references of many documents, resolved together; of each the same page."""
         query = reference_query().order_by(None).order_by(references.c.doc, references.c.ordinal)
         found: dict[str, list[Link]] = {}
         with self.engine.connect() as to:
             resolver = Resolver(to)
-            for part in _parts(list(dict.fromkeys(ids))):
+            for part in parts(list(dict.fromkeys(ids))):
                 rows = to.execute(query.where(documents.c.id.in_(part))).mappings().all()
-                said = _judgements(to, part)
-                for link in resolver.resolve(_capped(rows, limit)):
-                    own = link.source.id
-                    found.setdefault(own, []).append(_judged(link, said[own]) if own in said else link)
+                for link in as_judged(to, resolver.resolve(_paged(rows, limit, offset))):
+                    found.setdefault(link.source.id, []).append(link)
         return found
+
+    def count_out_of(self, id_: str) -> int:
+        """Count the references of a document."""
+        with self.engine.connect() as to:
+            return count(to, references, references.c.doc == _doc(id_))
 
     def judge(self, link: Link, target: str, verdict: Verdict, who: str) -> None:
         """Keep what a person says of a link: its target is confirmed (the only one) or rejected."""
-        key = {"source": link.source.id, "kind": link.kind, "shown": _said(link), "target": target}
-        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         with self.engine.begin() as to:
-            to.execute(sa.delete(judgements).filter_by(**key))
-            to.execute(sa.insert(judgements).values(**key, verdict=verdict, who=who, at=at))
+            judge_link(to, link, target, verdict, who)
 
-    def into(self, id_: str, limit: int = LIMIT) -> list[Link]:
-        """Give the references of other documents that resolve to this one by its number, date or meeting."""
+    def into(self, id_: str, limit: int = LIMIT, offset: int = 0) -> list[Link]:
+        """Give references of other documents that resolve to this one by its number, date or meeting, oldest first.
+
+        A page is cut before what is ambiguous is left out: it may show fewer than `limit`, and the next one more.
+        """
         with self.engine.connect() as to:
-            conditions = list(_conditions_into(to, id_))
-            rows = [row for each in conditions for row in first_references(to, each, limit) if row["id"] != id_]
-            said = _judgements(to, list({row["id"] for row in rows}))
-            found = (_judged(link, said.get(link.source.id, {})) for link in Resolver(to).resolve(rows))
+            if (meant := _into(to, id_)) is None:
+                return []
+            found = as_judged(to, Resolver(to).resolve(first_references(to, meant, limit, offset)))
             links = [
                 link for link in found if link.state == "resolved" and any(paper.id == id_ for paper in link.targets)
             ]
         unique = {(link.source.id, link.kind, link.start, link.shown): link for link in links}
-        return sorted(unique.values(), key=lambda link: (link.source.date or "", link.source.id, link.start))[:limit]
+        return sorted(unique.values(), key=lambda link: (link.source.date or "", link.source.id, link.start))
+
+    def count_into(self, id_: str) -> int:
+        """Count the references of other documents that may mean this one."""
+        with self.engine.connect() as to:
+            meant = _into(to, id_)
+            return 0 if meant is None else count(to, references, meant)
 
     def attachments_of(self, id_: str) -> list[Paper]:
         """Give what stood inside a mail or an archive file; also what was filed elsewhere with the same content."""
@@ -165,13 +172,9 @@ class Links:
         """Give every key that names the same instrument as `key`, each with its name as printed."""
         with self.engine.connect() as to:
             ours, others = names_of(to, key)
-            asked = ours | {key}
-            same = [
-                found
-                for found in to.scalars(_instruments())
-                if found in ours or (found not in others and any(same_instrument(each, found) for each in asked))
-            ]
-            return {found: _printed_name(to, found) for found in same}
+            free = [found for found in to.scalars(_instruments()) if found not in others]
+            same = ours.intersection(free).union(cluster(ours | {key}, free))
+            return {found: _printed_name(to, found) for found in free if found in same}
 
     def naming(self, keys: Sequence[str], limit: int = LIMIT) -> list[Link]:
         """Give the references to an instrument under any of its keys, oldest first."""
@@ -192,27 +195,36 @@ class Links:
             yield from to.scalars(sa.select(documents.c.id).order_by(documents.c.doc))
 
 
-def _conditions_into(to: Connection, id_: str) -> Iterator[Any]:
-    """Give what references must have to mean a document, one condition for each kind of key."""
+def _into(to: Connection, id_: str) -> Any:
+    """Give what is true of references that may mean a document; None where it has no number, day or meeting."""
     doc = to.scalar(sa.select(documents.c.doc).where(documents.c.id == id_))
+    meant = list(_conditions_into(to, doc))
+    return sa.and_(sa.or_(*meant), references.c.doc != doc) if meant else None
+
+
+def _conditions_into(to: Connection, doc: int | None) -> Iterator[Any]:
+    """Give one condition for each kind of key."""
     own = to.execute(sa.select(numbers.c.kind, numbers.c.key).where(numbers.c.doc == doc)).all()
     for kind in ("case", "document"):
         if keys := [key for of, key in own if of == kind]:
             yield sa.and_(references.c.kind == kind, references.c.key.in_(keys))
-    date = to.scalar(sa.select(documents.c.date).where(documents.c.doc == doc))
-    if date:
-        yield sa.and_(references.c.kind == "letter", references.c.key.is_(None), references.c.date == date)
+    dated = sa.select(documents.c.date).where(documents.c.doc == doc, documents.c.doc_type.in_(LETTERS))
+    if day := to.scalar(dated):
+        citing = list(to.scalars(citing_letter(), {"letter": doc, "day": day}))
+        of_day = (references.c.kind == "letter", references.c.key.is_(None), references.c.date == day)
+        yield sa.and_(*of_day, references.c.doc.in_(citing))
     for body, day in to.execute(sa.select(meetings.c.body, meetings.c.date).where(meetings.c.doc == doc)).all():
         yield sa.and_(references.c.kind == "meeting", references.c.key == body, references.c.date == day)
 
 
-def _capped(rows: Sequence[Any], limit: int) -> list[Any]:
-    """Give the first references of each document; `rows` come document by document."""
-    return [row for _, own in groupby(rows, key=lambda row: row["doc"]) for row in islice(own, limit)]
+def _doc(id_: str) -> Any:
+    return sa.select(documents.c.doc).where(documents.c.id == id_).scalar_subquery()
 
 
-def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    yield from (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+def _paged(rows: Sequence[Any], limit: int, offset: int) -> list[Any]:
+    """Give a page of the references of each document; `rows` come document by document."""
+    every = (islice(own, offset, offset + limit) for _, own in groupby(rows, key=lambda row: row["doc"]))
+    return [row for page in every for row in page]
 
 
 def _instruments() -> Any:
@@ -230,32 +242,6 @@ def _printed_name(to: Connection, key: str) -> str:
     """Give a name as printed: of the first thousand mentions under one key, the first by the alphabet."""
     some = sa.select(references.c.shown).where(references.c.kind == "instrument", references.c.key == key).limit(1000)
     return str(to.scalar(sa.select(sa.func.min(some.subquery().c.shown))))
-
-
-def _said(link: Link) -> str:
-    """What a reference shows, by which a judgement finds it again when the document is read anew."""
-    return " ".join(part for part in (link.label, link.shown, link.date) if part)
-
-
-def _judgements(to: Connection, ids: Sequence[str]) -> dict[str, Judged]:
-    """Give, for each judged reference of documents, the verdict on each target."""
-    found: dict[str, Judged] = {}
-    for row in to.execute(sa.select(judgements).where(judgements.c.source.in_(ids))).mappings():
-        said = found.setdefault(row["source"], {})
-        said.setdefault((row["kind"], row["shown"]), {})[row["target"]] = row["verdict"]
-    return found
-
-
-def _judged(link: Link, said: Judged) -> Link:
-    verdicts = said.get((link.kind, _said(link)), {})
-    confirmed = tuple(paper for paper in link.targets if verdicts.get(paper.id) == "confirmed")
-    if confirmed:
-        return replace(link, targets=confirmed, state="resolved", rule="confirmed", confidence=1.0)
-    left = tuple(paper for paper in link.targets if verdicts.get(paper.id) != "rejected")
-    if len(left) == len(link.targets):
-        return link
-    state: State = "missing" if not left else "resolved" if len(left) == 1 else link.state
-    return replace(link, targets=left, state=state)
 
 
 def pairs(links: Iterable[Link]) -> Iterator[tuple[Link, Paper]]:

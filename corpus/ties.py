@@ -25,17 +25,26 @@ def ways(cited: Any) -> Iterator[Any]:
 
     Their columns are `doc`, and `close`: 1 for a case. Keys and days are read from indexes alone.
     """
-    for tie, tables in _COMMON:
-        for table, other in ((table, other) for table in tables for other in tables):
-            mine, theirs = table.alias(), other.alias()
-            keys = (mine.c.doc == cited.c.doc, theirs.c.key == mine.c.key, theirs.c.dated == cited.c.date)
-            yield sa.select(theirs.c.doc, sa.literal(int(tie == "case")).label("close")).where(
-                *keys,
-                *(condition for each in (mine, theirs) for condition in _is_case(each)),
-                theirs.c.doc != cited.c.doc,
-                documents.c.doc == theirs.c.doc,
-                documents.c.doc_type.in_(LETTERS),
-            )
+    for close, mine, theirs in _pairs():
+        keys = (mine.c.doc == cited.c.doc, theirs.c.key == mine.c.key, theirs.c.dated == cited.c.date)
+        yield sa.select(theirs.c.doc, sa.literal(close).label("close")).where(
+            *keys,
+            *(condition for each in (mine, theirs) for condition in _is_case(each)),
+            theirs.c.doc != cited.c.doc,
+            documents.c.doc == theirs.c.doc,
+            documents.c.doc_type.in_(LETTERS),
+        )
+
+
+@cache
+def _pairs() -> tuple[tuple[int, Any, Any], ...]:
+    """Give the tables of each way: what the citing paper has, and what the letter has."""
+    return tuple(
+        (int(tie == "case"), table.alias(), other.alias())
+        for tie, tables in _COMMON
+        for table in tables
+        for other in tables
+    )
 
 
 def _is_case(table: Any) -> Iterator[Any]:
@@ -52,3 +61,12 @@ def letters_cited_by() -> Any:
     cited = references.alias("cited")
     asked = (cited.c.kind == "letter", cited.c.doc.in_(sa.bindparam("docs", expanding=True)))
     return sa.union(*(way.add_columns(cited.c.doc.label("citing"), cited.c.date).where(*asked) for way in ways(cited)))
+
+
+@cache
+def citing_letter() -> Any:
+    """Select the documents that cite a letter of the day `day` and are tied to the document `letter`."""
+    letter: Any = sa.bindparam("letter")
+    tied = [way.where(way.selected_columns.doc == letter).correlate(references).exists() for way in ways(references)]
+    of_day = (references.c.kind == "letter", references.c.key.is_(None), references.c.date == sa.bindparam("day"))
+    return sa.select(references.c.doc).where(*of_day, sa.or_(*tied)).distinct()

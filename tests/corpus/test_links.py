@@ -180,3 +180,29 @@ def test_the_letter_of_a_busy_day_is_found(tmp_path: Path) -> None:
     put(made, cite(999, "Tak for brevet af 3. maj 2012.", (DAY, "3. maj 2012"), signatories=ASTA))
     link = Links(made.catalogue).out_of(f"{999:016x}")[0]
     assert (link.state, [int(paper.id, 16) for paper in link.targets]) == ("resolved", [250])
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 200])
+def test_pages_of_a_document_join_to_the_whole(tmp_path: Path, limit: int) -> None:
+    """What a paper points to, and what points to it by case, number, day and meeting, is leafed through in order."""
+    made = Archive.create(tmp_path / "pages")
+    own = Facts(
+        doc_type="hearing",
+        date="2012-05-03",
+        case_numbers=(CASE,),
+        document_numbers=("2012-55123",),
+        signatories=ASTA,
+        references=tuple(Reference("case", target=f"2010-{number}") for number in range(1000, 1005)),
+    )
+    put(made, record(1, own))
+    meaning = (NUMBER, Reference("document", target="2012-55123"), DAY, NUMBER, DAY)
+    for number, reference in enumerate(meaning, 2):
+        facts = Facts(doc_type="letter", date=f"2012-06-{number:02}", references=(reference,), signatories=ASTA)
+        put(made, record(number, facts))
+    links, id_ = Links(made.catalogue), f"{1:016x}"
+    assert (links.count_out_of(id_), links.count_into(id_)) == (5, 5)
+    out = [link.shown for at in range(0, 5, limit) for link in links.out_of(id_, limit, at)]
+    assert out == [f"2010-{number}" for number in range(1000, 1005)]
+    into = [link.source.id for at in range(0, 5, limit) for link in links.into(id_, limit, at)]
+    assert into == [f"{number:016x}" for number in range(2, 7)]
+    assert links.into("f" * 16) == []

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.cases import Cases
+from corpus.links import Links
 from corpus.papers import Paper
 from corpus.records import DatedFact, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
 from corpus.rows import number_key
@@ -182,3 +183,14 @@ def test_no_date_of_a_case_without_dates(archive: Archive) -> None:
     put(archive, record(1, Facts(case_numbers=(CASE,))))
     span = Cases(archive.catalogue).span(number_key(CASE))
     assert (span.papers, span.first, span.last) == (1, None, None)
+
+
+def test_case_page_follows_what_people_said_of_links(archive: Archive) -> None:
+    """A target that a person rejected is missing on the case page, too."""
+    put(archive, cited(1, "2011-01-01", Reference("document", target="2011-55123")))
+    put(archive, record(2, Facts(doc_type="memo", document_numbers=("2011-55123",))))
+    assert [each.link.shown for each in show_case(archive, CASE).cites] == ["2011-55123"]
+    links = Links(archive.catalogue)
+    links.judge(links.out_of(f"{1:016x}")[0], f"{2:016x}", "rejected", "prøve")
+    page = show_case(archive, CASE)
+    assert (page.cites, [each.link.shown for each in page.missing]) == ((), ["2011-55123"])
