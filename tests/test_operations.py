@@ -30,7 +30,8 @@ def test_command_exists(line: str) -> None:
     """Each command and each of its options is one that the program has."""
     words = line.split()
     group = [name for option in main.params for name in option.opts]
-    name = next(word for place, word in enumerate(words) if word in main.commands and words[place - 1] not in group)
+    values = {place + 1 for place, word in enumerate(words) if word in group}
+    name = next(word for place, word in enumerate(words) if word in main.commands and place not in values)
     before, after = words[: words.index(name)], words[words.index(name) + 1 :]
     command = main.commands[name]
     known = [opt for option in command.params if isinstance(option, click.Option) for opt in option.opts]
