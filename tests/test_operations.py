@@ -29,13 +29,13 @@ def commands_shown() -> Iterator[str]:
 def test_command_exists(line: str) -> None:
     """Each command and each of its options is one that the program has."""
     words = line.split()
-    group = [name for option in main.params for name in option.opts]
-    values = {place + 1 for place, word in enumerate(words) if word in group}
+    group = {name: option for option in main.params if isinstance(option, click.Option) for name in option.opts}
+    values = {place + 1 for place, word in enumerate(words) if word in group and not group[word].is_flag}
     name = next(word for place, word in enumerate(words) if word in main.commands and place not in values)
     before, after = words[: words.index(name)], words[words.index(name) + 1 :]
     command = main.commands[name]
     known = [opt for option in command.params if isinstance(option, click.Option) for opt in option.opts]
-    assert {word for word in before if word.startswith("-")} <= set(group)
+    assert {word for word in before if word.startswith("-")} <= group.keys()
     assert {word for word in after if word.startswith("-")} <= set(known)
 
 
