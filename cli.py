@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,9 @@ for _command in (
 
 def run() -> None:
     """Run a command; turn every error into one clear line (or object) and the right exit code."""
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(sign) != signal.SIG_IGN:  # who started it with nohup wants it to go on
+            signal.signal(sign, _stop)
     try:
         main.main(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
@@ -94,6 +98,11 @@ def run() -> None:
             raise
         hint = "Set SAGSSPOR_DEBUG=1 to see where, and report it."
         _fail(SagssporError(f"A bug: {type(exc).__name__}: {exc}", code="bug", hint=hint), 70)
+
+
+def _stop(_sign: int, _frame: object) -> None:
+    """Stop as Ctrl-C does, so that what is read is kept and what is half done goes."""
+    raise KeyboardInterrupt
 
 
 def _fail(error: SagssporError, exit_code: int, show: Callable[[], None] | None = None) -> None:

@@ -210,7 +210,23 @@ def import_paths(
         if as_json and not quiet:
             begun = {"kind": options.kind, "archive": str(folder.absolute()), "paths": list(roots)}
             print_event({"schema": 1, "event": "started", **begun, "workers": options.workers})
-        return Import(archive, options, on_progress=tell, on_batch=follower.follow).run(roots)
+        work = Import(archive, options, on_progress=tell, on_batch=follower.follow)
+        try:
+            return work.run(roots)
+        except KeyboardInterrupt:
+            _tell_stopped(work.report, as_json)
+            raise
+
+
+def _tell_stopped(report: Report, as_json: bool) -> None:
+    """Say how far a run came that somebody stopped."""
+    from search.runs import said_counts
+
+    if as_json:
+        print_event(_finished(report))
+    else:
+        said = said_counts(dict(report.counts), dict(report.reasons))
+        click.echo(f"Run {report.run} stops: {said}. The same import goes on from there.", err=True)
 
 
 def _dry_run(shell: Shell, roots: list[str], as_json: bool) -> None:
@@ -244,6 +260,7 @@ def report_json(report: Report) -> dict[str, Any]:
     return {
         "schema": 1,
         "run": report.run,
+        "outcome": report.outcome,
         "counts": {state: count for state, count in report.counts.items() if count},
         "reasons": dict(report.reasons),
         "total": report.counts.total(),

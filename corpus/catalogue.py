@@ -289,13 +289,6 @@ class Catalogue:
         with self.engine.connect() as to:
             return int(to.scalar(sa.select(sa.func.count()).select_from(tables.documents)) or 0)
 
-    def count_by_type(self) -> dict[str, int]:
-        """Count the documents by their type, most first."""
-        column = tables.documents.c.doc_type
-        query = sa.select(column, sa.func.count()).group_by(column).order_by(sa.func.count().desc(), column)
-        with self.engine.connect() as to:
-            return {str(kind): int(count) for kind, count in to.execute(query)}
-
     def records(self, ids: Sequence[str]) -> list[Record]:
         """Give whole records in the order of `ids`; an id that is not there is left out."""
         table = tables.documents

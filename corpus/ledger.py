@@ -80,6 +80,19 @@ class Original:
     in_place: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What the archive has: documents by type, most first; those that wait for OCR; its own originals' bytes.
+
+    `in_place` counts the documents whose originals were left where they were.
+    """
+
+    types: tuple[tuple[str, int], ...]
+    waiting: int
+    size: int
+    in_place: int
+
+
 class Ledger:
     """The lines and runs of one catalogue. A line is written together with its document (`Catalogue.put`)."""
 
@@ -214,18 +227,21 @@ class Ledger:
         with self.engine.connect() as to:
             return int(to.scalar(sa.select(sa.func.count()).where(table.c.parent.is_(None))) or 0)
 
-    def count_waiting(self) -> int:
-        """Count the documents with pages that wait for OCR."""
+    def stock(self) -> Stock:
+        """Count the documents, what they wait for and their originals, in one go through them."""
         table = tables.documents
+        is_kept = sa.and_(table.c.parent.is_(None), table.c.in_place == 0)
+        columns = (
+            table.c.doc_type,
+            sa.func.count(),
+            sa.func.sum(sa.case((table.c.unread > 0, 1), else_=0)),
+            sa.func.sum(sa.case((is_kept, table.c.size), else_=0)),
+            sa.func.sum(table.c.in_place),
+        )
         with self.engine.connect() as to:
-            return int(to.scalar(sa.select(sa.func.count()).where(table.c.unread > 0)) or 0)
-
-    def size(self) -> int:
-        """Add up the bytes of the originals of which the archive has a copy."""
-        table = tables.documents
-        query = sa.select(sa.func.sum(table.c.size)).where(table.c.parent.is_(None), table.c.in_place == 0)
-        with self.engine.connect() as to:
-            return int(to.scalar(query) or 0)
+            found = to.execute(sa.select(*columns).group_by(table.c.doc_type)).all()
+        types = sorted(((str(row[0]), int(row[1])) for row in found), key=lambda each: (-each[1], each[0]))
+        return Stock(tuple(types), *(sum(int(row[place]) for row in found) for place in (2, 3, 4)))
 
     def originals(self) -> Iterator[Original]:
         """Yield the original of every document that came as a file of its own, older versions included."""

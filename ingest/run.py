@@ -52,6 +52,8 @@ class Report:
     """What a run did. Every file and every member is counted once; `failures` are those of this run."""
 
     run: int
+    #: `finished`, or `stopped` by Ctrl-C or an error.
+    outcome: str = "stopped"
     counts: Counter[str] = field(default_factory=Counter)
     #: The failures by their codes.
     reasons: Counter[str] = field(default_factory=Counter)
@@ -111,6 +113,7 @@ class Import:
         self.options = options
         self.on_progress = on_progress
         self.on_batch = on_batch
+        self.report = Report(0)
         self.batch: Batch = []
         self.characters = 0
         #: Files that are read and not yet written.
@@ -125,7 +128,6 @@ class Import:
 
     def run(self, paths: Sequence[str]) -> Report:
         """Import everything below `paths`; Ctrl-C puts what is read, closes the run, and is raised again."""
-        outcome = "stopped"
         ledger = self.archive.catalogue.ledger
         self.archive.files.remove_unfinished()
         killed = ledger.note_killed()
@@ -137,14 +139,14 @@ class Import:
                 self._take(read)
             self._put()
             self._account(paths)
-            outcome = "finished"
+            self.report.outcome = "finished"
         finally:
             if self.scan:
                 self.scan.close()
             self._put()
             self.report.seconds = time.monotonic() - self.started
-            ledger.close_run(self.report.run, self._tally(len(self.report.vanished)), outcome)
-            _log.info("run %d %s", self.report.run, outcome, extra={"fields": self._counted()})
+            ledger.close_run(self.report.run, self._tally(len(self.report.vanished)), self.report.outcome)
+            _log.info("run %d %s", self.report.run, self.report.outcome, extra={"fields": self._counted()})
         return self.report
 
     def _account(self, paths: Sequence[str]) -> None:

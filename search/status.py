@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.archive import CATALOGUE, Archive
 from corpus.errors import ArchiveError
+from corpus.ledger import Stock
 from corpus.lock import holder_of
 from corpus.records import SCHEMA
 from corpus.settings import program_version
@@ -28,14 +29,14 @@ def status_json(archive: Archive) -> dict[str, Any]:
     catalogue = archive.catalogue
     files, members = catalogue.ledger.count_files()
     runs = [run_to_json(run) for run in catalogue.ledger.runs(5)]
-    holder = holder_of(archive.folder)
+    holder, stock = holder_of(archive.folder), catalogue.ledger.stock()
     return {
         "schema": SCHEMA,
         "archive": str(archive.folder.absolute()),
         "program": program_version(),
         "version": REVISION,
-        "documents": catalogue.count(),
-        "types": catalogue.count_by_type(),
+        "documents": sum(count for _, count in stock.types),
+        "types": dict(stock.types),
         "ledger": catalogue.ledger.counts(),
         "files": files,
         "members": members,
@@ -43,9 +44,10 @@ def status_json(archive: Archive) -> dict[str, Any]:
             {"state": state, "reason": reason, "message": message, "count": count}
             for state, reason, message, count in catalogue.ledger.failure_counts()
         ],
-        "waiting_for_ocr": catalogue.ledger.count_waiting(),
+        "in_place": stock.in_place,
+        "waiting_for_ocr": stock.waiting,
         "index": index_json(archive),
-        "disk": _disk_json(archive),
+        "disk": _disk_json(archive, stock),
         "writer": asdict(holder) if holder else None,
         "tesseract": shutil.which("tesseract") is not None,
         "last_run": runs[0] if runs else None,
@@ -53,12 +55,12 @@ def status_json(archive: Archive) -> dict[str, Any]:
     }
 
 
-def _disk_json(archive: Archive) -> dict[str, int]:
+def _disk_json(archive: Archive, stock: Stock) -> dict[str, int]:
     """Give bytes: what the file system has left, the catalogue with its log, the index, the originals' sum."""
     catalogue = sum(path.stat().st_size for path in archive.folder.glob(f"{CATALOGUE}*"))
     index = sum(path.stat().st_size for path in archive.index_folder.glob("**/*") if path.is_file())
     free = shutil.disk_usage(archive.folder).free
-    return {"free": free, "catalogue": catalogue, "index": index, "originals": archive.catalogue.ledger.size()}
+    return {"free": free, "catalogue": catalogue, "index": index, "originals": stock.size}
 
 
 def upgrade_json(folder: Path, done: Upgrade, *, dry_run: bool) -> dict[str, Any]:
@@ -127,6 +129,8 @@ def status_lines(seen: dict[str, Any]) -> Iterator[str]:
     yield from _last_count(seen["last_run"])
     for failure in seen["failures"]:
         yield f"    {failure['count']:>6,} {failure['state']}: {failure['message']} ({failure['reason']})"
+    if seen["in_place"]:
+        yield f"  {seen['in_place']:,} documents have their originals where they were found, not in the archive."
     if seen["waiting_for_ocr"]:
         hint = "`sagsspor retry --reason needs-ocr`"
         yield f"  {seen['waiting_for_ocr']:,} documents have pages that wait for OCR: {hint}."

@@ -374,17 +374,25 @@ def answer_or_none(archive: Path) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("sign", "outcome"), [(signal.SIGKILL, "killed"), (signal.SIGINT, "stopped")])
+@pytest.mark.parametrize(
+    ("sign", "outcome"),
+    [(signal.SIGKILL, "killed"), (signal.SIGINT, "stopped"), (signal.SIGTERM, "stopped"), (signal.SIGHUP, "stopped")],
+)
 def test_stopped_run_is_told_and_goes_on(tmp_path: Path, sign: signal.Signals, outcome: str) -> None:
-    """A run that is killed, or stopped by Ctrl-C, stays in the list as that, with what it did; the next goes on."""
+    """A run that is killed or stopped stays in the list as that, with what it did; the next goes on."""
     archive, folder = tmp_path / "archive", letters(tmp_path / "in", 3000)
     with subprocess.Popen(
-        command(archive, "import", str(folder), "-q"), cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE
+        command(archive, "import", str(folder), "-q"),
+        cwd=ROOT,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         wait_for_run(archive, 100)
         process.send_signal(sign)
-        code = process.wait(timeout=60)
-    assert code == (130 if sign == signal.SIGINT else -signal.SIGKILL)
+        said = process.communicate(timeout=60)[1]
+    assert process.returncode == (-signal.SIGKILL if sign == signal.SIGKILL else 130)
+    assert ("goes on from there" in said) == (outcome == "stopped")
     done = sagsspor("import", str(folder), archive=archive)
     assert done.returncode == 0, done.stderr
     assert ("Run 1 was killed" in done.stderr) == (outcome == "killed")
