@@ -169,9 +169,19 @@ def compare(shell: Shell, one: str, other: str, as_json: bool) -> None:
 @click.option("--text", is_flag=True, help="Print the clean text, page by page.")
 @click.option("--why", is_flag=True, help="Print where each value was seen, by which rule, and how sure it is.")
 @click.option("--box", nargs=2, type=int, metavar="START END", help="Print page and rectangle of a passage.")
+@page_options
 @json_option
 @click.pass_obj
-def show(shell: Shell, doc: str, text: bool, why: bool, box: tuple[int, int] | None, as_json: bool) -> None:
+def show(
+    shell: Shell,
+    doc: str,
+    text: bool,
+    why: bool,
+    box: tuple[int, int] | None,
+    limit: int,
+    offset: int,
+    as_json: bool,
+) -> None:
     """Show one document: by its id (the first digits will do), its path or its file name."""
     from search import document
 
@@ -184,8 +194,8 @@ def show(shell: Shell, doc: str, text: bool, why: bool, box: tuple[int, int] | N
         elif why and not as_json:
             print_lines(document.why_lines(record))
         else:
-            lines = document.document_lines(archive, record)
-            print_answer(document.document_json(archive, record), lines, as_json)
+            page = document.show_document(archive, record, limit, offset)
+            print_answer(page.to_json(), page.lines(), as_json)
 
 
 @click.command()
@@ -221,15 +231,17 @@ def missing(shell: Shell, limit: int, offset: int, as_json: bool) -> None:
 
 @click.command()
 @click.argument("named", metavar="SAGSNR|DOC")
+@click.option("--limit", type=click.IntRange(1, 1000), default=200, show_default=True, help="Answers on a page.")
+@click.option("--offset", type=click.IntRange(0, 100_000), default=0, help="Leave out so many answers.")
 @json_option
 @click.pass_obj
-def hearing(shell: Shell, named: str, as_json: bool) -> None:
-    """Show a hearing: who was asked, by when, who answered and when, and what the decision says of it."""
+def hearing(shell: Shell, named: str, limit: int, offset: int, as_json: bool) -> None:
+    """Show a hearing: who was asked, by when, who answered what and when, and what the decision says of it."""
     from search.hearing import show_hearing
     from search.terminal import hearing_lines
 
     with shell.open() as archive:
-        page = show_hearing(archive, named)
+        page = show_hearing(archive, named, limit=limit, offset=offset)
         print_answer(page.to_json(), hearing_lines(page), as_json)
 
 

@@ -15,7 +15,18 @@ from sqlalchemy.engine import Connection
 
 from corpus.catalogue import Catalogue
 from corpus.judged import as_judged
-from corpus.papers import Link, Paper, count, first_members, first_references, read_link, reference_query
+from corpus.papers import (
+    Link,
+    Paper,
+    count,
+    first_members,
+    first_references,
+    from_outside,
+    means_case,
+    of_item,
+    read_link,
+    reference_query,
+)
 from corpus.resolver import Resolver
 from corpus.rows import unpack
 from corpus.tables import CONTINUED, bodies, documents, numbers, parties, references
@@ -108,7 +119,7 @@ class Cases:
         """
         with self.engine.connect() as to:
             mine = numbers.alias("mine")
-            asked = (*_own(key, mine), *_of_item(mine), references.c.kind.not_in(NAMED), ~_names(key))
+            asked = (*_own(key, mine), of_item(mine), references.c.kind.not_in(NAMED), ~_names(key))
             joined = references.join(mine, mine.c.doc == references.c.doc)
             ahead = sa.select(sa.literal(1)).select_from(joined).where(*asked).limit(offset + limit + AHEAD)
             total = int(to.scalar(sa.select(sa.func.count()).select_from(ahead.subquery())) or 0)
@@ -120,9 +131,7 @@ class Cases:
 
     def citing(self, key: str, limit: int, offset: int = 0) -> Page:
         """Give the references to a case from papers, and items of meetings, outside it, oldest first."""
-        mine = numbers.alias("mine")
-        inside = sa.select(mine.c.doc).where(mine.c.doc == references.c.doc, *_own(key, mine), *_of_item(mine))
-        outside = sa.and_(_means(key), ~inside.correlate(references).exists())
+        outside = from_outside(key)
         with self.engine.connect() as to:
             rows = first_references(to, outside, limit, offset)
             total = count(to, references, outside) if offset or len(rows) == limit else len(rows)
@@ -141,18 +150,8 @@ def _own(key: str, table: Any = numbers) -> tuple[Any, ...]:
     return table.c.kind == "case", table.c.key == key
 
 
-def _of_item(mine: Any, table: Any = references) -> tuple[Any, ...]:
-    """A meeting's paper belongs to a case with one item only: other items' references are not the case's."""
-    return (sa.or_(mine.c.item.is_(None), mine.c.item == table.c.item),)
-
-
 def _names(key: str) -> Any:
     return sa.and_(references.c.kind == "case", references.c.key == key)
-
-
-def _means(key: str) -> Any:
-    """References to cases have no date; said, it gives them in the order of the index."""
-    return sa.and_(_names(key), references.c.date.is_(None))
 
 
 def _sample(key: str) -> Any:
@@ -194,9 +193,9 @@ def _continued(to: Connection, key: str) -> list[tuple[str, Related]]:
     mine, papers = numbers.alias("mine"), sa.func.count(references.c.doc.distinct())
     joined = references.join(mine, mine.c.doc == references.c.doc)
     ours = sa.select(references.c.key, sa.func.min(references.c.shown), references.c.rule, papers).select_from(joined)
-    ours = ours.where(CONTINUED, *_own(key, mine), *_of_item(mine))
+    ours = ours.where(CONTINUED, *_own(key, mine), of_item(mine))
     theirs = sa.select(mine.c.key, sa.func.min(mine.c.value), references.c.rule, papers).select_from(joined)
-    theirs = theirs.where(CONTINUED, references.c.key == key, mine.c.kind == "case", *_of_item(mine))
+    theirs = theirs.where(CONTINUED, references.c.key == key, mine.c.kind == "case", of_item(mine))
     said = to.execute(ours.group_by(references.c.key, references.c.rule)).all()
     heard = to.execute(theirs.group_by(mine.c.key, references.c.rule)).all()
     return [
@@ -219,13 +218,13 @@ def _cited(to: Connection, key: str) -> list[tuple[str, Related]]:
     sample = _sample(key)
     joined = sample.join(references, references.c.doc == sample.c.doc)
     query = sa.select(references.c.key, sa.func.min(references.c.shown), sa.func.count(sample.c.doc.distinct()))
-    query = query.select_from(joined).where(references.c.kind == "case", *_of_item(sample))
+    query = query.select_from(joined).where(references.c.kind == "case", of_item(sample))
     found = to.execute(query.group_by(references.c.key))
     return [(other, Related(number, "cites", papers)) for other, number, papers in found if number]
 
 
 def _citing(to: Connection, key: str) -> list[tuple[str, Related]]:
-    cited = sa.select(references.c.doc, references.c.item).where(_means(key)).order_by(references.c.dated)
+    cited = sa.select(references.c.doc, references.c.item).where(means_case(key)).order_by(references.c.dated)
     sample, theirs = cited.limit(SAMPLE).subquery("sample"), numbers.alias("theirs")
     same = sa.or_(theirs.c.item.is_(None), theirs.c.item == sample.c.item)
     query = sa.select(theirs.c.key, sa.func.min(theirs.c.value), sa.func.count(sample.c.doc.distinct()))

@@ -25,6 +25,7 @@ from corpus.papers import (
     count,
     first_members,
     first_references,
+    from_outside,
     paper_query,
     read_link,
     read_paper,
@@ -55,6 +56,11 @@ class Links:
         """Give the papers whose own case number this is, oldest first; of a meeting, the items."""
         with self.engine.connect() as to:
             return first_members(to, "case", key, limit)
+
+    def citing(self, key: str, limit: int = LIMIT) -> list[Link]:
+        """Give the first references to a case from papers, and items of meetings, outside it, oldest first."""
+        with self.engine.connect() as to:
+            return [read_link(row, "resolved", ()) for row in first_references(to, from_outside(key), limit)]
 
     def case_numbers(self, key: str) -> dict[str, int]:
         """Count the forms in which the first papers of a case give its number."""

@@ -128,6 +128,23 @@ def first_members(to: Connection, kind: str, key: str | None, limit: int, offset
     return [read_paper(row) for row in to.execute(page).mappings()] if page is not None else []
 
 
+def means_case(key: str) -> Any:
+    """Give what is true of the references to a case: none has a date; said, it gives them in the order of the index."""
+    return sa.and_(references.c.kind == "case", references.c.key == key, references.c.date.is_(None))
+
+
+def of_item(mine: Any) -> Any:
+    """Give what is true of references in a member of a case: of a meeting's paper only those of the case's item."""
+    return sa.or_(mine.c.item.is_(None), mine.c.item == references.c.item)
+
+
+def from_outside(key: str) -> Any:
+    """Give what is true of the references to a case from papers, and items of meetings, that are not its own."""
+    mine = numbers.alias("mine")
+    own = (mine.c.kind == "case", mine.c.key == key, mine.c.doc == references.c.doc, of_item(mine))
+    return sa.and_(means_case(key), ~sa.select(mine.c.doc).where(*own).correlate(references).exists())
+
+
 def count(to: Connection, table: Any, condition: Any) -> int:
     """Count the rows of a table that meet a condition."""
     return int(to.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0)

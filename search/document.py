@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from corpus.archive import Archive
 from corpus.errors import NotFoundError, UsageError
-from corpus.links import Link, Links
+from corpus.links import Links, Paper
 from corpus.records import SCHEMA, Place, Record, record_to_json
 from corpus.text import fold_spaces
-from search.case import Quoted, link_to_json, paper_to_json
+from search.case import LIMIT, Quoted, link_to_json, paper_to_json
 from search.passages import quote_all
 from search.terminal import bold, faint, link_lines, paper_line, wrapped
+from search.versions import Version, find_versions, version_lines
 
 
 def find_document(archive: Archive, named: str) -> Record:
@@ -27,44 +29,69 @@ def find_document(archive: Archive, named: str) -> Record:
     return record
 
 
-def document_json(archive: Archive, record: Record) -> dict[str, Any]:
-    """Give the record with its paths, its links out and in, and its members."""
-    links = Links(archive.catalogue)
-    return {
-        **record_to_json(record),
-        "paths": archive.catalogue.paths_of(record.id),
-        "links": [link_to_json(each) for each in _quoted(archive, links, record)],
-        "cited_by": [link_to_json(each) for each in _quote(archive, links.into(record.id))],
-        "members": [paper_to_json(paper) for paper in links.attachments_of(record.id)],
-    }
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A document with one page of each list: its links out, references to it, what it holds, its versions."""
 
+    record: Record
+    paths: tuple[str, ...]
+    links: tuple[Quoted, ...]
+    cited_by: tuple[Quoted, ...]
+    members: tuple[Paper, ...]
+    versions: tuple[Version, ...]
+    #: References out of it, and references that may mean it, after this page.
+    more_links: int
+    more_cited_by: int
 
-def _quoted(archive: Archive, links: Links, record: Record) -> list[Quoted]:
-    return _quote(archive, links.out_of(record.id))
+    def to_json(self) -> dict[str, Any]:
+        """Give the shape of docs/json.md."""
+        return {
+            **record_to_json(self.record),
+            "paths": list(self.paths),
+            "links": [link_to_json(each) for each in self.links],
+            "cited_by": [link_to_json(each) for each in self.cited_by],
+            "members": [paper_to_json(paper) for paper in self.members],
+            "versions": [version.to_json() for version in self.versions],
+            "more": {"links": self.more_links, "cited_by": self.more_cited_by},
+        }
 
-
-def _quote(archive: Archive, found: list[Link]) -> list[Quoted]:
-    return list(map(Quoted, found, quote_all(archive.catalogue, found)))
-
-
-def document_lines(archive: Archive, record: Record) -> Iterator[str]:
-    """Give the document for a terminal."""
-    yield from record_lines(record)
-    links = Links(archive.catalogue)
-    for heading, found in (("Points to", _quoted(archive, links, record)),):
-        if found:
+    def lines(self) -> Iterator[str]:
+        """Give the document for a terminal."""
+        yield from record_lines(self.record)
+        for heading, found, more in (
+            ("Points to", self.links, self.more_links),
+            ("Cited by", self.cited_by, self.more_cited_by),
+        ):
+            if found:
+                yield ""
+                yield bold(f"{heading} ({len(found)})")
+                for each in found:
+                    yield from link_lines(each, show_source=heading == "Cited by")
+            if more:
+                yield faint(f"  more: {more} (--offset)")
+        for paper in self.members:
+            yield "  holds " + paper_line(paper)
+        if self.versions:
             yield ""
-            yield bold(f"{heading} ({len(found)})")
-            for each in found:
-                yield from link_lines(each)
-    cited = links.into(record.id)
-    if cited:
-        yield ""
-        yield bold(f"Cited by ({len(cited)})")
-        for each in _quote(archive, cited):
-            yield from link_lines(each, show_source=True)
-    for paper in links.attachments_of(record.id):
-        yield "  holds " + paper_line(paper)
+            yield bold(f"Versions and copies ({len(self.versions)})")
+            yield from version_lines(self.record, self.versions)
+
+
+def show_document(archive: Archive, record: Record, limit: int = LIMIT, offset: int = 0) -> DocumentPage:
+    """Give the page of a document; `limit` and `offset` hold for its links and for references to it."""
+    links = Links(archive.catalogue)
+    out, into = links.out_of(record.id, limit, offset), links.into(record.id, limit, offset)
+    quoted = tuple(map(Quoted, [*out, *into], quote_all(archive.catalogue, [*out, *into])))
+    return DocumentPage(
+        record=record,
+        paths=tuple(archive.catalogue.paths_of(record.id)),
+        links=quoted[: len(out)],
+        cited_by=quoted[len(out) :],
+        members=tuple(links.attachments_of(record.id)),
+        versions=tuple(find_versions(archive, record)),
+        more_links=max(0, links.count_out_of(record.id) - offset - limit),
+        more_cited_by=max(0, links.count_into(record.id) - offset - limit),
+    )
 
 
 def record_lines(record: Record) -> Iterator[str]:

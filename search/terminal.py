@@ -81,7 +81,8 @@ def _case_links(page: CasePage) -> Iterator[str]:
         yield ""
         yield bold(f"Related cases ({len(beside)})")
         for each in beside:
-            yield f"  {each.number:<20} {each.reason.replace('-', ' ')} ({each.papers} papers)"
+            papers = "1 paper" if each.papers == 1 else f"{each.papers} papers"
+            yield f"  {each.number:<20} {each.reason.replace('-', ' ')} ({papers})"
 
 
 def paper_line(paper: Paper) -> str:
@@ -97,7 +98,9 @@ def link_lines(quoted: Quoted, *, show_source: bool = False) -> Iterator[str]:
     """Give a link: what is cited, how sure it is, the papers, and the sentence."""
     link = quoted.link
     shown = " ".join(part for part in (link.label, link.shown, link.date) if part)
-    yield f"  {link.kind} {shown} ({link.state})"
+    # A law or a charter is cited, not filed: that the archive does not hold it says nothing.
+    state = "" if link.kind in ("law", "instrument") else f" ({link.state})"
+    yield f"  {link.kind} {shown}{state}"
     for paper in [link.source] if show_source else link.targets:
         yield "    " + paper_line(paper)
     if quoted.quote:
