@@ -201,14 +201,15 @@ def show(
 @click.command()
 @click.argument("doc", required=False)
 @click.option("--pairs", is_flag=True, help="List the members of cases and meetings as pairs of documents, too.")
+@click.option("--cases", is_flag=True, help="List the members of each case, too.")
 @json_option
 @click.pass_obj
-def links(shell: Shell, doc: str | None, pairs: bool, as_json: bool) -> None:
+def links(shell: Shell, doc: str | None, pairs: bool, cases: bool, as_json: bool) -> None:
     """Print the links of the archive, or of one document, one a line (JSON Lines with --json)."""
     from search.network import links_json
 
     with shell.open() as archive:
-        for row in links_json(archive, doc, pairs=pairs):
+        for row in links_json(archive, doc, pairs=pairs, cases=cases):
             click.echo(json.dumps(row, ensure_ascii=False) if as_json else _link_line(row))
 
 

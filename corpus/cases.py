@@ -6,7 +6,7 @@ spellings, neighbours) is counted over its first `SAMPLE` papers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -24,7 +24,9 @@ from corpus.papers import (
     from_outside,
     means_case,
     of_item,
+    paper_query,
     read_link,
+    read_paper,
     reference_query,
 )
 from corpus.resolver import Resolver
@@ -144,6 +146,14 @@ class Cases:
         others = {(other, related.reason): related for other, related in found if other != key}
         ranked = sorted(others.values(), key=lambda each: (each.reason not in _REVERSED, -each.papers, each.number))
         return ranked[:limit]
+
+    def memberships(self, id_: str | None = None) -> Iterator[tuple[str, Paper]]:
+        """Yield every case number with each of its papers, or those of one document, case by case."""
+        query = paper_query(numbers).add_columns(numbers.c.value).where(numbers.c.kind == "case")
+        query = query.order_by(numbers.c.key, numbers.c.dated, numbers.c.doc, numbers.c.item)
+        with self.engine.connect() as to:
+            for row in to.execute(query.where(documents.c.id == id_) if id_ else query).mappings():
+                yield row["value"], read_paper(row)
 
 
 def _own(key: str, table: Any = numbers) -> tuple[Any, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from corpus.archive import Archive
+from corpus.cases import Cases
 from corpus.instruments import instrument_key
 from corpus.links import Link, Links, Paper
 from corpus.missing import find_missing
@@ -24,15 +27,29 @@ _RELATIONS = {
 }
 
 
-def links_json(archive: Archive, named: str | None, *, pairs: bool) -> Iterator[dict[str, Any]]:
-    """Yield the links of one document, or of all; with `pairs` also who is a member of the same case or meeting."""
+#: Documents whose links are resolved together.
+_TOGETHER = 100
+
+
+def links_json(
+    archive: Archive, named: str | None, *, pairs: bool = False, cases: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Yield every link of one document, or of all.
+
+    With `pairs` also who is a member of the same case or meeting, with `cases` the members of each case.
+    """
     links = Links(archive.catalogue)
-    ids = [find_document(archive, named).id] if named else links.ids()
-    for id_ in ids:
-        for link in links.out_of(id_):
-            yield from _rows(link)
-        if pairs:
-            yield from _pairs(links, id_)
+    one = find_document(archive, named).id if named else None
+    ids = iter([one]) if one else links.ids()
+    while part := list(islice(ids, _TOGETHER)):
+        found = links.out_of_all(part, limit=sys.maxsize)
+        for id_ in part:
+            for link in found.get(id_, ()):
+                yield from _rows(link)
+            if pairs:
+                yield from _pairs(links, id_)
+    for number, paper in Cases(archive.catalogue).memberships(one) if cases else ():
+        yield _row(paper, None, "case", "member", "resolved", "own-number", 1.0, number)
 
 
 def missing_json(archive: Archive, limit: int, offset: int = 0) -> dict[str, Any]:
