@@ -48,15 +48,20 @@ DERIVED = (
 
 #: What a list shows of documents; made once, since every page of hits asks these.
 _HEADS = sa.select(
-    *(tables.documents.c[name] for name in ("doc", "id", "path", "title", "doc_type", "date", "group", "pages"))
+    *(tables.documents.c[name] for name in ("doc", "id", "path", "title", "doc_type", "date", "group", "pages")),
+    sa.select(sa.func.count()).where(tables.items.c.doc == tables.documents.c.doc).scalar_subquery().label("items"),
 ).where(tables.documents.c.id.in_(sa.bindparam("ids", expanding=True)))
-_HEAD_CASES = sa.select(tables.numbers.c.doc, tables.numbers.c.item, tables.numbers.c.value).where(
+_HEAD_CASES = sa.select(tables.numbers.c.doc, tables.numbers.c.value).where(
     tables.numbers.c.doc.in_(sa.bindparam("docs", expanding=True)), tables.numbers.c.kind == "case"
 )
 _HEAD_ITEMS = (
-    sa.select(*(tables.items.c[name] for name in ("doc", "ordinal", "number", "title", "page", "start", "end")))
-    .where(tables.items.c.doc.in_(sa.bindparam("docs", expanding=True)))
-    .order_by(tables.items.c.doc, tables.items.c.ordinal)
+    sa.select(
+        tables.documents.c.id,
+        *(tables.items.c[name] for name in ("ordinal", "number", "title", "page", "start", "end")),
+    )
+    .join(tables.documents, tables.documents.c.doc == tables.items.c.doc)
+    .where(tables.documents.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .where(tables.items.c.ordinal.in_(sa.bindparam("ordinals", expanding=True)))
 )
 
 
@@ -417,19 +422,20 @@ class Catalogue:
                 found |= self._heads(to, part)
         return found
 
+    def head_items(self, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], HeadItem]:
+        """Give what a list shows of agenda items, by document and place among its items."""
+        wanted = set(places)
+        asked = {"ids": list({id_ for id_, _ in places}), "ordinals": list({ordinal for _, ordinal in places})}
+        with self.engine.connect() as to:
+            found = {(row[0], row[1]): HeadItem(*row[2:]) for row in to.execute(_HEAD_ITEMS, asked)}
+        return {place: item for place, item in found.items() if place in wanted}
+
     def _heads(self, to: Connection, ids: Sequence[str]) -> dict[str, Head]:
         found = to.execute(_HEADS, {"ids": ids}).mappings().all()
         docs = [row["doc"] for row in found]
         cases: dict[int, dict[str, None]] = {}
-        of_items: dict[tuple[int, int], tuple[str, ...]] = {}
-        for doc, item, value in to.execute(_HEAD_CASES, {"docs": docs}):
+        for doc, value in to.execute(_HEAD_CASES, {"docs": docs}):
             cases.setdefault(doc, {})[value] = None
-            if item is not None:
-                of_items[doc, item] = (*of_items.get((doc, item), ()), value)
-        parts: dict[int, list[HeadItem]] = {}
-        for doc, ordinal, number, title, page, start, end in to.execute(_HEAD_ITEMS, {"docs": docs}):
-            head = HeadItem(number, title, of_items.get((doc, ordinal), ()), page, start, end)
-            parts.setdefault(doc, []).append(head)
         return {
             row["id"]: Head(
                 row["id"],
@@ -439,7 +445,7 @@ class Catalogue:
                 row["date"],
                 tuple(cases.get(row["doc"], ())),
                 row["group"],
-                tuple(parts.get(row["doc"], ())),
+                row["items"],
                 row["pages"],
             )
             for row in found

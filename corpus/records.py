@@ -278,7 +278,6 @@ class HeadItem:
 
     number: str | None
     title: str | None
-    case_numbers: tuple[str, ...]
     page: int
     start: int
     end: int
@@ -296,7 +295,8 @@ class Head:
     case_numbers: tuple[str, ...] = ()
     #: Documents with the same group are copies, versions or the papers of one meeting; None where it stands alone.
     group: str | None = None
-    items: tuple[HeadItem, ...] = ()
+    #: How many agenda items it has.
+    items: int = 0
     pages: int = 1
 
 

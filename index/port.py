@@ -5,8 +5,8 @@ trees (`index/query.py`), never a user's string. The contract, tested for all en
 exact totals and the orders by date and case; scores are the engine's own, and ties break by id.
 
 Fields of a query: the texts `title`, `exact`, `stem`, `parts` (`exact` and `stem` are layers of an entry's `text`, see
-`index/layout.py`); the keys in `KEYS`; the numbers `date` (yyyymmdd) and
-`year`; `kind` (`document` or `item`), `doc` (the document's id) and `id`.
+`index/layout.py`); the keys in `KEYS`, among them `kind` (`document` or `item`) and `doc` (the document's id); the
+numbers `date` (yyyymmdd) and `year`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from index.analysis import ANALYSIS_VERSION
 from index.query import Query
 
 #: Raise it when an entry's fields change.
-ENTRY_VERSION = 2
+ENTRY_VERSION = 3
 TEXTS = ("title", "exact", "stem", "parts")
 #: Raw fields: whole values, compared as they are.
 KEYS = (
@@ -39,7 +39,7 @@ Sort = Literal["relevance", "newest", "oldest", "case"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document, or one item of a meeting, as an engine keeps it.
+    """One document, or one item of a meeting, as an engine keeps it; `doc` is sixteen hexadecimal digits.
 
     `title`, `text` and `parts` hold tokens apart by one blank, `text` as `index/layout.py` lays it; `keys` the values
     of raw fields; `facets` what is counted, as shown (documents only); `date` is yyyymmdd; `case_order` sorts by the

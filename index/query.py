@@ -7,8 +7,11 @@ is a term, `Except` of everything is allowed.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from index.analysis import stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +147,36 @@ def all_of(*parts: Query) -> Query:
 def any_of(*parts: Query) -> Query:
     """Give the parts as alternatives, without wrapping a single one."""
     return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+
+def members(query: Query) -> Query:
+    """Give a query that the same entries match, without what only their scores are for: to count, and for facets."""
+    match query:
+        case Boost(part) | Constant(part) | Prefer(part):
+            return members(part)
+        case AllOf(parts):
+            wanted = dict.fromkeys(each for part in parts for each in _flat(members(part), AllOf))
+            return all_of(*wanted) if wanted else query
+        case AnyOf(parts) | BestOf(parts):
+            found = dict.fromkeys(each for part in parts for each in _flat(members(part), AnyOf))
+            return any_of(*_needed(found)) if found else Nothing()
+        case Except(main, without):
+            return Except(members(main), members(without))
+        case _:
+            return query
+
+
+def _flat(query: Query, kind: type[AllOf] | type[AnyOf]) -> tuple[Query, ...]:
+    return query.parts if isinstance(query, kind) and query.parts else (query,)
+
+
+def _needed(parts: Collection[Query]) -> Iterator[Query]:
+    """Leave out words as they stand, and phrases of them, where they are asked for in any inflection too."""
+    known = set(parts)
+    for part in parts:
+        match part:
+            case Term("exact", text) if Term("stem", stem(text)) in known:
+                continue
+            case Phrase("exact", words, gap) if Phrase("stem", tuple(map(stem, words)), gap) in known:
+                continue
+        yield part

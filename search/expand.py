@@ -17,6 +17,7 @@ from corpus.numbers import Number, candidates
 from index import query as tree
 from index.analysis import chunk_of, fold, stem, words_of
 from index.compounds import heads, read_words, tails
+from index.layout import is_invariable
 from index.port import Engine
 from index.query import all_of, any_of
 from search.facts import (
@@ -197,19 +198,19 @@ def _plain(word: str) -> tree.Query:
 def _word(word: str, draft: _Draft, together: Sequence[str] = ()) -> tree.Query:
     """Give one word through all layers, and note what it may be found as."""
     engine = draft.engine
-    layers = list(_layers(word, engine))
+    layers = list(_layers(word))
     forms = [word, *_foreign_forms(word, engine)]
     stems = {stem(form) for form in forms} | set(together)
     layers += [tree.Boost(tree.Term("stem", joined), TOGETHER) for joined in together]
     layers += [tree.Boost(tree.Term("parts", joined), TOGETHER * PARTS) for joined in together]
-    layers += [tree.Boost(layer, FOREIGN) for form in forms[1:] for layer in _layers(form, engine)]
+    layers += [tree.Boost(layer, FOREIGN) for form in forms[1:] for layer in _layers(form)]
     layers += _meant(word)
     phrases = tuple(_apart(word))
     corrected: tuple[str, ...] = ()
     if not together and _is_unknown(forms, phrases, engine) and not _is_meant(word):
         draft.unknown += 1
         corrected = find_corrections(word, engine) if draft.unknown <= MOST_CORRECTED else ()
-        layers += [tree.Boost(layer, CORRECTED) for form in corrected for layer in _layers(form, engine)]
+        layers += [tree.Boost(layer, CORRECTED) for form in corrected for layer in _layers(form)]
         stems |= {stem(form) for form in corrected}
         if corrected:
             draft.corrected[word] = corrected[0]
@@ -222,13 +223,13 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = ()) -> tree.Query:
     return tree.BestOf(tuple(layers), 0.1)
 
 
-def _layers(word: str, engine: Engine) -> Iterator[tree.Query]:
+def _layers(word: str) -> Iterator[tree.Query]:
     """Yield the layers of one form: title, exact, stem, parts, and its parts side by side."""
-    del engine
     base = stem(word)
     yield tree.Boost(tree.Term("title", base), TITLE)
     yield tree.Boost(tree.Term("exact", word), EXACT)
-    yield tree.Boost(tree.Term("stem", base), STEM)
+    if not is_invariable(word):
+        yield tree.Boost(tree.Term("stem", base), STEM)
     yield tree.Boost(tree.Term("parts", base), PARTS)
     for words in _apart(word):
         yield tree.Boost(tree.Phrase("stem", words), APART)

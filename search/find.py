@@ -8,7 +8,7 @@ from typing import Protocol
 
 from corpus.errors import UsageError
 from corpus.numbers import Number
-from corpus.records import Head, PageText
+from corpus.records import Head, HeadItem, PageText
 from index import query as tree
 from index.port import FACETS, Engine, Facet, Hit, Sort
 from index.query import all_of
@@ -33,6 +33,9 @@ class ArchiveReader(Protocol):
 
     def heads(self, ids: Sequence[str]) -> dict[str, Head]:
         """Give what a list shows of each document; an id that is not there is left out."""
+
+    def head_items(self, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], HeadItem]:
+        """Give what a list shows of agenda items, by document and place among its items."""
 
     def short_texts(self, ids: Sequence[str]) -> dict[str, tuple[PageText, ...]]:
         """Give the slices of those documents that have few, read together."""
@@ -76,6 +79,20 @@ class _Ranked:
     partial: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _ItemHit:
+    """An agenda item that matched: its place in the paper, its score, and what is shown of it."""
+
+    index: int
+    score: float
+    head: HeadItem
+
+    @property
+    def shown(self) -> FoundItem:
+        """The item as part of a hit."""
+        return FoundItem(self.index, self.head.number, self.head.title, self.head.page, self.score)
+
+
 def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultPage:
     """Answer a question: the case first, then papers that hold everything, then those that hold some of it."""
     asked = parse(settle_numbers(question.query[:LONGEST_QUERY], engine) + question.query[LONGEST_QUERY:])
@@ -93,7 +110,7 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
     needles = needles_of(plan.meanings, plan.numbers)
     heads = reader.heads([each.doc for each in page])
     meetings = [each.doc for each in page if each.doc in heads and heads[each.doc].items]
-    items = _best_items(engine, some or whole, meetings) if meetings and whole and plan.told else {}
+    items = _best_items(reader, engine, some or whole, meetings) if meetings and whole and plan.told else {}
     texts = reader.short_texts(list(heads))
     hits = [
         _show(reader, heads[each.doc], each, items.get(each.doc, ()), texts, needles, question, folded.get(each.doc, 0))
@@ -204,12 +221,20 @@ def _in_order(
     return ranked
 
 
-def _best_items(engine: Engine, query: tree.Query, meetings: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
+def _best_items(
+    reader: ArchiveReader, engine: Engine, query: tree.Query, meetings: Sequence[str]
+) -> dict[str, list[_ItemHit]]:
     """Give the best items of each meeting's paper on the page, best first."""
     docs = tree.Constant(tree.AnyOf(tuple(tree.Term("doc", doc) for doc in meetings)), 0.0)
-    found: dict[str, tuple[Hit, ...]] = {}
+    best: dict[str, list[Hit]] = {}
     for hit in engine.search(all_of(query, _ITEMS, docs), limit=20 * len(meetings)).hits:
-        found[hit.doc] = (*found.get(hit.doc, ()), hit)
+        best.setdefault(hit.doc, []).append(hit)
+    shown = [(hit.doc, hit.item or 0, hit.score) for hits in best.values() for hit in hits[: 1 + MORE_ITEMS]]
+    heads = reader.head_items([(doc, item) for doc, item, _ in shown])
+    found: dict[str, list[_ItemHit]] = {}
+    for doc, item, score in shown:
+        if head := heads.get((doc, item)):
+            found.setdefault(doc, []).append(_ItemHit(item, score, head))
     return found
 
 
@@ -220,19 +245,18 @@ def _show(
     reader: ArchiveReader,
     head: Head,
     ranked: _Ranked,
-    items: Sequence[Hit],
+    items: Sequence[_ItemHit],
     texts: dict[str, tuple[PageText, ...]],
     needles: Needles,
     question: Question,
     folded: int,
 ) -> ResultHit:
     """Give a document as a hit, with its best item and passages."""
-    shown = [found for hit in items if (found := _show_item(head, hit)) is not None]
-    best = shown[0] if shown else None
-    start, end = (head.items[best.index].start, head.items[best.index].end) if best else (0, None)
+    best = items[0] if items else None
+    start, end = (best.head.start, best.head.end) if best else (0, None)
     slices = texts.get(head.id) or reader.pages(head.id, start, end)
     snippets = find_snippets(slices, needles, start=start, end=end)
-    page = best.page if best else snippets[0].page if snippets else 1
+    page = best.head.page if best else snippets[0].page if snippets else 1
     reasons = find_reasons(reader.pages(head.id), needles, head.title) if question.explain else ()
     return ResultHit(
         id=head.id,
@@ -245,19 +269,12 @@ def _show(
         page=snippets[0].page if snippets and snippets[0].marks else page,
         group=head.group,
         snippets=snippets,
-        item=best,
-        items=tuple(shown[1 : 1 + MORE_ITEMS]),
+        item=best.shown if best else None,
+        items=tuple(item.shown for item in items[1:]),
         partial=ranked.partial,
         folded=folded,
         reasons=reasons,
     )
-
-
-def _show_item(head: Head, hit: Hit) -> FoundItem | None:
-    if hit.item is None or hit.item >= len(head.items):
-        return None
-    item = head.items[hit.item]
-    return FoundItem(hit.item, item.number, item.title, item.page, hit.score)
 
 
 def _fold(reader: ArchiveReader, ranked: Sequence[_Ranked]) -> dict[str, int]:

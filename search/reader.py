@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from corpus.archive import Archive
 from corpus.links import Links
 from corpus.numbers import Number
-from corpus.records import Head, PageText
+from corpus.records import Head, HeadItem, PageText
 from index.port import Engine
 from index.sync import open_index
 from search.case import title_of
@@ -24,6 +24,10 @@ class CatalogueReader:
     def heads(self, ids: Sequence[str]) -> dict[str, Head]:
         """Give what a list shows of each document."""
         return self.catalogue.heads(ids)
+
+    def head_items(self, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], HeadItem]:
+        """Give what a list shows of agenda items, by document and place among its items."""
+        return self.catalogue.head_items(places)
 
     def short_texts(self, ids: Sequence[str]) -> dict[str, tuple[PageText, ...]]:
         """Give the slices of those documents that have few, read together."""

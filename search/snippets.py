@@ -27,8 +27,7 @@ _NUMBER_GAP = r"(?:[ \u00a0]?[-\u2010-\u2015/:.][ \u00a0]?| )"
 _BLANKS = re.compile(r"\s+")
 _BLANK = re.compile(r"\s")
 #: A hyphen at the end of a chunk, and the characters behind it in which its word is looked for.
-_HANGING, _REACH = rf"(?<=\w)[-{DASHES}][,;:)]*(?!\S)", 160
-_hanging = re.compile(_HANGING)
+_HANGING, _REACH = re.compile(rf"(?<=\w)[-{DASHES}][,;:)]*(?!\S)"), 160
 _SPELLINGS = str.maketrans({"æ": "[æä]", "ø": "[øö]", "å": "(?:å|aa)", "e": "[eéè]"})
 #: In short words the vowel may change with the inflection: `barn` and `børn`, `bog` and `bøger`, `ung` and `yngre`.
 _BENDING = _SPELLINGS | str.maketrans({"a": "[aæäøö]", "o": "[oøö]", "å": "(?:å|aa|æ)", "u": "[uy]"})
@@ -61,8 +60,6 @@ class Needles:
 
     meanings: tuple[Meaning, ...]
     spots: re.Pattern[str] | None
-    #: What makes a chunk worth a look: the beginning of a word, or a hyphen whose word goes on in a later chunk.
-    looks: re.Pattern[str] | None
     numbers: re.Pattern[str] | None
     phrase_words: frozenset[str]
     #: Every form, stem and part of any word, for a first look; and every beginning.
@@ -82,15 +79,13 @@ class _Passage:
 def needles_of(meanings: tuple[Meaning, ...], numbers: tuple[Number, ...]) -> Needles:
     """Make ready, once for an answer, what its snippets look for."""
     beginnings = sorted({_beginning(form) for meaning in meanings for form in _forms(meaning)} - {""})
-    spelled = "|".join(map(_spell, beginnings))
-    spots = re.compile(spelled, re.IGNORECASE) if beginnings else None
-    looks = re.compile(f"{spelled}|{_HANGING}", re.IGNORECASE) if beginnings else None
+    spots = re.compile("|".join(map(_spell, beginnings)), re.IGNORECASE) if beginnings else None
     printed = sorted({_spell_number(number) for number in numbers if number.serial or number.norm})
     numbered = re.compile("|".join(printed), re.IGNORECASE) if printed else None
     phrase_words = frozenset(word for meaning in meanings for phrase in meaning.phrases for word in phrase)
     words = phrase_words.union(*(meaning.exact | meaning.stems | meaning.parts for meaning in meanings))
     prefixes = tuple(prefix for meaning in meanings for prefix in meaning.prefixes)
-    return Needles(meanings, spots, looks, numbered, phrase_words, words, prefixes)
+    return Needles(meanings, spots, numbered, phrase_words, words, prefixes)
 
 
 def _forms(meaning: Meaning) -> Iterator[str]:
@@ -195,14 +190,20 @@ def find_marks(text: str, needles: Needles) -> list[_Mark]:
 
 
 def _chunks(text: str, needles: Needles) -> Iterator[tuple[int, int]]:
-    """Yield where the chunks between blanks lie that are worth a look; most of a text is not."""
+    """Yield where the chunks between blanks lie that are worth a look: most of a text is not.
+
+    A beginning of a word makes one so, or a hyphen whose word goes on in a later chunk.
+    """
+    if needles.spots is None:
+        return
+    places = sorted([found.span() for pattern in (needles.spots, _HANGING) for found in pattern.finditer(text)])
     end = 0
-    for found in needles.looks.finditer(text) if needles.looks else ():
-        if found.start() >= end:
-            start = found.start()
+    for first, last in places:
+        if first >= end:
+            start = first
             while start and not text[start - 1].isspace():
                 start -= 1
-            blank = _BLANK.search(text, found.end())
+            blank = _BLANK.search(text, last)
             end = blank.start() if blank else len(text)
             yield start, end
 
@@ -221,7 +222,7 @@ def _numbers(text: str, needles: Needles) -> Iterator[re.Match[str]]:
 
 def _look_at(raw: str, ahead: str, needles: Needles) -> _Seen:
     """Work out what a chunk of text holds of the query: once for an answer, where the text ahead plays no part."""
-    if _hanging.search(raw):
+    if _HANGING.search(raw):
         tokens = sorted((token for token in tokens_of(ahead) if token.end <= len(raw)), key=lambda token: token.start)
         return _see(tokens, needles)
     seen = needles.seen[raw] = _see(chunk_of(raw).tokens, needles)

@@ -12,7 +12,7 @@ import tantivy
 from corpus.errors import ArchiveError, BusyError
 from index import layout
 from index import query as tree
-from index.places import NUMBERS, numbers_of
+from index.places import IDENTITY, NUMBERS, id_of, identity_of, numbers_of
 from index.port import (
     FACETS,
     KEYS,
@@ -30,7 +30,7 @@ from index.port import (
 
 #: The index format that the pinned release writes (`tantivy.__version__` tells it).
 FORMAT = "7"
-HEAP = 128_000_000
+HEAP = 100_000_000
 #: Values of a facet that each segment counts: all, but for those that may have one for every document.
 _MANY, _FEW, _MANY_VALUED = 65_000, 200, frozenset(("case", "signatory"))
 _Occur, _Query = tantivy.Occur, tantivy.Query
@@ -38,7 +38,6 @@ _Occur, _Query = tantivy.Occur, tantivy.Query
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("title", layout.FIELD):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("parts", tokenizer_name="whitespace", index_option="basic")
@@ -46,7 +45,7 @@ def _schema() -> Any:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field("facet_" + name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in NUMBERS:
+    for name in (*NUMBERS, *IDENTITY):
         builder.add_unsigned_field(name, indexed=name in ("date", "year"), fast=True)
     return builder.build()
 
@@ -148,18 +147,27 @@ class TantivyEngine:
             found = self._searcher.search(
                 native, limit=limit, offset=offset, order_by_field=order, order=direction, count=True
             )
-            return Hits(found.count, tuple(self._hit(0.0, address) for _, address in found.hits))
+            return Hits(found.count, tuple(self._read_hits([(0.0, address) for _, address in found.hits])))
         found = self._searcher.search(native, limit=offset + limit + 20, count=True)
-        hits = [self._hit(score, address) for score, address in found.hits]
+        hits = self._read_hits(found.hits)
         hits.sort(key=lambda hit: (-hit.score, hit.id))
         return Hits(found.count, tuple(hits[offset : offset + limit]))
 
-    def _hit(self, score: float, address: Any) -> Hit:
-        return Hit(self._searcher.doc(address)["id"][0], round(score, 4))
+    def _read_hits(self, found: Sequence[tuple[float, Any]]) -> list[Hit]:
+        addresses = [address for _, address in found]
+        columns = [self._searcher.fast_field_values(name, addresses) for name in IDENTITY]
+        return [
+            Hit(id_of(document, item), round(score, 4))
+            for (score, _), document, item in zip(found, *columns, strict=True)
+        ]
 
     def count(self, query: tree.Query) -> int:
         """Give the exact number of entries that match."""
-        return int(self._searcher.search(self._native(query), limit=1, count=True).count)
+        # An aggregation asks for no scores; every entry has one value of this field.
+        answer = self._searcher.aggregate(
+            self._native(tree.members(query)), {"all": {"value_count": {"field": "oldest"}}}
+        )
+        return int(answer["all"]["value"])
 
     def facets(self, query: tree.Query, names: Sequence[str], size: int = 20) -> tuple[Facet, ...]:
         """Count documents by the values of facets; exact but where a facet says otherwise."""
@@ -173,7 +181,7 @@ class TantivyEngine:
             }
             for name in names
         }
-        answer = self._searcher.aggregate(self._native(query), wanted)
+        answer = self._searcher.aggregate(self._native(tree.members(query)), wanted)
         return tuple(
             Facet(
                 name,
@@ -239,12 +247,12 @@ class TantivyEngine:
 
 
 def _document(entry: Entry) -> Any:
-    document = tantivy.Document(id=entry.id, title=entry.title, text=entry.text, parts=entry.parts)
+    document = tantivy.Document(title=entry.title, text=entry.text, parts=entry.parts)
     for name, value in entry.keys:
         document.add_text(name, value)
     for name, value in entry.facets:
         document.add_text("facet_" + name, value)
     # Without its type an integer's field is guessed, and a wrong guess kills the writer's thread at a later commit.
-    for name, number in numbers_of(entry).items():
+    for name, number in (*numbers_of(entry).items(), *zip(IDENTITY, identity_of(entry), strict=True)):
         document.add_unsigned(name, number)
     return document

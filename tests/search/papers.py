@@ -84,10 +84,6 @@ class MemoryArchive:
 
     def _head(self, record: Record) -> Head:
         facts = record.facts
-        items = tuple(
-            HeadItem(item.number, item.title, item.case_numbers, item.page, item.start, item.end)
-            for item in facts.items
-        )
         return Head(
             record.id,
             record.path,
@@ -96,9 +92,16 @@ class MemoryArchive:
             facts.date,
             facts.case_numbers,
             self.groups.get(record.id),
-            items,
+            len(facts.items),
             record.text.pages,
         )
+
+    def head_items(self, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], HeadItem]:
+        """Give what a list shows of agenda items."""
+        items = {place: self.records[place[0]].facts.items[place[1]] for place in places}
+        return {
+            place: HeadItem(item.number, item.title, item.page, item.start, item.end) for place, item in items.items()
+        }
 
     def short_texts(self, ids: Sequence[str]) -> dict[str, tuple[PageText, ...]]:
         """Give the slices of short documents."""
