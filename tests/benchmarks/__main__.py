@@ -61,15 +61,29 @@ def bench_links(size: int, profile: bool, keep: Path | None) -> None:
 
 
 @main.command("import")
-@click.option("--size", default=2000, show_default=True, help="Files; half of them PDF.")
+@click.option("--size", default=4000, show_default=True, help="Files; half of them PDF.")
 @click.option("--workers", default=2, show_default=True, help="Reading processes of our import.")
+@click.option("--meetings", default=10, show_default=True, help="Meeting papers of 100 to 500 pages, timed apart.")
+@click.option("--scans", default=40, show_default=True, help="Scans, timed apart.")
 @keep_option
-def bench_import(size: int, workers: int, keep: Path | None) -> None:
+def bench_import(size: int, workers: int, meetings: int, scans: int, keep: Path | None) -> None:
     """Time an import of mixed files beside Recoll (where installed) and the plain stack."""
     from tests.benchmarks import imports
 
     with _folder(keep) as folder:
-        imports.run(size, folder, workers)
+        imports.run(size, folder, workers, meetings, scans)
+
+
+@main.command("many")
+@click.option("--size", default=10_000, show_default=True, help="Files; the targets stand for 500,000.")
+@click.option("--workers", default=2, show_default=True, help="Reading processes.")
+@keep_option
+def bench_many(size: int, workers: int, keep: Path | None) -> None:
+    """Time an import of many small files part by part; with --keep a larger size goes on from a smaller one."""
+    from tests.benchmarks import many
+
+    with _folder(keep) as folder:
+        many.run(size, folder, workers)
 
 
 @main.command("readers")

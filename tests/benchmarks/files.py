@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import io
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import docx
+import pypdfium2
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -20,6 +22,7 @@ from tests.benchmarks.papers import Papers
 #: Of eight files four are PDF, two of these with a margin column; two are DOCX, one is TXT, one HTML.
 KINDS = ("plain.pdf", "docx", "margin.pdf", "txt", "plain.pdf", "docx", "margin.pdf", "html")
 _TOP, _BOTTOM, _LEADING, _SIZE = 780, 90, 15, 9.5
+_ROWS = (_TOP - _BOTTOM) // _LEADING
 #: The font that reportlab brings: embedded in part, with its own encoding, as office programs embed theirs.
 _FONT = "Vera"
 _MARGIN = (
@@ -130,13 +133,35 @@ def _html(paragraphs: Sequence[str]) -> bytes:
 
 def long_pdf(pages: int) -> bytes:
     """Give a PDF of so many pages."""
-    drawn = []
     letters = Papers(100_000, seed=4).records()
-    for _ in range(pages):
-        lines = list(_lines([next(letters).text.string], 82))
-        drawn.append(lines[: (_TOP - _BOTTOM) // _LEADING])
+    return _full_pages(list(_lines([next(letters).text.string], 82))[:_ROWS] for _ in range(pages))
+
+
+def write_meetings(folder: Path, size: int) -> int:
+    """Write so many minutes of 100 to 500 pages, with items; give how many pages they have."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = 0
+    for number, record in enumerate(islice(Papers(1_000_000, seed=6).meetings(), size)):
+        lines = list(_lines(record.text.string.split("\n\n"), 82))
+        starts = range(0, len(lines), _ROWS)
+        pages += len(starts)
+        (folder / f"referat-{number}.pdf").write_bytes(_full_pages(lines[at : at + _ROWS] for at in starts))
+    return pages
+
+
+def write_scans(folder: Path, size: int) -> None:
+    """Write so many letters of one page as pictures in a PDF, without a text layer."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, record in enumerate(islice(Papers(10_000, seed=8).records(), size)):
+        drawn = pypdfium2.PdfDocument(make_file(record, "plain.pdf"))
+        picture = drawn[0].render(scale=200 / 72, grayscale=True).to_pil()
+        picture.save(folder / f"scan-{number:03}.pdf", resolution=200)
+        drawn.close()
+
+
+def _full_pages(pages: Iterable[Sequence[str]]) -> bytes:
     stream, canvas = _blank()
-    for number, page in enumerate(drawn, 1):
+    for number, page in enumerate(pages, 1):
         canvas.setFont(_FONT, _SIZE)
         for row, line in enumerate(page):
             canvas.drawString(70, _TOP - row * _LEADING, line)

@@ -2,62 +2,65 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
-import os
 import shutil
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
-from corpus.archive import Archive
-from corpus.ledger import Input
-from tests.benchmarks.files import write_files
-from tests.benchmarks.measure import Cost, alone, table
+from tests.benchmarks.files import write_files, write_meetings, write_scans
+from tests.benchmarks.measure import Cost, alone, run_program, table
+from tests.benchmarks.stages import stages
 
-T = TypeVar("T")
-_SUBREAPER = 36
-#: Files that the plain stack reads; its rate does not change with their number.
-_SAMPLE = 120
-ROOT = Path(__file__).parents[2]
+#: Files that the plain stack reads, whole runs of each kind; its rate does not change with their number.
+_SAMPLE, _STAGED = 160, 800
+_HEADS = ("program", "files", "wall s", "cpu s", "files/s wall", "files/s cpu")
 
 
-def run(size: int, keep: Path, workers: int) -> None:
+def run(size: int, keep: Path, workers: int, meetings: int, scans: int) -> None:
     """Write the files, import them with each program, and print the tables."""
     folder = keep / f"files-{size}"
     paths = sorted(path for path in folder.rglob("*") if path.is_file()) or write_files(folder, size)
-    archive = keep / "import-archive"
-    shutil.rmtree(archive, ignore_errors=True)
-    options = ["--archive", str(archive), "import", str(folder), "--quiet", "--workers", str(workers)]
-    ours = [sys.executable, "-c", "from cli import run; run()", *options]
-    first, again = _watch(ours), _watch(ours)
-    plain = alone(_plain_stack, _spread(paths, _SAMPLE), keep / "whoosh")[1]
-    rows = [
-        _row(f"Sagsspor, {workers} workers", size, first),
-        _row("plain stack: pdfplumber, python-docx, Whoosh", min(_SAMPLE, size), plain),
-    ]
-    recoll = _recoll(folder, keep / "recoll") if shutil.which("recollindex") else None
-    if recoll:
-        rows.append(_row("Recoll", size, recoll[0]))
-    table(f"Import of {size:,} files, everything found and stored, start included", _HEADS, rows)
-    ratios = [("plain stack", "9", *_ratio(size, first, min(_SAMPLE, size), plain))]
-    if recoll:
-        ratios.append(("Recoll", "1.6", *_ratio(size, first, size, recoll[0])))
-    table("Sagsspor is faster by", ("than", "target", "per cpu second", "by the wall"), ratios)
+    ours = import_command(keep / "import-archive", folder, workers)
+    first, again = _fresh(ours, keep / "import-archive"), alone(run_program, ours)[1]
+    recoll = _recoll(folder, keep / "recoll")
+    sample = _spread(paths, _SAMPLE)
+    plain = alone(_plain_stack, sample, keep / "whoosh")[1]
+    _compare(size, workers, first, recoll, len(sample), plain)
     rows = [("Sagsspor", *_second(size, first, again))]
-    if recoll:
-        rows.append(("Recoll", *_second(size, *recoll)))
+    rows += [("Recoll", *_second(size, *recoll))] if recoll else []
     table("Second import of the same files (target 30 times faster)", ("", "ms a file", "wall", "cpu"), rows)
-    stages, _ = alone(_stages, _spread(paths, 400), keep / "stages")
-    table("Where the time of one file goes, one process, warm", ("stage", "ms of cpu", "share"), stages)
+    _tell_stages(paths, keep / "stages", first.cpu / size * 1000)
+    if meetings:
+        _meetings(keep, meetings, workers)
+    if scans:
+        _scans(keep, scans, workers)
 
 
-_HEADS = ("program", "files", "wall s", "cpu s", "files/s wall", "files/s cpu")
+def import_command(archive: Path, folder: Path, workers: int) -> list[str]:
+    """Give the command that imports a folder, as a user would."""
+    options = ["--archive", str(archive), "import", str(folder), "--quiet", "--workers", str(workers)]
+    return [sys.executable, "-c", "from cli import run; run()", *options]
+
+
+def _fresh(command: Sequence[str], archive: Path) -> Cost:
+    shutil.rmtree(archive, ignore_errors=True)
+    peak, cost = alone(run_program, command)
+    return Cost(cost.wall, cost.cpu, peak)
+
+
+def _compare(size: int, workers: int, first: Cost, recoll: tuple[Cost, Cost] | None, sampled: int, plain: Cost) -> None:
+    rows = [
+        _row(f"Sagsspor, {workers} workers, index included", size, first),
+        *([_row("Recoll", size, recoll[0])] if recoll else []),
+        _row("plain stack: pdfplumber, python-docx, Whoosh; every n-th file", sampled, plain),
+    ]
+    table(f"Import of {size:,} files, everything found and stored, start included", _HEADS, rows)
+    ratios = [("Recoll", "1.6", *_ratio(size, first, size, recoll[0]))] if recoll else []
+    ratios.append(("plain stack", "9", *_ratio(size, first, sampled, plain)))
+    table("Sagsspor is faster by", ("than", "target", "per cpu second", "by the wall"), ratios)
 
 
 def _row(name: str, size: int, cost: Cost) -> tuple[str, ...]:
@@ -81,39 +84,59 @@ def _spread(paths: Sequence[Path], count: int) -> list[Path]:
     return [path for run in runs[::step] for path in run][:count]
 
 
-def _watch(command: Sequence[str]) -> Cost:
-    return alone(_run_command, list(command))[1]
+def _tell_stages(paths: Sequence[Path], folder: Path, whole: float) -> None:
+    """Print the parts of a file's time, and what a run of several processes costs besides."""
+    spent, _ = alone(stages, _spread(paths, _STAGED), folder)
+    rest = max(0.0, whole - sum(spent.values()))
+    parts = {**spent, "the rest: start, processes, hand-over": rest}
+    rows = [(name, f"{used:.2f}", f"{used / whole:.0%}") for name, used in parts.items()]
+    table(f"Where the {whole:.1f} ms of cpu of one file go", ("stage", "ms of cpu", "share"), rows)
 
 
-def _run_command(command: Sequence[str]) -> None:
-    """Run a program to its end, and wait for what it leaves behind: all that it cost is counted."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while True:
-        try:
-            os.wait()
-        except ChildProcessError:
-            return
+def _meetings(keep: Path, size: int, workers: int) -> None:
+    folder, archive = keep / "meetings", keep / "meetings-archive"
+    shutil.rmtree(folder, ignore_errors=True)
+    pages = write_meetings(folder, size)
+    rows = [_paged("Sagsspor", pages, _fresh(import_command(archive, folder, workers), archive))]
+    if recoll := _recoll(folder, keep / "recoll-meetings"):
+        rows.append(_paged("Recoll", pages, recoll[0]))
+    heads = ("program", "pages", "wall s", "pages/s of cpu", "MB of the largest process")
+    table(f"{size} meeting papers of 100 to 500 pages, start included", heads, rows)
 
 
-def _recoll(folder: Path, home: Path) -> tuple[Cost, Cost]:
+def _paged(name: str, pages: int, cost: Cost) -> tuple[str, ...]:
+    return name, f"{pages:,}", f"{cost.wall:.1f}", f"{pages / cost.cpu:.0f}", f"{cost.peak:.0f}"
+
+
+def _scans(keep: Path, size: int, workers: int) -> None:
+    if shutil.which("tesseract") is None:
+        click.echo("\nTesseract is not installed: no scans.")
+        return
+    folder, archive = keep / "scans", keep / "scans-archive"
+    shutil.rmtree(folder, ignore_errors=True)
+    write_scans(folder, size)
+    cost = _fresh(import_command(archive, folder, workers), archive)
+    table(f"{size} scans of one page at 200 dpi, recognised", _HEADS, [_row("Sagsspor", size, cost)])
+
+
+def _recoll(folder: Path, home: Path) -> tuple[Cost, Cost] | None:
+    """Index with Recoll and again; None where it is not installed."""
+    if shutil.which("recollindex") is None:
+        return None
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     settings = f"topdirs = {folder.absolute()}\nindexstemminglanguages = danish\nnoaspell = 1\n"
     (home / "recoll.conf").write_text(settings)
     command = ["recollindex", "-c", str(home)]
-    first, again = _watch(command), _watch(command)
+    peak, cost = alone(run_program, command)
+    again = alone(run_program, command)[1]
     if (missing := home / "missing").exists() and (lacking := missing.read_text().strip()):
         click.echo(f"\nRecoll lacks programs, its figures are too good: {lacking}")
-    return first, again
+    return Cost(cost.wall, cost.cpu, peak), again
 
 
 def _plain_stack(paths: Sequence[Path], folder: Path) -> None:
     """Read with the usual libraries and index with Whoosh, as a script of thirty lines would."""
-    import docx
-    import pdfplumber
-    from lxml import html
     from whoosh import fields
     from whoosh.index import create_in
 
@@ -121,59 +144,25 @@ def _plain_stack(paths: Sequence[Path], folder: Path) -> None:
     folder.mkdir(parents=True)
     index = create_in(str(folder), fields.Schema(path=fields.ID(stored=True), text=fields.TEXT(stored=True)))
     writer = index.writer()
-    for path in paths:
-        data = path.read_bytes()
-        match path.suffix:
-            case ".pdf":
-                with pdfplumber.open(io.BytesIO(data)) as document:
-                    text = "\n".join(page.extract_text() or "" for page in document.pages)
-            case ".docx":
-                text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
-            case ".html":
-                text = html.fromstring(data).text_content()
-            case _:
-                text = data.decode()
+    for path, text in _plain_texts(paths):
         writer.add_document(path=str(path), text=text)
     writer.commit()
 
 
-def _stages(paths: Sequence[Path], folder: Path) -> list[tuple[str, str, str]]:
-    """Take the straight path step by step in one process; the first files warm it up and do not count."""
-    from corpus.files import FileStore
-    from corpus.records import Record
-    from corpus.similarity import signature
-    from index.sync import Follower
-    from ingest.extract import extract
-    from ingest.facts import find_facts
-    from ingest.layout import compose
-    from ingest.readers import ReadOptions, read
+def _plain_texts(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    import docx
+    import pdfplumber
+    from lxml import html
 
-    shutil.rmtree(folder, ignore_errors=True)
-    options = ReadOptions()
-    spent: dict[str, float] = {}
+    def of_pdf(data: bytes) -> str:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            return "\n".join(page.extract_text() or "" for page in document.pages)
 
-    def step(name: str, work: Callable[[], T]) -> T:
-        start = time.process_time()
-        found = work()
-        spent[name] = spent.get(name, 0.0) + time.process_time() - start
-        return found
-
-    for path in paths[:16]:
-        extract(path.read_bytes(), str(path), options)
-    with Archive.create(folder) as archive, Follower(archive) as follower:
-        run = archive.catalogue.ledger.begin_run([])
-        entries: list[tuple[Record | None, Input]] = []
-        for path in paths:
-            data = path.read_bytes()
-            reading = step("reading", lambda: read(data, path.name, options=options))  # noqa: B023
-            text = step("layout", lambda: compose(reading))  # noqa: B023
-            step("facts", lambda: find_facts(text, name=path.name, media_type=reading.media_type))  # noqa: B023
-            step("near-duplicate signature", lambda: signature(text.string))  # noqa: B023
-            record = extract(data, str(path), options).record
-            step("keeping the original", lambda: FileStore(folder / "files").put(record.sha256, data))  # noqa: B023
-            entries.append((record, Input(record.path, record.size, 1, "imported", id=record.id)))
-        step("catalogue", lambda: archive.catalogue.put(entries, run))
-        step("index", lambda: follower.follow(finish=True))
-    whole = sum(spent.values())
-    rows = [(name, f"{used / len(paths) * 1000:.2f}", f"{used / whole:.0%}") for name, used in spent.items()]
-    return [*rows, ("all", f"{whole / len(paths) * 1000:.2f}", "100%")]
+    readers: dict[str, Callable[[bytes], str]] = {
+        ".pdf": of_pdf,
+        ".docx": lambda data: "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs),
+        ".html": lambda data: str(html.fromstring(data).text_content()),
+        ".txt": bytes.decode,
+    }
+    for path in paths:
+        yield path, readers[path.suffix](path.read_bytes())

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
+import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+
+ROOT = Path(__file__).parents[2]
+_SUBREAPER = 36
 
 
 @dataclass(slots=True)
@@ -53,15 +61,30 @@ def peak_memory() -> float:
 
 def alone(work: Callable[..., Any], *values: Any) -> tuple[Any, Cost]:
     """Run a function of a module in a process of its own, and give its answer with what it cost."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        found: tuple[Any, Cost] = pool.apply(_clocked, (work, values))
-        return found
+    # An executor's process may have children of its own, as an import has; a pool's may not.
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_clocked, work, values).result()
 
 
 def _clocked(work: Callable[..., Any], values: Sequence[Any]) -> tuple[Any, Cost]:
     with clock() as cost:
         answer = work(*values)
     return answer, cost
+
+
+def run_program(command: Sequence[str]) -> float:
+    """Run a program to its end, and wait for what it leaves behind, so that all it cost is counted.
+
+    Gives the peak of resident memory, in MB, of its largest process.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while True:
+        try:
+            os.wait()
+        except ChildProcessError:
+            return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def at(values: Sequence[float], share: float) -> float:

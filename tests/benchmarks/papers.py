@@ -85,6 +85,11 @@ class Papers:
             else:
                 yield self._paper(number)
 
+    def meetings(self) -> Iterator[Record]:
+        """Yield minutes of meetings only."""
+        for number in range(self.size):
+            yield self._meeting(number)
+
     def _paper(self, number: int) -> Record:
         rng = self.rng
         draft = _Draft()
