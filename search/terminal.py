@@ -14,7 +14,7 @@ from search.steps import Step, Trail
 from search.wording import ENGLISH, say_changes, say_copies, say_rest, say_votes
 
 if TYPE_CHECKING:
-    from search.hearing import HearingPage
+    from search.hearing import Answer, HearingPage
 
 WIDTH = 100
 #: How a case that goes on under another number is told.
@@ -108,23 +108,42 @@ def link_lines(quoted: Quoted, *, show_source: bool = False) -> Iterator[str]:
 
 
 def hearing_lines(page: HearingPage) -> Iterator[str]:
-    """Give a hearing: who was asked, who answered, what was decided."""
+    """Give a hearing: who was asked, who answered what, what was decided, and what is missing."""
     yield bold(f"Hearing {page.title or file_name(page.paper.path)}")
     yield "  " + paper_line(page.paper)
     yield from wrapped("Asked: ", ", ".join(page.asked) or "not said", 2)
     yield "  Deadline: " + (", ".join(page.deadlines) or "not said")
-    for heading, papers in (("Answers", page.answers), ("Decisions", tuple(each.paper for each in page.decisions))):
-        yield ""
-        yield bold(f"{heading} ({len(papers)})")
-        for paper in papers:
-            late = "  after the deadline" if paper.date and page.deadlines and paper.date > page.deadlines[-1] else ""
-            yield "  " + paper_line(paper) + (late if heading == "Answers" else "")
-    for each in page.decisions:
-        for said in each.quotes:
-            yield from wrapped("    ", f"”{said}”", 4)
+    for quote in dict.fromkeys((page.asked_in, page.deadline_in)):
+        if quote:
+            yield from wrapped("    ", f"”{quote.text}” (p. {quote.page})", 4)
+    yield ""
+    yield bold(f"Answers ({len(page.answers) + page.more})")
+    for answer in page.answers:
+        yield from _answer_lines(answer)
+    if page.more:
+        yield faint(f"  {page.more} more")
+    for counted in page.counted:
+        yield from wrapped("  ", f"{counted.count} answers are spoken of: ”{counted.quote.text}”", 4)
     if page.silent:
-        yield ""
         yield from wrapped("No answer in the archive from: ", ", ".join(page.silent), 2)
+    yield ""
+    yield bold(f"Decisions ({len(page.decisions)})")
+    if page.open:
+        yield "  " + click.style(ENGLISH.gaps["hearing"], fg="yellow")
+    for each in page.decisions:
+        yield "  " + paper_line(each.paper)
+        for said in each.said:
+            yield from wrapped("    ", f"”{said.text}” (p. {said.page})", 4)
+
+
+def _answer_lines(answer: Answer) -> Iterator[str]:
+    late = "  after the deadline" if answer.late else ""
+    stance = ENGLISH.stances[answer.stance] if answer.stance else "no stand found"
+    stance += ", with remarks" if answer.remarks and answer.stance in ("for", "against") else ""
+    yield f"  {answer.paper.date or '    -     '}  {bold(answer.sender or 'sender not found')}: {stance}{late}"
+    yield "    " + faint(f"{file_name(answer.paper.path)}  {answer.paper.id}  by the {answer.through} it cites")
+    for said in answer.said:
+        yield from wrapped("    ", f"”{said.quote}” (p. {said.page})", 4)
 
 
 def trail_lines(trail: Trail) -> Iterator[str]:

@@ -40,6 +40,7 @@ class Words:
     stages: Mapping[str, str]
     outcomes: Mapping[str, str]
     links: Mapping[str, str]
+    stances: Mapping[str, str]
 
     def stage(self, step: Step) -> str:
         """Name a step's stage."""
@@ -109,6 +110,7 @@ ENGLISH = Words(
     links=MappingProxyType(
         {"near_duplicate": "nearly the same text", "letter": "answers or cites", "told": "tells of"}
     ),
+    stances=MappingProxyType({"for": "for", "against": "against", "remarks": "remarks", "none": "no remarks"}),
 )
 _DANISH_OUTCOMES = {
     "approved": "godkendt",
@@ -189,6 +191,9 @@ DANISH = Words(
             "document": "henviser til",
             "told": "omtaler",
         }
+    ),
+    stances=MappingProxyType(
+        {"for": "for", "against": "imod", "remarks": "bemærkninger", "none": "ingen bemærkninger"}
     ),
 )
 

@@ -1,0 +1,204 @@
+"""A hearing says who was asked and answered what; papers are read as an import reads them."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import Archive
+from corpus.errors import NotFoundError
+from corpus.ledger import Input
+from ingest.extract import extract_file
+from search.hearing import HearingPage, show_hearing
+from search.stances import read_stances, sender_of, stance_of
+
+HEARING = """Til
+Egelund Lokaludvalg
+Foreningen Byens Træer
+
+4. marts 2013
+
+Sagsnr. 2013-0041200
+
+Høring om forslag til Havneplan 2013-2017
+
+Teknik- og Miljøforvaltningen sender udkast til Havneplan 2013-2017 i høring hos bådklubber, naboer og skoler.
+
+Høringssvar bedes sendt senest den 12. april 2013.
+
+Venlig hilsen
+
+Gudrun Holmsted
+Kontorchef
+"""
+ANSWER = """{sender}
+Havnegade 4
+
+{date}
+
+Til Teknik- og Miljøforvaltningen
+
+{title}
+
+{cites}
+
+{body}
+
+Med venlig hilsen
+
+Aksel Brinkmose
+Formand
+"""
+MOORINGS = "Der ligger hver sommer over hundrede både ved kajen, og de fleste er gæster, som bliver en enkelt nat."
+BY_LETTER = "Vi har læst jeres høringsbrev af 4. marts 2013 om havnen."
+DECISION = """7. Havneplan 2013-2017 (2013-41200)
+
+INDSTILLING OG BESLUTNING
+
+Teknik- og Miljøforvaltningen indstiller, at Teknik- og Miljøudvalget godkender Havneplan 2013-2017.
+
+PROBLEMSTILLING
+
+Planen har været i høring, og der er kommet tre høringssvar. Bådklubben Ternen foreslår flere bolværker, og det bliver
+skrevet ind i planen.
+
+BESLUTNING
+
+Teknik- og Miljøudvalgets beslutning i mødet den 3. juni 2013:
+
+Godkendt.
+"""
+
+
+def answer(sender: str, date: str, body: str, cites: str = BY_LETTER, title: str = "Høringssvar om havnen") -> str:
+    return ANSWER.format(sender=sender, date=date, body=body, cites=cites, title=title)
+
+
+def page_of(folder: Path, *texts: str, named: str = "2013-41200", today: str = "2020-01-01") -> HearingPage:
+    archive = Archive.create(folder / "archive")
+    for number, text in enumerate(texts):
+        path = folder / f"papir-{number}.txt"
+        path.write_text(text, encoding="utf-8")
+        record = extract_file(path).record
+        archive.catalogue.put([(record, Input(record.path, record.size, 1, "imported", id=record.id))], 1)
+    with archive:
+        return show_hearing(archive, named, today=today)
+
+
+def test_hearing_says_who_was_asked_and_until_when(tmp_path: Path) -> None:
+    """Addressees and the kinds that the letter names are asked; both come with their sentences."""
+    page = page_of(tmp_path, HEARING)
+    assert page.asked == ("Egelund Lokaludvalg", "Foreningen Byens Træer", "bådklubber", "naboer", "skoler")
+    assert page.asked_in
+    assert "hos bådklubber" in page.asked_in.text
+    assert page.deadlines == ("2013-04-12",)
+    assert page.deadline_in
+    assert "senest den 12. april" in page.deadline_in.text
+
+
+def test_answers_have_sender_stance_and_evidence(tmp_path: Path) -> None:
+    """Who is for, who is against, who was late, and the sentence that says it."""
+    page = page_of(
+        tmp_path,
+        HEARING,
+        answer("Bådklubben Ternen", "2. april 2013", "Vi støtter planen. Vi foreslår dog flere bolværker i øst."),
+        answer("Foreningen Byens Træer", "20. april 2013", "Foreningen kan ikke støtte planen, som fælder ti træer."),
+        answer("Havnekirkens menighedsråd", "5. april 2013", "Menighedsrådet har ingen bemærkninger til planen."),
+    )
+    assert [(each.sender, each.stance, each.remarks, each.late) for each in page.answers] == [
+        ("Bådklubben Ternen", "for", True, False),
+        ("Havnekirkens menighedsråd", "none", False, False),
+        ("Foreningen Byens Træer", "against", False, True),
+    ]
+    assert page.answers[0].said[0].quote == "Vi støtter planen."
+    assert page.silent == ("Egelund Lokaludvalg",)
+
+
+@pytest.mark.parametrize(
+    ("cites", "through"),
+    [
+        (BY_LETTER, "letter"),
+        ("Vi skriver om jeres sag 2013-0041200 og takker for jeres tålmodighed.", "case"),
+        ("Vi har læst udkastet til Havneplan 2013-2017 med interesse.", "name"),
+    ],
+)
+def test_answer_is_found_by_letter_case_or_name(tmp_path: Path, cites: str, through: str) -> None:
+    """An answer belongs by the letter or the case that it cites, else by the plan that it names in time."""
+    page = page_of(tmp_path, HEARING, answer("Bådklubben Ternen", "2. april 2013", "Vi støtter planen.", cites))
+    assert [each.through for each in page.answers] == [through]
+
+
+def test_answer_long_after_is_another_hearings(tmp_path: Path) -> None:
+    """A response that only names the plan, a year after the deadline, is no answer to this hearing."""
+    late = answer("Bådklubben Ternen", "2. april 2014", "Vi støtter planen.", "Vi har læst Havneplan 2013-2017.")
+    assert page_of(tmp_path, HEARING, late).answers == ()
+
+
+def test_decision_says_what_became_of_it(tmp_path: Path) -> None:
+    """The decision's sentences on the hearing and on who answered are quoted; the count is read."""
+    ternen = answer("Bådklubben Ternen", "2. april 2013", "Vi støtter planen, men mangler bolværker.")
+    page = page_of(tmp_path, HEARING, ternen, DECISION)
+    (decided,) = page.decisions
+    assert any("Bådklubben Ternen foreslår" in said.text for said in decided.said)
+    assert [counted.count for counted in page.counted] == [3]
+    assert not page.open
+
+
+def test_hearing_without_decision_is_open_after_its_deadline(tmp_path: Path) -> None:
+    """Nothing decided, and the deadline over: the page says so; before the deadline it does not."""
+    assert page_of(tmp_path, HEARING).open
+    (tmp_path / "early").mkdir()
+    assert not page_of(tmp_path / "early", HEARING, today="2013-04-12").open
+
+
+def test_answers_are_paged(tmp_path: Path) -> None:
+    """A page has so many answers and says how many are left."""
+    page_of(
+        tmp_path, HEARING, *(answer(f"Klub {day}", f"{day}. april 2013", "Vi støtter planen.") for day in range(1, 6))
+    )
+    with Archive.open(tmp_path / "archive") as archive:
+        page = show_hearing(archive, "2013-41200", limit=2, offset=2)
+    assert [each.paper.date for each in page.answers] == ["2013-04-03", "2013-04-04"]
+    assert page.more == 1
+
+
+def test_hearing_of_what_is_none_says_so(tmp_path: Path) -> None:
+    """A decision without a hearing is no hearing."""
+    with pytest.raises(NotFoundError):
+        page_of(tmp_path, DECISION, named="papir-0.txt")
+
+
+@pytest.mark.parametrize(
+    ("body", "stance"),
+    [
+        ("Vi bakker op om forslaget.", "for"),
+        ("Bestyrelsen hilser den nye sti velkommen.", "for"),
+        ("Vi har ikke nogen bemærkninger. Vi er ikke imod planen.", "for"),
+        ("Vi protesterer mod fældningen af træerne.", "against"),
+        ("Rådet støtter ikke en så høj bebyggelse.", "against"),
+        ("Vi støtter stien, men vi er imod parkeringspladsen.", "remarks"),
+        ("Vi er glade for muligheden for at svare. Der bør være lys på stien.", "remarks"),
+        ("Klubben har ingen bemærkninger til udkastet.", "none"),
+        ("Havnen blev gravet i 1880 og er siden udvidet to gange.", None),
+    ],
+)
+def test_stance_is_read_from_the_letters_own_sentences(tmp_path: Path, body: str, stance: str | None) -> None:
+    """Courtesies are no stand, a denied verb is the other one, and both together are remarks."""
+    path = tmp_path / "svar.txt"
+    path.write_text(answer("Bådklubben Ternen", "2. april 2013", body, "Jeres brev er modtaget."), encoding="utf-8")
+    assert stance_of(read_stances(extract_file(path).record)) == stance
+
+
+@pytest.mark.parametrize(
+    ("sender", "title", "expected"),
+    [
+        ("Bådklubben Ternen v/ Aksel Brinkmose, Havnegade 4", "Høringssvar om havnen", "Bådklubben Ternen"),
+        ("2. sal", "Egelund Lokaludvalgs svar på høringen om havnen", "Egelund Lokaludvalg"),
+        ("2. sal", "Høringssvar fra skolebestyrelsen på Engskolen", "skolebestyrelsen på Engskolen"),
+        ("2. sal", "Høringssvar om havnen", "Aksel Brinkmose"),
+    ],
+)
+def test_sender_is_read_from_title_head_or_signature(tmp_path: Path, sender: str, title: str, expected: str) -> None:
+    """The title names the sender, else the head of the letter, else who signs it."""
+    path = tmp_path / "svar.txt"
+    path.write_text(answer(sender, "2. april 2013", MOORINGS, "Tak for brevet om havnen.", title), encoding="utf-8")
+    assert sender_of(extract_file(path).record) == expected
