@@ -186,8 +186,10 @@ def _capitalise(name: str) -> str:
 
 def body_key(name: str) -> str:
     """Give the join key of a body: one for every spelling, and one for all forms of byråd."""
-    key = _FULL_STOP.sub("kongens ", _fold(canonical(name)))
-    if _COUNCIL.search(key):
+    key = _fold(canonical(name))
+    if "kgs" in key:
+        key = _FULL_STOP.sub("kongens ", key)
+    if "byråd" in key and _COUNCIL.search(key):
         return "byrådet"
     return "kommunalbestyrelsen" if "kommunalbestyrelse" in key else key
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.text import flatten, normalise
+from corpus.text import flatten, normalise, places_of
 
 #: Committees of Copenhagen whose letters make a number without any label.
 COMMITTEE_LETTERS = (
@@ -278,19 +278,12 @@ def _find_labelled(flat: str) -> Iterator[NumberMention]:
 def _labels(lower: str) -> Iterator[re.Match[str]]:
     """Match labels around their words: to look for the words alone takes a tenth of a scan for the labels."""
     end = 0
-    for place in sorted(place for word in _LABEL_WORDS for place in _places(lower, word)):
+    for place in places_of(lower, _LABEL_WORDS):
         if place >= end:
             label = _LABEL.search(lower, max(end, place - _BEFORE_WORD), place + _LABEL_LENGTH)
             if label and label.start() <= place:
                 end = label.end()
                 yield label
-
-
-def _places(lower: str, word: str) -> Iterator[int]:
-    place = lower.find(word)
-    while place >= 0:
-        yield place
-        place = lower.find(word, place + 1)
 
 
 def _read_value(flat: str, start: int, *, bare: bool, spaced: bool) -> tuple[Number, int, bool] | None:

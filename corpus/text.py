@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -35,6 +36,17 @@ def _replace(text: str, signs: tuple[tuple[str, str], ...]) -> str:
         if sign in text:
             text = text.replace(sign, plain)
     return text
+
+
+def places_of(text: str, words: Iterable[str]) -> list[int]:
+    """Give where any of the words stands, in order: a few words one by one are found faster than by a pattern."""
+    found: list[int] = []
+    for word in words:
+        place = text.find(word)
+        while place >= 0:
+            found.append(place)
+            place = text.find(word, place + 1)
+    return sorted(found)
 
 
 def fold_spaces(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.bodies import abbreviations, body_key, canonical, find_body, kind, places, register, registers_version
-from corpus.text import flatten
+from corpus.text import flatten, places_of
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
 from ingest.facts.language import find_names
 
@@ -19,6 +19,11 @@ from ingest.facts.language import find_names
 _HEAD = re.compile(
     r"(?:udvalg(?:et)?|forvaltning(?:en)?|råd(?:et)?|nævn(?:et)?|kommunalbestyrelse(?:n)?|repræsentation(?:en)?"
     r"|magistraten|formandskredsen|borgmesterens afdeling)(?:'?s)?(?![\w@]|-\w|\.\w)"
+)
+#: How every such word begins.
+_HEAD_WORDS = (
+    *("udvalg", "forvaltning", "råd", "nævn", "kommunalbestyrelse", "repræsentation", "magistraten"),
+    *("formandskredsen", "borgmesterens afdeling"),
 )
 _SHORT = re.compile(
     r"[A-ZÆØÅ](?<![\w./@&-].)(?:[A-ZÆØÅ]|&(?=[A-ZÆØÅ])){1,4}(?:'?s)?(?![\w@/&-]|\.\w)"
@@ -93,7 +98,7 @@ def find_bodies(document: Document, draft: Draft) -> None:
 
 
 def _mentions(document: Document) -> list[Found[str]]:
-    heads = [match.span() for match in _HEAD.finditer(document.lower)]
+    heads = list(_heads(document.lower))
     found = [Found(name, start, end, "register") for start, end, name in find_names(document.flat, heads)]
     for start, end in heads:
         found.extend(_named_by_shape(document, start, end))
@@ -103,6 +108,16 @@ def _mentions(document: Document) -> list[Found[str]]:
     kept = _longest([one for one in found if _is_body(document, one)])
     kept = _longest([part for one in kept for part in _parted(document, one)])
     return _longest([*kept, *_abbreviated(document, kept)])
+
+
+def _heads(lower: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the words that head a body's name."""
+    end = 0
+    for place in places_of(lower, _HEAD_WORDS):
+        head = _HEAD.match(lower, place) if place >= end else None
+        if head:
+            end = head.end()
+            yield place, end
 
 
 def _named_in_small_letters(document: Document) -> Iterator[Found[str]]:

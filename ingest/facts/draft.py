@@ -33,7 +33,6 @@ ABBREVIATIONS = frozenset(
     vs årh årl ø""".split()  # noqa: SIM905
 )
 _STOP = re.compile(r"[.!?](?=[\"'”»)\]]{0,2} )")
-_WORD_BEFORE = re.compile(r"[^\W_]{1,20}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,5 +252,8 @@ def _ends_sentence(flat: str, stop: int, after: int) -> bool:
         return not following.islower()
     if following.islower():
         return False
-    word = _WORD_BEFORE.search(flat, max(0, stop - 20), stop)
-    return not (word and ((word.group().isdigit() and len(word.group()) < 3) or word.group().lower() in ABBREVIATIONS))
+    start, low = stop, max(0, stop - 20)
+    while start > low and flat[start - 1].isalnum():
+        start -= 1
+    word = flat[start:stop]
+    return not ((word.isdigit() and len(word) < 3) or word.lower() in ABBREVIATIONS)

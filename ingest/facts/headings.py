@@ -65,11 +65,11 @@ _SECTIONS = frozenset(
     """.split(";")  # noqa: SIM905
 )
 _SECTION = re.compile(
-    r"^(?:indstilling|beslutning|sagsfremstilling|sagsbeskrivelse|resum[eé]|sagsresum[eé]|bilag|fraværende|afbud)"
-    r"(?::| i | fra |$| \w+(?:udvalget|rådet|udvalg) )|\bbeslutning i (?:mødet|møde) den|^[\wæøå -]{5,60}(?:s"
-    r"|udvalgets) beslutning\b",
+    r"(?:indstilling|beslutning|sagsfremstilling|sagsbeskrivelse|resum[eé]|sagsresum[eé]|bilag|fraværende|afbud)"
+    r"(?::| i | fra |$| \w+(?:udvalget|rådet|udvalg) )|[\wæøå -]{5,60}(?:s|udvalgets) beslutning\b",
     re.IGNORECASE,
 )
+_MEETING_DECISION = re.compile(r"\bbeslutning i (?:mødet|møde) den", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(r"^(?:sags?(?:nr|nummer|id)|sags-id|j\.? ?nr|journal ?nr)\b", re.IGNORECASE)
 
 
@@ -103,7 +103,8 @@ def section_of(line: str) -> str | None:
     word = fold_spaces(line).lower().rstrip(": ")
     if word in _SECTIONS:
         return "beslutning" if word == "beslutninger" else word.split(" (")[0]
-    found = _SECTION.search(word if line.isupper() else fold_spaces(line))
+    text = word if line.isupper() else fold_spaces(line)
+    found = _SECTION.match(text) or ("beslutning i" in word and _MEETING_DECISION.search(text))
     if not found:
         return None
     return "beslutning" if "beslutning" in found.group().lower() else re.split(r"\W", word)[0]

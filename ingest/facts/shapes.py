@@ -75,6 +75,8 @@ _STREET = re.compile(
     r"|s)? \d{1,4} ?[A-Za-z]?\b",
     re.IGNORECASE,
 )
+#: An address has one; that is seen at once.
+_FIGURE = re.compile(r"\d")
 _POSTCODE = re.compile(r"^(?:DK-? ?|SE-? ?)?\d{3} ?\d{1,2} [A-ZÆØÅ][\wæøåö]")
 _HOUSE = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40} \d{1,3} ?[A-Z]?(?:, .{1,24})?$")
 _PLACE = re.compile(r"^(?:rådhuset|christiansborg(?: slot)?$|postboks \d+|boks \d+)\b", re.IGNORECASE)
@@ -118,7 +120,11 @@ def is_person(text: str) -> bool:
         return False
     if not all(_is_name_word(word) or word in _PARTICLES for word in words) or len(words[-1]) < 2:
         return False
-    if _STREET.match(text) or read_role(words[0]) or (len(words) > 2 and words[-1].lower().endswith(_TITLES)):
+    if (
+        (_FIGURE.search(text) and _STREET.match(text))
+        or read_role(words[0])
+        or (len(words) > 2 and words[-1].lower().endswith(_TITLES))
+    ):
         return False
     return words[0] not in _PARTICLES and not any(
         _ORGANISATION.search(word.lower()) or _MATTER.search(word.lower()) for word in words
@@ -158,7 +164,8 @@ def is_address(text: str) -> bool:
     """Tell a street, a postcode with its town, a town hall."""
     if _POSTCODE.match(text) or _PLACE.match(text):
         return True
-    street = (_STREET.match(text) or _HOUSE.match(text)) if len(text) < 60 else None
+    numbered = len(text) < 60 and _FIGURE.search(text)
+    street = (_STREET.match(text) or _HOUSE.match(text)) if numbered else None
     return street is not None and all(
         word[0].isupper() or not word[0].isalpha() for word in text.split(",")[0].split()[:-1]
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from corpus.records import Reference
+from corpus.text import places_of
 from ingest.facts.draft import MIDDLE, Document, Draft, Found
 
 _POINTERS = ("samme", "ovennævnte", "ovenstående", "førnævnte", "nævnte", "omtalte", "pågældende")
@@ -37,18 +38,19 @@ _SHORT = re.compile(
     rf"(?<![\w-])(?:(?P<case>{_POINTS} sag(?:snr\.?|snummer)?)|{_POINTS} (?P<paper>{'|'.join(_PAPERS)})(?:et|en|n)?"
     rf"|(?P<meeting>{_POINTS} møde)|(?P<instrument>{'|'.join(_INSTRUMENTS)})s?)(?![\w-])"
 )
-#: What every short form has one of; all looked for take less than one scan for the forms.
+#: How every short form begins.
 _WORDS = (*(f"{word} " for word in _POINTERS), *_INSTRUMENTS)
 
 
 def find_short_forms(document: Document, draft: Draft, named: list[Found[Reference]]) -> Iterator[Found[Reference]]:
     """Yield what every short form stands for; `named` are the references by name, in the order of the text."""
-    if not any(word in document.lower for word in _WORDS):
+    forms = [form for place in places_of(document.lower, _WORDS) if (form := _SHORT.match(document.lower, place))]
+    if not forms:
         return
     seen = _Seen(document)
     names = iter(named)
     ahead = next(names, None)
-    for short in _SHORT.finditer(document.lower):
+    for short in forms:
         while ahead and ahead.end <= short.start():
             seen.add(ahead)
             ahead = next(names, None)
