@@ -96,6 +96,7 @@ class _Meter:
         wall, parent, workers = time.perf_counter(), cpu_seconds(), sum(self.children.values())
         spent = wall - self.wall, parent - self.parent, workers - self.workers
         self.parts.append(_Part(self.length, *spent, peak_memory()))
+        click.echo("  ".join(self.parts[-1].row()), err=True)
         self.wall, self.parent, self.workers = wall, parent, workers
 
 
