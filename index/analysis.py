@@ -28,7 +28,7 @@ ANALYSIS_VERSION = 5
 LONGEST_TOKEN = 64
 _CACHED_CHUNKS = 20_000
 #: Of each of two generations: what was met since the last change, and what before it.
-_CACHED_PIECES = 80_000
+_CACHED_PIECES = 300_000
 #: What may stand before and behind a word that is a chunk by itself.
 _BEFORE, _BEHIND = '("«»“”„', '.,;:!?)"«»“”'
 _TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+")
@@ -99,7 +99,7 @@ def fold(word: str) -> str:
     return folded.replace("aa", "å") if "aa" in folded else folded
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Give the stem of a folded word.
 
@@ -135,7 +135,7 @@ def _mend(stemmed: str) -> str:
     return stemmed[:-4] + "tik" if stemmed.endswith("politisk") else stemmed
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def parts(word: str) -> tuple[str, ...]:
     """Give the stems of what a folded word holds besides itself."""
     if not word.isalpha():

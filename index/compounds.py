@@ -63,7 +63,7 @@ def lexicon() -> Any:
         return marisa_trie.BytesTrie().mmap(str(path))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def look_up(form: str) -> Entry | None:
     """Give the lexicon's entry of a form, or of the form without its genitive -s."""
     found = lexicon().get(form)
@@ -76,7 +76,7 @@ def look_up(form: str) -> Entry | None:
     return Entry(data[0], bool(data[1]), data[2] if bends else 0, data[3:].decode() if bends else "", bends)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def split(word: str) -> tuple[str, ...]:
     """Cut a lower-case word into its parts, the last one inflected as it stands; empty where it is no compound.
 
@@ -119,7 +119,7 @@ def heads(word: str) -> tuple[str, ...]:
     return tuple(word[:start] for start in _starts(word, parts)[1:])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def split_fully(word: str) -> tuple[str, ...]:
     """Cut a word into parts, and these again until none can be cut."""
     parts = split(word)
@@ -178,7 +178,7 @@ def _trace(came: list[tuple[int, str]]) -> tuple[str, ...]:
     return tuple(reversed(found))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def _cost(piece: str, last: bool) -> int:
     """Give what a known word costs as a part; endless where it cannot be one."""
     if piece in _NEVER or (len(piece) < SHORTEST and piece not in (_TWO_HEADS if last else _TWO)):
