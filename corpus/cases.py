@@ -34,7 +34,7 @@ from corpus.rows import unpack
 from corpus.tables import CONTINUED, bodies, documents, numbers, parties, references
 
 #: Papers over which names, spellings and neighbours of a case are counted.
-SAMPLE = 1000
+SAMPLE = 500
 #: References after a page that are counted; where there are more, it is said that there are these.
 AHEAD = 2000
 #: Kinds of references that point to no papers: laws and instruments are named, not filed.

@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 
 from corpus.attached import find_attached
 from corpus.beside import Beside, Printed, beside, goes_on
-from corpus.papers import Link, Paper, State, first_members, paper_query, read_link, read_paper
+from corpus.papers import Link, Paper, State, count, first_members, paper_query, read_link, read_paper
 from corpus.rows import read_slice
 from corpus.tables import documents, items, meetings, numbers, references, texts
 from corpus.ties import letters_cited_by
@@ -30,6 +30,8 @@ from corpus.ties import letters_cited_by
 LIMIT, CHUNK = 200, 200
 #: Letters that several papers may mean, fetched in one query; where there are more, each paper is asked for by itself.
 _MANY = 4000
+#: A case of more papers holds too many attachments to tell one by its label: those of the citing paper's day are asked.
+_LARGE = 1000
 #: Papers of a case that are shown as the other candidate of a conflict.
 _SHOWN = 10
 
@@ -49,7 +51,8 @@ class Resolver:
         #: Case numbers by document and item, own ones and cited ones.
         self._own: dict[int, dict[int | None, set[str]]] = {}
         self._cited: dict[int, set[str]] = {}
-        self._filed: dict[frozenset[str], list[Paper]] = {}
+        self._filed: dict[tuple[frozenset[str], str | None], list[Paper]] = {}
+        self._large: dict[frozenset[str], bool] = {}
         self._inside: dict[str, list[Paper]] = {}
 
     def resolve(self, rows: Sequence[Any]) -> list[Link]:
@@ -209,7 +212,7 @@ class Resolver:
     def _attachment(self, row: Any) -> Link:
         """Attachments filed apart: of the same case or come in the same mail, with the title or the label."""
         cases = frozenset(key for keys in self._own[row["doc"]].values() for key in keys)
-        near = {paper.id: paper for paper in (*self._filed_under(cases), *self._inside[row["id"]])}
+        near = {paper.id: paper for paper in (*self._filed_under(cases, row["date"]), *self._inside[row["id"]])}
         found, conflict = find_attached(row, [paper for paper in near.values() if paper.id != row["id"]][:LIMIT])
         return read_link(row, "conflicting", tuple(found)) if conflict else _decide(row, found)
 
@@ -251,15 +254,22 @@ class Resolver:
         found = self.to.execute(query.order_by(texts.c.ordinal.desc()).limit(1)).first()
         return not found or goes_on(read_slice(found.text)[low[1] - found.start : high[0] - found.start])
 
-    def _filed_under(self, cases: frozenset[str]) -> list[Paper]:
-        """Give the attachments that bear or cite one of the cases."""
-        if cases not in self._filed:
-            by_own = sa.select(numbers.c.doc).where(numbers.c.kind == "case", numbers.c.key.in_(cases))
-            by_cited = sa.select(references.c.doc).where(references.c.kind == "case", references.c.key.in_(cases))
-            near = documents.c.doc.in_(by_own.union(by_cited))
+    def _filed_under(self, cases: frozenset[str], date: str | None) -> list[Paper]:
+        """Give the attachments that bear or cite one of the cases; of a large case those of a day, and undated ones."""
+        if cases not in self._large:
+            asked = (numbers.c.kind == "case", numbers.c.key.in_(cases))
+            self._large[cases] = count(self.to, numbers, sa.and_(*asked)) > _LARGE
+        days = date if self._large[cases] else None
+        if (cases, days) not in self._filed:
+            own = sa.select(numbers.c.doc).where(numbers.c.kind == "case", numbers.c.key.in_(cases))
+            cited = sa.select(references.c.doc).where(references.c.kind == "case", references.c.key.in_(cases))
+            if self._large[cases]:
+                own = own.where(numbers.c.dated.in_(("", date or "")))
+                cited = cited.where(references.c.date.is_(None), references.c.dated.in_(("", date or "")))
+            near = documents.c.doc.in_(own.union(cited))
             query = paper_query().where(documents.c.doc_type == "attachment", near).limit(LIMIT + 1)
-            self._filed[cases] = [read_paper(row) for row in self.to.execute(query).mappings()] if cases else []
-        return self._filed[cases]
+            self._filed[cases, days] = [read_paper(row) for row in self.to.execute(query).mappings()] if cases else []
+        return self._filed[cases, days]
 
 
 _RULES = {

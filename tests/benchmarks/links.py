@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus.archive import Archive
 from corpus.links import Links
+from corpus.missing import find_missing
 from corpus.records import Record
 from search.case import show_case
 from search.trail import follow
@@ -73,20 +74,23 @@ def _ask(folder: Path, size: int, profile: bool) -> list[tuple[str, ...]]:
         cases = [case_number(place) for place in rng.integers(1000, size // 6, 300).tolist()]
         standing = [network.standing_case(number % network.STANDING) for number in range(10)]
         own = partial(show_case, archive)
+        later = partial(show_case, archive, offset=size // 200)
         trail = partial(follow, archive)
         rows: list[tuple[str, Callable[[str], Any], list[str], str]] = [
             ("case page", own, cases, "30"),
             ("references out of a paper", links.out_of, ids, "8"),
-            ("references into a paper", links.into, ids[:200], ""),
+            ("references into a paper", links.into, ids[:200], "8"),
             (f"trail of a matter with {network.STEPS} steps", trail, [network.MATTER] * 20, "30"),
             ("standing case of 1 % of all papers, first page", own, standing, "80"),
+            ("the same, a page in the middle", later, standing, "80"),
             ("charter that 10 % of all papers name, first page", trail, [network.CHARTER] * 5, "80"),
+            ("what is missing, first page", lambda _: find_missing(archive.catalogue, 200), [""] * 2, ""),
         ]
         return [_row(*row, profile=profile) for row in rows]
 
 
 def _row(name: str, call: Callable[[str], Any], values: list[str], target: str, *, profile: bool) -> tuple[str, ...]:
-    for value in values[:3]:
+    for value in values[:3] if len(values) > 3 else ():
         call(value)
     wall = [seconds_of(lambda: call(value)) for value in values]  # noqa: B023
     cpu = [cpu_of(lambda: call(value)) for value in values]  # noqa: B023

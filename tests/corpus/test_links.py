@@ -206,3 +206,18 @@ def test_pages_of_a_document_join_to_the_whole(tmp_path: Path, limit: int) -> No
     into = [link.source.id for at in range(0, 5, limit) for link in links.into(id_, limit, at)]
     assert into == [f"{number:016x}" for number in range(2, 7)]
     assert links.into("f" * 16) == []
+
+
+@pytest.mark.parametrize(("papers", "state", "found"), [(5, "ambiguous", [1, 2]), (1001, "resolved", [2])])
+def test_attachments_of_a_large_case_are_those_of_the_day(
+    tmp_path: Path, papers: int, state: str, found: list[int]
+) -> None:
+    """In a case of a thousand papers many are Bilag 1: that of the citing paper's day, or an undated one, is meant."""
+    made = Archive.create(tmp_path / "large")
+    for number, date in ((1, "2011-01-01"), (2, "2012-05-03")):
+        put(made, record(number, Facts(doc_type="attachment", title="Bilag 1", date=date, case_numbers=(CASE,))))
+    attached = (Reference("attachment", label="Bilag 1"),)
+    put(made, record(3, Facts(doc_type="memo", date="2012-05-03", case_numbers=(CASE,), references=attached)))
+    put(made, *(record(number, Facts(doc_type="memo", case_numbers=(CASE,))) for number in range(10, 10 + papers)))
+    link = Links(made.catalogue).out_of(f"{3:016x}")[0]
+    assert (link.state, sorted(int(paper.id, 16) for paper in link.targets)) == (state, found)
