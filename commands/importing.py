@@ -201,21 +201,23 @@ def import_paths(
         in_place=leaves_in_place(folder) if in_place is None else in_place,
         **how,
     )
-    with (
-        Archive.create(folder) as archive,
-        shell.lock(archive, options.kind),
-        Follower(archive) as follower,
-        import_progress(quiet=quiet, as_json=as_json) as tell,
-    ):
-        if as_json and not quiet:
-            begun = {"kind": options.kind, "archive": str(folder.absolute()), "paths": list(roots)}
-            print_event({"schema": 1, "event": "started", **begun, "workers": options.workers})
-        work = Import(archive, options, on_progress=tell, on_batch=follower.follow)
-        try:
+    work: Import | None = None
+    try:
+        with (
+            Archive.create(folder) as archive,
+            shell.lock(archive, options.kind),
+            Follower(archive) as follower,
+            import_progress(quiet=quiet, as_json=as_json) as tell,
+        ):
+            if as_json and not quiet:
+                begun = {"kind": options.kind, "archive": str(folder.absolute()), "paths": list(roots)}
+                print_event({"schema": 1, "event": "started", **begun, "workers": options.workers})
+            work = Import(archive, options, on_progress=tell, on_batch=follower.follow)
             return work.run(roots)
-        except KeyboardInterrupt:
+    except KeyboardInterrupt:
+        if work:
             _tell_stopped(work.report, as_json)
-            raise
+        raise
 
 
 def _tell_stopped(report: Report, as_json: bool) -> None:
