@@ -199,9 +199,10 @@ def check(shell: Shell, repair: bool, quick: bool, as_json: bool) -> None:
 
 @click.command(cls=Writing)
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@click.option("--reindex", "anew", is_flag=True, help="Make the index anew, too, where it must be.")
 @json_option
 @click.pass_obj
-def upgrade(shell: Shell, dry_run: bool, as_json: bool) -> None:
+def upgrade(shell: Shell, dry_run: bool, anew: bool, as_json: bool) -> None:
     """Bring an archive of an older version up to this one. A copy of the catalogue as it was is kept beside it.
 
     The originals are not read. Where the index must be made anew as well, it says so. An archive of this version is
@@ -214,8 +215,22 @@ def upgrade(shell: Shell, dry_run: bool, as_json: bool) -> None:
     folder = archive_path(shell.option)
     with meter("Upgrading") as tell:
         done = upgrade_archive(folder, dry_run=dry_run, wait=shell.wait, tell=lambda _, now, total: tell(now, total))
-    shown = upgrade_json(folder, done, dry_run=dry_run)
+    reindexed = anew and not dry_run and _mend_index(shell)
+    shown = upgrade_json(folder, done, dry_run=dry_run, reindexed=reindexed)
     print_answer(shown, upgrade_lines(shown), as_json)
+
+
+def _mend_index(shell: Shell) -> bool:
+    """Make the index anew where another version made it; give whether that was so."""
+    from index.sync import rebuild
+    from search.status import index_json
+
+    with shell.open() as archive:
+        if index_json(archive)["state"] != "rebuild":
+            return False
+        with shell.lock(archive, "reindex"), meter("Indexing", unit=" changes") as tell:
+            rebuild(archive, tell)
+    return True
 
 
 @click.command()

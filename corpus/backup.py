@@ -7,12 +7,13 @@ catalogue is. The index is left out: it is made anew from the catalogue.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import tarfile
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -28,6 +29,7 @@ from corpus.settings import SETTINGS_FILE
 
 #: Where a backup is unpacked, within the archive's folder.
 UNPACKED = ".restored"
+_log = logging.getLogger("sagsspor.backup")
 #: Told after each original: how many of how many are done.
 Tell = Callable[[int, int], None]
 
@@ -67,6 +69,7 @@ def write_backup(
         raise ArchiveError(f"The backup cannot be written: {exc.strerror or exc}.", path=str(target)) from exc
     finally:
         part.unlink(missing_ok=True)
+    _log.info("backup written", extra={"fields": {"file": str(target), **asdict(done)}})
     return done
 
 
@@ -149,6 +152,7 @@ def restore_backup(source: Path, folder: Path, *, tell: Tell = lambda _done, _to
         shutil.rmtree(part, ignore_errors=True)
         if not was_there and folder.exists() and not any(folder.iterdir()):
             folder.rmdir()
+    _log.info("backup restored", extra={"fields": {"archive": str(folder), "documents": count}})
     return count
 
 

@@ -6,6 +6,7 @@ alembic costs a search nothing.
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from corpus.lock import hold
 from corpus.revision import FIRST, check_revision, note_program, revision_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_log = logging.getLogger("sagsspor.upgrade")
 #: A migration that leaves the tables of facts to be filled from the records writes this property.
 DERIVE = "derive"
 
@@ -66,6 +68,7 @@ def upgrade_archive(
             copy_database(path, copy, lambda done, total: tell("copying", done, total))
             with engine.begin() as to:
                 migrate(to, tell)
+        _log.info("catalogue upgraded", extra={"fields": {"from": found, "to": tables.REVISION, "copy": str(copy)}})
         return Upgrade(found, tables.REVISION, steps_after(found), copy)
     except sa.exc.DatabaseError as exc:
         hint = "It is as it was. Report this, or restore a backup."

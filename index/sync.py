@@ -6,6 +6,7 @@ A crash between the two leaves the index behind, never ahead; whoever opens the 
 from __future__ import annotations
 
 import gc
+import logging
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from index.engines import open_engine as open_folder
 from index.entries import entries_of
 from index.port import Engine
 
+_log = logging.getLogger("sagsspor.index")
 #: Changes that are read from the catalogue at once, and seconds between two commits of one run.
 BATCH = 200
 COMMIT_SECONDS = 5.0
@@ -71,6 +73,7 @@ class Follower:
         if self.written > self.done and (finish or waited >= COMMIT_SECONDS):
             self.engine.commit(str(self.written))
             self.done, self.committed_at = self.written, time.monotonic()
+            _log.debug("index committed", extra={"fields": {"change": self.done}})
 
 
 @contextmanager
@@ -122,6 +125,7 @@ def rebuild(archive: Archive, tell: Callable[[int, int], None] = lambda _done, _
         archive.index_folder.rename(old)
     new.rename(archive.index_folder)
     shutil.rmtree(old, ignore_errors=True)
+    _log.info("index made anew", extra={"fields": {"change": archive.catalogue.last_change()}})
 
 
 def _is_behind(archive: Archive) -> bool:

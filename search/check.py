@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from corpus.records import SCHEMA
 from index.engines import has_index
 from index.query import Term
 from index.sync import open_engine, rebuild
+
+_log = logging.getLogger("sagsspor.check")
 
 
 def check_archive(
@@ -32,6 +35,9 @@ def check_archive(
     index_faults = list(_index(archive))
     if index_faults and repair:
         rebuild(archive)
+    for fault in (*faults, *index_faults):
+        _log.warning("%s", fault["message"], extra={"fields": {"kind": fault["kind"]}})
+    _log.info("recounted", extra={"fields": {"documents": len(recount.known), "faults": len(faults + index_faults)}})
     return {
         "schema": SCHEMA,
         "documents": archive.catalogue.count(),

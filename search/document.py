@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
@@ -30,6 +30,24 @@ def find_document(archive: Archive, named: str) -> Record:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginalPlace:
+    """Where the bytes of a document lie: in the archive (`kept`), or where they were found; no path: they are gone."""
+
+    kept: bool
+    path: str | None
+
+
+def place_of(archive: Archive, id_: str) -> OriginalPlace | None:
+    """Say where the original of a document is; None where it came inside another file only."""
+    original = archive.catalogue.ledger.original_of(id_)
+    if original is None:
+        return None
+    path = archive.find_original(original)
+    kept = archive.files.path_of(original.sha256).exists()
+    return OriginalPlace(kept, path.absolute().as_posix() if path else None)
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """A document with one page of each list: its links out, references to it, what it holds, its versions."""
 
@@ -42,6 +60,8 @@ class DocumentPage:
     #: References out of it, and references that may mean it, after this page.
     more_links: int
     more_cited_by: int
+    #: Where its original lies, and whether the archive has it; none of what came inside another file only.
+    original: OriginalPlace | None
 
     def to_json(self) -> dict[str, Any]:
         """Give the shape of docs/json.md."""
@@ -52,12 +72,16 @@ class DocumentPage:
             "cited_by": [link_to_json(each) for each in self.cited_by],
             "members": [paper_to_json(paper) for paper in self.members],
             "versions": [version.to_json() for version in self.versions],
+            "original": asdict(self.original) if self.original else None,
             "more": {"links": self.more_links, "cited_by": self.more_cited_by},
         }
 
     def lines(self) -> Iterator[str]:
         """Give the document for a terminal."""
         yield from record_lines(self.record)
+        if self.original and not self.original.kept:
+            where = self.original.path or "not there any more, or changed; what was read of it stays"
+            yield faint(f"  original left in place: {where}")
         for heading, found, more in (
             ("Points to", self.links, self.more_links),
             ("Cited by", self.cited_by, self.more_cited_by),
@@ -91,6 +115,7 @@ def show_document(archive: Archive, record: Record, limit: int = LIMIT, offset: 
         versions=tuple(find_versions(archive, record)),
         more_links=max(0, links.count_out_of(record.id) - offset - limit),
         more_cited_by=max(0, links.count_into(record.id) - offset - limit),
+        original=place_of(archive, record.id),
     )
 
 

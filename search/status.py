@@ -63,7 +63,7 @@ def _disk_json(archive: Archive, stock: Stock) -> dict[str, int]:
     return {"free": free, "catalogue": catalogue, "index": index, "originals": stock.size}
 
 
-def upgrade_json(folder: Path, done: Upgrade, *, dry_run: bool) -> dict[str, Any]:
+def upgrade_json(folder: Path, done: Upgrade, *, dry_run: bool, reindexed: bool) -> dict[str, Any]:
     """Give what an upgrade did, and what the index needs."""
     return {
         "schema": SCHEMA,
@@ -73,6 +73,7 @@ def upgrade_json(folder: Path, done: Upgrade, *, dry_run: bool) -> dict[str, Any
         "steps": [{"version": version, "title": title} for version, title in done.steps],
         "copy": str(done.copy.absolute()) if done.copy else None,
         "index": None if dry_run and done.steps else _index_of(folder),
+        "reindexed": reindexed,
         "dry_run": dry_run,
     }
 
@@ -105,6 +106,8 @@ def upgrade_lines(shown: dict[str, Any]) -> Iterator[str]:
         yield f"  {step['version']}  {step['title']}"
     if shown["copy"]:
         yield f"  The catalogue as it was: {shown['copy']}. Delete it when all is well."
+    if shown["reindexed"]:
+        yield "  The index was made anew."
     if shown["index"]:
         yield "  " + index_line(shown["index"])
 

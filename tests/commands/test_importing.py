@@ -200,6 +200,11 @@ def test_in_place_copies_nothing(tmp_path: Path) -> None:
     assert answer("search", "havnebad", archive=archive)["total"] == 3
     shown = answer("check", archive=archive)
     assert (shown["faults"], shown["originals"]) == ([], {"kept": 0, "in_place": 3, "not_kept": 0})
+    assert answer("status", archive=archive)["in_place"] == 3
+    shown = answer("show", "brev-1.txt", archive=archive)
+    check(shown, "show")
+    assert shown["original"] == {"kept": False, "path": str(folder / "brev-1.txt")}
+    assert f"original left in place: {folder / 'brev-1.txt'}" in sagsspor("show", "brev-1.txt", archive=archive).stdout
     assert answer("import", str(folder), archive=archive)["counts"] == {"unchanged": 3}
     paper = folder / "brev-1.txt"
     removed = answer("remove", "brev-1.txt", "--reason", "trukket tilbage", archive=archive)
@@ -423,6 +428,7 @@ def test_log_lines(tmp_path: Path) -> None:
     assert done.returncode == 1
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     assert all({"at", "level", "logger", "message"} <= line.keys() for line in lines)
+    lines = [line for line in lines if line["logger"] == "sagsspor.import"]
     papers = [line for line in lines if line["level"] == "debug"]
     assert Counter(line["state"] for line in papers) == {"imported": 3, "failed": 1}
     assert {line["path"] for line in papers} == {str(path) for path in folder.iterdir()}

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -151,6 +152,19 @@ def test_upgrade_says_what_it_does(whole: Path, tmp_path: Path) -> None:
     assert str(folder / "sagsspor-0001.db") in done.stdout
     assert "Index:" in done.stdout
     assert "nothing to do" in sagsspor(folder, "upgrade").stdout
+
+
+def test_upgrade_makes_the_index_anew_on_request(whole: Path, tmp_path: Path) -> None:
+    """An index of another version is named; with --reindex it is made anew, and a search answers."""
+    folder = make_old(whole, tmp_path / "old")
+    shutil.copytree(whole / "index", folder / "index")
+    made = folder / "index" / "version.json"
+    made.write_text(made.read_text().replace('"analysis": "', '"analysis": "1'), encoding="utf-8")
+    done = sagsspor(folder, "upgrade")
+    assert "sagsspor reindex" in done.stdout
+    assert sagsspor(folder, "search", "havn").returncode == 2
+    assert "made anew." in sagsspor(folder, "upgrade", "--reindex").stdout
+    assert sagsspor(folder, "search", "havn").returncode == 0
 
 
 def test_newer_catalogue_is_refused(whole: Path, tmp_path: Path) -> None:
