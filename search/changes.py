@@ -58,7 +58,8 @@ def with_changes(archive: Archive, steps: Sequence[Step], known: Mapping[str, Kn
         if not step.real or step.copy_of:
             made.append(step)
             continue
-        made.append(step if step.stage == "mentioned" else replace(step, changes=tuple(_differences(last, step))))
+        changes = () if step.stage == "mentioned" else tuple(_differences(last, step))
+        made.append(replace(step, changes=changes) if changes else step)
         before = next((each for each in _earlier(last) if _may_be_version(each, step, known)), None)
         pairs += [(number, before)] if before else []
         last |= _says(step)

@@ -132,13 +132,14 @@ def _instrument(archive: Archive, typed: str, limit: int, offset: int) -> _Matte
 
 def _of_same_cases(reads: Steps, found: Sequence[Found], known: Mapping[str, Known]) -> list[Found]:
     """Give the papers of the cases in which an instrument is heard and decided that use no name of it."""
-    keys = {
-        number_key(number)
+    printed = {
+        number
         for each in found
         if each.about and each.paper.doc_type in _CARRYING
         for number in cases_of(known[each.paper.id].facts, each.paper)
     }
-    if len(keys) > CASES:
+    keys = set(map(number_key, printed)) if len(printed) <= 4 * CASES else set()
+    if not 0 < len(keys) <= CASES:
         return []
     held = {each.paper.id for each in found if each.paper.item is None}
     held_items = {(each.paper.id, each.paper.item) for each in found}
@@ -184,7 +185,8 @@ def _matter_of_document(archive: Archive, typed: str) -> str | None:
 
 def _steps(archive: Archive, matter: _Matter, today: str) -> tuple[Step, ...]:
     facts = {id_: each.facts for id_, each in matter.known.items()}
-    cited = [each.link for each in matter.found if each.link]
+    # A decision is quoted by its own words, any other paper by the sentence that names the matter.
+    cited = [each.link for each in matter.found if each.link and not _decides(each, facts)]
     mentions = dict(zip(map(id, cited), quote_all(archive.catalogue, cited), strict=True))
     events = [(each, tuple(events_of(facts[each.paper.id], each.paper, about=each.about))) for each in matter.found]
     steps = [_step(each, told, matter.known, mentions.get(id(each.link), "")) for each, told in events]
@@ -195,6 +197,10 @@ def _steps(archive: Archive, matter: _Matter, today: str) -> tuple[Step, ...]:
         ends = _quoted(archive, open_ends(steps, matter.known, today), facts)
         steps = sorted([*steps, *ends], key=lambda step: (_sorts_at(step), not step.real))
     return tuple(with_changes(archive, steps, matter.known))
+
+
+def _decides(each: Found, facts: Mapping[str, Facts]) -> bool:
+    return each.about and decision_of(facts[each.paper.id], each.paper) is not None
 
 
 def _step(each: Found, told: Sequence[Event], known: Mapping[str, Known], mention: str) -> Step:
@@ -268,8 +274,11 @@ def _once(steps: Sequence[Step]) -> list[Step]:
 def _follow_up(steps: Sequence[Step], known: Mapping[str, Known]) -> list[Step]:
     """Say which papers follow a decision up by citing its meeting or its case; drop promises that were kept."""
     decided = [step for step in steps if step.real and step.date and step.stage == "decided"]
+    if not any(step.stage == "mentioned" or not step.real for step in steps):
+        return list(steps)
     first = min((step.date or "" for step in decided), default="9999")
-    cases = {number_key(number) for step in decided for number in cases_of(known[step.paper.id].facts, step.paper)}
+    printed = {number for step in decided for number in cases_of(known[step.paper.id].facts, step.paper)}
+    cases = set(map(number_key, printed)) if any(step.stage == "mentioned" for step in steps) else set()
     days = {step.date for step in decided}
     made = []
     for step in steps:
