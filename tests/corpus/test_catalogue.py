@@ -67,6 +67,29 @@ def test_long_text_is_cut_and_joined(archive: Archive) -> None:
     assert archive.catalogue.record(whole.id) == whole
 
 
+def test_short_texts_are_read_together(archive: Archive) -> None:
+    """Texts of a few pages come in one go; a long one is left to be read slice by slice."""
+    long = replace(record(2), text=Text("lang", (Segment(0, 4, 1),), 300))
+    put(archive, record(1), long, record(3, text="Svar om havnen"))
+    texts = archive.catalogue.short_texts([f"{number:016x}" for number in (1, 2, 3, 4)])
+    assert {id_: [part.text for part in parts] for id_, parts in texts.items()} == {
+        f"{1:016x}": ["Brev om havnen"],
+        f"{3:016x}": ["Svar om havnen"],
+    }
+
+
+def test_heads_of_items_are_read_by_their_places(archive: Archive) -> None:
+    """A head counts its items; those asked for come by document and place, others and missing ones do not."""
+    items = tuple(Item(str(n), f"Punkt {n}", (), None, n, n + 1, 1) for n in range(1, 4))
+    put(archive, record(1, Facts(doc_type="minutes", items=items)), record(2, Facts(items=items[:1])))
+    assert [head.items for head in archive.catalogue.heads([f"{1:016x}", f"{2:016x}"]).values()] == [3, 1]
+    found = archive.catalogue.head_items([(f"{1:016x}", 2), (f"{2:016x}", 0), (f"{2:016x}", 1)])
+    assert {place: item.title for place, item in found.items()} == {
+        (f"{1:016x}", 2): "Punkt 3",
+        (f"{2:016x}", 0): "Punkt 1",
+    }
+
+
 def test_same_content_at_two_paths_is_a_duplicate(archive: Archive) -> None:
     """One document at two paths is stored once; both paths are in the ledger."""
     whole = record(1)

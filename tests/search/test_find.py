@@ -217,6 +217,16 @@ def test_explain_says_what_matched(engine: Engine) -> None:
     assert told[COUNT.id]["politik"] == ("facts", None)
 
 
+def test_snippet_marks_what_it_shows(engine: Engine) -> None:
+    """A suspended hyphen's word is marked at the hyphen, and a phrase goes on behind it."""
+    page = ask(engine, "lederskare")
+    (snippet,) = next(hit for hit in page.hits if hit.id == ANSWER.id).snippets
+    assert [snippet.text[start:end] for start, end in snippet.marks] == ["leder"]
+    page = ask(engine, '"leder og medarbejderskare"')
+    (snippet,) = next(hit for hit in page.hits if hit.id == ANSWER.id).snippets
+    assert [snippet.text[start:end] for start, end in snippet.marks] == ["leder", "og", "medarbejderskare"]
+
+
 def test_page_as_json_has_its_keys(engine: Engine) -> None:
     """The JSON has every key that the contract names, and nothing that JSON cannot say."""
     shown = json.loads(json.dumps(ask(engine, "2010-16508 charter").to_json()))
