@@ -30,7 +30,7 @@ from corpus.errors import ReadError, SagssporError
 def main(
     context: click.Context, archive: str | None, log_level: str | None, log_json: bool, log_file: Path | None
 ) -> None:
-    r"""Sagsspor: read, index and trace the papers of a municipal council.
+    """Sagsspor: read, index and trace the papers of a municipal council.
 
     \b
     Start with:

@@ -43,7 +43,7 @@ def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @json_option
 @click.pass_obj
 def search(shell: Shell, /, query: str, as_json: bool, fold: bool, **options: Any) -> None:
-    r"""Search by case number, by words, or both.
+    """Search by case number, by words, or both.
 
     \b
     sagsspor search 2010-16508                         a case number, in any spelling

@@ -49,7 +49,7 @@ def correct(
     by: str | None,
     as_json: bool,
 ) -> None:
-    r"""Set a value that was extracted wrongly; it wins, and stays when the document is read again.
+    """Set a value that was extracted wrongly; it wins, and stays when the document is read again.
 
     \b
     sagsspor correct brev.pdf case_numbers "2010-16508; 2011-2"      lists are apart by ;

@@ -37,7 +37,7 @@ def case_lines(page: CasePage) -> Iterator[str]:
     yield bold(f"Case {page.number}  {page.title or ''}".rstrip())
     if page.total:
         when = f"{page.first} to {page.last}, " if page.first else ""
-        items = f", {len(page.items)} of those shown agenda items" if page.items else ""
+        items = f", {len(page.items)} as agenda items" if page.items else ""
         yield f"  {when}{page.total} papers{items}"
     for name, values in (("Bodies", page.bodies), ("People", page.people)):
         if values:

@@ -418,3 +418,10 @@ def test_watch_imports_what_comes(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 130
     assert answer("search", "parken", archive=tmp_path / "archive")["total"] == 1
+
+
+def test_help_keeps_examples_on_lines_of_their_own() -> None:
+    """Examples in a command's help stand one to a line, without signs of markup."""
+    shown = sagsspor("--help").stdout
+    assert "\n    sagsspor demo  " in shown
+    assert "\\b" not in shown + sagsspor("search", "--help").stdout
