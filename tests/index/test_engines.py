@@ -134,7 +134,7 @@ QUERIES: list[tuple[Query, set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("query", "names"), QUERIES, ids=str)
+@pytest.mark.parametrize(("query", "names"), QUERIES, ids=[str(query) for query, _ in QUERIES])
 def test_search_finds_the_same_set(engine: Engine, query: Query, names: set[str]) -> None:
     """Every kind of query finds the same entries in every engine, and the total is exact."""
     assert found(engine, query) == names
