@@ -292,12 +292,11 @@ def _fold(reader: ArchiveReader, ranked: Sequence[_Ranked]) -> dict[str, int]:
 def _count(
     engine: Engine, query: tree.Query, question: Question, *, facets: bool = True
 ) -> tuple[int, tuple[Facet, ...]]:
-    """Count the documents, in all and by facet. Each has one type, so that the counts of the types are the total."""
-    documents = _of_documents(query)
-    if not (facets and question.with_facets):
-        return engine.count(documents), ()
-    found = engine.facets(documents, FACETS)
-    return sum(each.count for facet in found if facet.name == "doc_type" for each in facet.values), found
+    """Count the documents, in all and by facet: each has one type and items have none, so the types make the total."""
+    shown = facets and question.with_facets
+    found = engine.facets(query, FACETS if shown else ("doc_type",))
+    total = sum(each.count for facet in found if facet.name == "doc_type" for each in facet.values)
+    return total, found if shown else ()
 
 
 def _find_case(reader: ArchiveReader, numbers: Sequence[Number]) -> CaseHead | None:
