@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from commands.progress import import_progress, print_event
+from commands.progress import import_progress, meter, print_event
 from commands.shell import (
     FOREVER,
     Shell,
@@ -20,9 +21,12 @@ from commands.shell import (
     print_lines,
     reading_options,
 )
+from corpus.errors import UsageError
 
 if TYPE_CHECKING:
-    from ingest.run import Report
+    from corpus.archive import Archive
+    from index.sync import Follower
+    from ingest.run import Import, Report
 
 _workers = click.option("--workers", type=click.IntRange(1, 256), help="Reading processes.  [default: one a core]")
 _in_place = click.option(
@@ -85,7 +89,11 @@ def _watch(shell: Shell, roots: list[str], *, quiet: bool, as_json: bool, option
 
     step = int(REST_SECONDS * 1000)
     changes = watch(*roots, step=step, debounce=60_000, rust_timeout=step, yield_on_timeout=True, raise_interrupt=True)
-    next(changes)
+    try:
+        next(changes)
+    except OSError as exc:
+        hint = "Let the kernel watch more folders: `sysctl fs.inotify.max_user_watches=1000000`, or watch fewer."
+        raise UsageError(f"The folders cannot be watched: {exc}", path=roots[0], hint=hint) from exc
     shell.wait = shell.wait or FOREVER
     is_due = True
     while True:
@@ -188,7 +196,6 @@ def import_paths(
     """Import files and folders and show how it goes; `how` is the rest of `ImportOptions`."""
     from corpus.archive import Archive
     from corpus.settings import archive_path, cores, leaves_in_place
-    from index.sync import Follower
     from ingest.pool import Limits
     from ingest.readers import ReadOptions
     from ingest.run import Import, ImportOptions
@@ -206,7 +213,7 @@ def import_paths(
         with (
             Archive.create(folder) as archive,
             shell.lock(archive, options.kind),
-            Follower(archive) as follower,
+            _follow(archive, quiet or as_json) as follower,
             import_progress(quiet=quiet, as_json=as_json) as tell,
         ):
             if as_json and not quiet:
@@ -218,6 +225,18 @@ def import_paths(
         if work:
             _tell_stopped(work.report, as_json)
         raise
+
+
+@contextmanager
+def _follow(archive: Archive, quiet: bool) -> Iterator[Follower]:
+    """Bring the index up to date, which shows how far it is where that takes long, and keep it so."""
+    from index.sync import Follower
+
+    follower = Follower(archive)
+    with meter("Indexing what was read before", unit=" changes", quiet=quiet) as tell:
+        follower.follow(finish=True, tell=tell)
+    with follower:
+        yield follower
 
 
 def _tell_stopped(report: Report, as_json: bool) -> None:

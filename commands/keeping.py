@@ -263,13 +263,16 @@ def backup(shell: Shell, file: Path, include_in_place: bool, as_json: bool) -> N
 @json_option
 @click.pass_obj
 def restore(shell: Shell, file: Path, as_json: bool) -> None:
-    """Make the archive of a backup in a new folder (--archive DIR). Its index is made by the next search."""
+    """Make the archive of a backup in a new folder (--archive DIR), and its index."""
     from corpus.backup import restore_backup
     from corpus.settings import archive_path
+    from index.sync import rebuild
 
     folder = archive_path(shell.option)
     with meter("Restoring", unit=" bytes") as tell:
         count = restore_backup(file, folder, tell=tell)
+    with shell.open() as archive, shell.lock(archive, "restore"), meter("Indexing", unit=" changes") as tell:
+        rebuild(archive, tell)
     shown = {"schema": 1, "archive": str(folder.absolute()), "documents": count}
     print_answer(shown, [f"{folder}: {count:,} documents."], as_json)
 

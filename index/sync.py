@@ -36,10 +36,8 @@ class Follower:
         self,
         archive: Archive,
         folder: Path | None = None,
-        tell: Callable[[int, int], None] = lambda _done, _total: None,
     ):
         self.archive = archive
-        self.tell = tell
         self.engine = _open_or_create(folder or archive.index_folder)
         self.done = min(_payload(self.engine), archive.catalogue.last_change())
         self.written = self.done
@@ -56,8 +54,8 @@ class Follower:
             self.follow(finish=True)
         self.engine.close()
 
-    def follow(self, *, finish: bool = False) -> None:
-        """Put what changed; commit when it is time to, or to `finish`."""
+    def follow(self, *, finish: bool = False, tell: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+        """Put what changed; commit when it is time to, or to `finish`. `tell` hears how many changes are in."""
         catalogue = self.archive.catalogue
         last = catalogue.last_change() if finish else 0
         while changes := catalogue.changes_after(self.written, BATCH):
@@ -68,7 +66,7 @@ class Follower:
                     self.engine.write(entries_of(record, group))
             self.engine.delete(set(ids) - {record.id for record, _ in papers})
             self.written = changes[-1][0]
-            self.tell(self.written, max(last, self.written))
+            tell(self.written, max(last, self.written))
         waited = time.monotonic() - self.committed_at
         if self.written > self.done and (finish or waited >= COMMIT_SECONDS):
             self.engine.commit(str(self.written))
@@ -116,7 +114,9 @@ def rebuild(archive: Archive, tell: Callable[[int, int], None] = lambda _done, _
     for left in (new, old):
         shutil.rmtree(left, ignore_errors=True)
     try:
-        with Follower(archive, new, tell):
+        follower = Follower(archive, new)
+        follower.follow(finish=True, tell=tell)
+        with follower:
             pass
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)

@@ -303,9 +303,15 @@ def predict(catalogue: Catalogue | None, paths: Sequence[str]) -> Counter[str]:
     return counts
 
 
+#: Reasons for which a file was not even read: they may pass by themselves, as when a share that was gone comes back.
+PASSING = frozenset({"vanished", "not-readable", "no-permission"})
+
+
 def _unchanged(found: Found, known: Input | None) -> bool:
-    """A file that kept its size and time is not read again, whatever became of it; `retry` reads the failed ones."""
-    return known is not None and known.size == found.size and known.modified == found.modified
+    """A file that kept its size and time is not read again, whatever was found in it; `retry` reads the failed ones."""
+    if known is None or (known.state == "failed" and known.reason in PASSING):
+        return False
+    return known.size == found.size and known.modified == found.modified
 
 
 def _entries(extraction: Extraction, found: Found, outer: str | None = None) -> Iterator[tuple[Record | None, Input]]:

@@ -19,6 +19,7 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.errors import UsageError
+from corpus.ledger import Input
 from index.query import Every
 from index.sync import Follower, open_index
 from ingest.discover import discover
@@ -75,6 +76,17 @@ def test_second_import_reads_nothing(tmp_path: Path) -> None:
     assert run_import(tmp_path / "archive", folder).counts == {"unchanged": 3}
     (folder / "brev-1.txt").write_text("Nyt brev om havnebadet, sagsnr. 2012-77.", encoding="utf-8")
     assert run_import(tmp_path / "archive", folder).counts == {"unchanged": 2, "replaced": 1}
+
+
+def test_file_that_could_not_be_read_is_read_again(tmp_path: Path) -> None:
+    """What failed because it was not there, as on a share that was gone, is read next time; what is broken is not."""
+    folder = letters(tmp_path / "in", 3)
+    with Archive.create(tmp_path / "archive") as archive:
+        for name, reason in (("brev-0.txt", "vanished"), ("brev-1.txt", "damaged")):
+            seen = (folder / name).stat()
+            entry = Input(str(folder / name), seen.st_size, seen.st_mtime_ns, "failed", reason, "…")
+            archive.catalogue.put([(None, entry)], archive.catalogue.ledger.begin_run([]))
+    assert run_import(tmp_path / "archive", folder).counts == {"imported": 2, "unchanged": 1}
 
 
 def test_discover_refuses_a_path_that_is_not_there(tmp_path: Path) -> None:
