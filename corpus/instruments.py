@@ -133,6 +133,12 @@ def years_of(key: str) -> frozenset[str]:
     return frozenset(split_key(key)[1])
 
 
+@lru_cache(maxsize=65536)
+def without_years(key: str) -> str:
+    """Give a key without its years and periods."""
+    return fold_spaces(_YEARS.sub(" ", key))
+
+
 def names_within(key: str, said: str) -> bool:
     """Tell whether every word of a name, and its years, stand in a key of running text, in whatever order."""
     (words, years), (said_words, said_years) = split_key(key), split_key(said)

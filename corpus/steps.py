@@ -20,9 +20,7 @@ from corpus.papers import (
     first_members,
     first_references,
     from_outside,
-    paper_query,
     read_link,
-    read_paper,
 )
 from corpus.records import Facts
 from corpus.tables import documents, meetings, numbers, references
@@ -112,15 +110,18 @@ class Steps:
                     found |= {(body, day) for day in to.scalars(query.distinct())}
         return found
 
-    def members(self, keys: Sequence[str], limit: int) -> list[tuple[str, Paper]]:
-        """Give the papers of cases with their case's key; of a case with more than `limit` papers none."""
-        found: list[tuple[str, Paper]] = []
-        with self.engine.connect() as to:
-            for key in keys:
-                query = paper_query(numbers).where(numbers.c.kind == "case", numbers.c.key == key).limit(limit + 1)
-                papers = [read_paper(row) for row in to.execute(query).mappings()]
-                found += [(key, paper) for paper in papers] if len(papers) <= limit else []
+    def of_cases(self, keys: Sequence[str], limit: int) -> list[Paper]:
+        """Give the papers of cases and the answers that cite them; of a case with more than `limit` papers none."""
+        found: list[Paper] = []
+        for key in keys:
+            page = self.filed(key, limit)
+            if not page.more:
+                found += [one.source if isinstance(one, Link) else one for one in page.papers if _belongs(one)]
         return found
+
+
+def _belongs(one: Paper | Link) -> bool:
+    return not isinstance(one, Link) or one.source.doc_type == "hearing_response"
 
 
 def _when(one: Paper | Link) -> tuple[str, str, int]:

@@ -13,7 +13,7 @@ from corpus.records import Vote
 from corpus.similarity import NEAR, resemblance
 from corpus.steps import Known
 from corpus.text import fold_spaces
-from search.stages import OF_MEETINGS, item_of
+from search.stages import ASIDE, OF_MEETINGS, item_of
 from search.steps import Change, Step, name_of
 
 #: Papers of one step that resemble each other so much, with the same people and numbers, are one paper in two formats.
@@ -58,7 +58,7 @@ def with_changes(archive: Archive, steps: Sequence[Step], known: Mapping[str, Kn
         if not step.real or step.copy_of:
             made.append(step)
             continue
-        changes = () if step.stage == "mentioned" else tuple(_differences(last, step))
+        changes = () if step.stage in ASIDE else tuple(_differences(last, step))
         made.append(replace(step, changes=changes) if changes else step)
         before = next((each for each in _earlier(last) if _may_be_version(each, step, known)), None)
         pairs += [(number, before)] if before else []
@@ -72,7 +72,7 @@ def with_changes(archive: Archive, steps: Sequence[Step], known: Mapping[str, Kn
 
 def _says(step: Step) -> dict[str, Step]:
     """Give what later steps are compared with, by what of it the step has."""
-    about = step.stage != "mentioned"
+    about = step.stage not in ASIDE
     has = {
         "any": True,
         "body": about and step.body,

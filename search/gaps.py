@@ -37,7 +37,7 @@ def open_ends(steps: Sequence[Step], known: Mapping[str, Known], today: str) -> 
     rows: dict[tuple[Gap, str | None], Step] = {}
     for number, step in enumerate(steps):
         gap = _waits(step, today)
-        later = (other for other in treated if other > number)
+        later = [other for other in treated if other > number or _is_same_day(steps[other], step, gap)]
         if gap and not any(_is_same_case(cases[number], cases[other]) for other in later):
             # Of several that wait for one thing the last is shown; each agenda waits for minutes of its own.
             rows[gap, step.date if gap == "minutes" else None] = _row(step, gap)
@@ -65,6 +65,11 @@ def _waits(step: Step, today: str) -> Gap | None:
 def _is_treated(step: Step) -> bool:
     """A later paper, or the word of one, that a body took the matter up ends the waiting."""
     return step.copy_of is None and (step.stage in _TREATED or step.stage == "forwarded")
+
+
+def _is_same_day(one: Step, other: Step, gap: Gap | None) -> bool:
+    """Of one day's papers, agenda and minutes, neither is the first."""
+    return gap == "minutes" and one.date == other.date
 
 
 def _is_same_case(one: frozenset[str], other: frozenset[str]) -> bool:

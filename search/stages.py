@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.instruments import instrument_key, names_within
+from corpus.instruments import instrument_key, names_within, without_years, years_of
 from corpus.links import Paper
 from corpus.numbers import find_numbers, parse
 from corpus.records import Facts, Item, Place, Vote
@@ -20,7 +20,15 @@ _STAGES = {
     "agenda": "scheduled",
     "decision": "proposed",
     "minutes": "treated",
+    "memo": "reported",
+    "letter": "written",
+    "email": "written",
+    "attachment": "attached",
 }
+#: What a decision names after these words is not what it decides on.
+_UNDER = re.compile(r"(?<!\w)(?:jf\.?|i henhold til|i overensstemmelse med|i tråd med|inden for|efter) ", re.IGNORECASE)
+#: Stages of papers that no body and no hearing made.
+ASIDE = ("mentioned", "reported", "written", "attached")
 #: What a body did, from the outcome of the item.
 OUTCOMES = {
     "approved": "decided",
@@ -42,6 +50,13 @@ _REACH = 300
 _ROAD = 200
 #: The stage of a day to come of which only the sentence says what it is for.
 COMING = "coming"
+#: What a body did that carries a matter on.
+_CARRYING_ON = ("recommended", "referred", "decided", "postponed", "rejected")
+MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni", "juli"),
+    *("august", "september", "oktober", "november", "december"),
+)
+_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)}) (?:19|20)\d\d")
 #: Words by which a sentence means the matter of its paper.
 _MATTER = re.compile(
     r"(?<!\w)(?:sagen|punktet|forslaget|planforslaget|udkastet|indstillingen|ansøgningen|anbefalingen|høringen|planen"
@@ -96,9 +111,17 @@ def stage_of(paper: Paper) -> str:
 
 
 def is_about(facts: Facts, paper: Paper, names: Sequence[str]) -> bool:
-    """A paper is about an instrument that its title, or its decision, names; another one only mentions it."""
-    said = instrument_key(" ".join(filter(None, (paper.title, decision_of(facts, paper)))))
-    return any(names_within(instrument_key(name), said) for name in names)
+    """A paper is about an instrument that its title, or its decision, names; another one only mentions it.
+
+    A title need not repeat the years; a decision taken under an instrument (`jf. Trafikplan 2017`) is not about it.
+    """
+    title = instrument_key(paper.title or "")
+    decided = instrument_key(_UNDER.split(decision_of(facts, paper) or "", maxsplit=1)[0])
+    whole = f"{title} {decided}"
+    return any(
+        names_within(key, whole) or (not years_of(title) and names_within(without_years(key), title))
+        for key in map(instrument_key, names)
+    )
 
 
 def body_of(facts: Facts) -> str | None:
@@ -150,6 +173,8 @@ def events_of(facts: Facts, paper: Paper, *, about: bool) -> Iterator[Event]:
     """Yield what a paper tells of, within its item; of a paper that only mentions the matter, only meetings gone by."""
     item = item_of(facts, paper)
     whole = paper.item is None
+    if whole and paper.doc_type in ("minutes", "agenda"):
+        return  # what a meeting tells of is told of one of its items
     for place in facts.places:
         if place.key not in ("references", "dates"):
             continue
@@ -189,14 +214,16 @@ def tells_of_matter(event: Event, said: str, paper: Paper, facts: Facts, names: 
         return True
     folded = said.casefold()
     if event.stage == COMING:
-        return coming(folded) is not None
-    if event.body and done(folded) is None:
+        return coming(folded, event.date) is not None
+    stage = done(folded) if event.body else event.stage
+    if stage is None:
         return False
     if _names(said, names):
         return True
     if not about or paper.doc_type not in _TELLING or _names(said, _others(facts, event, names)):
         return False
-    return bool(_MATTER.search(folded)) or (paper.doc_type in OF_MEETINGS and _is_near(event.date, paper.date))
+    near = paper.doc_type in OF_MEETINGS and stage in _CARRYING_ON and _is_near(event.date, paper.date)
+    return near or bool(_MATTER.search(folded))
 
 
 def done(folded: str) -> str | None:
@@ -207,8 +234,17 @@ def done(folded: str) -> str | None:
     return stages[0] if len(set(stages) - {"treated"}) <= 1 and stages else "treated" if stages else None
 
 
-def coming(folded: str) -> str | None:
-    """Give the stage that a sentence about a day to come promises: a report of how it went, or a decision."""
+def coming(folded: str, date: str) -> str | None:
+    """Give the stage that a sentence about a day to come promises: a report of how it went, or a decision.
+
+    Where it names several days, the words must stand between the one before and this one.
+    """
+    printed = f"{MONTHS[int(date[5:7]) - 1]} {date[:4]}"
+    before, named, after = folded.partition(printed)
+    if named and (earlier := list(_MONTH.finditer(before))):
+        folded = before[earlier[-1].end() :]
+    elif named and (later := _MONTH.search(after)):
+        folded = before + after[: later.start()] if _GIVES.search(before) or _EXPECTS.search(before) else ""
     if _PROMISE.search(folded) and _GIVES.search(folded):
         return "followed_up"
     return "decided" if _EXPECTS.search(folded) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,13 +14,15 @@ from corpus.errors import NotFoundError
 from corpus.instruments import instrument_key, years_of
 from corpus.links import Link, Links, Paper
 from corpus.numbers import read_typed
-from corpus.records import DatedFact, Facts, Place
+from corpus.records import DatedFact, Facts, Place, Reference
 from corpus.rows import number_key
 from corpus.steps import Known, Steps
+from corpus.text import fold_spaces
 from search.changes import mark_copies, with_changes
 from search.gaps import is_held, kind_of, open_ends
 from search.passages import quote_all, quote_places
 from search.stages import (
+    ASIDE,
     COMING,
     Event,
     body_of,
@@ -45,6 +48,10 @@ CASES, PAPERS = 5, 60
 LATE = 6
 #: Stages that end a matter in one body.
 DECIDING = ("decided", "rejected", "withdrawn", "noted", "recommended")
+#: Papers that may follow a decision up.
+_FOLLOWING = ("memo", "letter", "email", "other")
+#: Titles of items that look back.
+_REPORTS = re.compile(r"(?<!\w)(?:evaluering|status|opfølgning|midtvejs\w*|afrapportering|redegørelse)", re.IGNORECASE)
 #: Papers that carry a matter on; letters of its case may be about anything.
 _CARRYING = ("decision", "minutes", "agenda", "hearing", "hearing_response", "memo")
 
@@ -90,20 +97,22 @@ def follow(archive: Archive, typed: str, *, limit: int = LIMIT, offset: int = 0,
 
 def _case(archive: Archive, typed: str, limit: int, offset: int) -> _Matter | None:
     links = Links(archive.catalogue)
-    for number in read_typed(typed).exact:
-        if not links.members(number.key, 1):
+    # A number of no known scheme is its own key.
+    asked = {number.key: number.norm for number in read_typed(typed).exact} or {number_key(typed): typed}
+    for key, norm in asked.items():
+        if not links.members(key, 1):
             continue
-        page = Steps(archive.catalogue).filed(number.key, limit, offset)
+        page = Steps(archive.catalogue).filed(key, limit, offset)
         papers = [one.source if isinstance(one, Link) else one for one in page.papers]
         known = Steps(archive.catalogue).known(paper.id for paper in papers)
         # A paper that cites the case from outside is about another one, unless it answers.
         found = [
-            Found(paper, (number.norm,), one, paper.doc_type == "hearing_response")
+            Found(paper, (norm,), one, paper.doc_type == "hearing_response")
             if isinstance(one, Link)
-            else Found(paper, (number.norm,), None, True)
+            else Found(paper, (norm,), None, True)
             for one, paper in zip(page.papers, papers, strict=True)
         ]
-        return _Matter(number.norm, tuple(links.case_numbers(number.key)), tuple(found), known, page.more)
+        return _Matter(norm, tuple(links.case_numbers(key)), tuple(found), known, page.more)
     return None
 
 
@@ -120,9 +129,12 @@ def _instrument(archive: Archive, typed: str, limit: int, offset: int) -> _Matte
     if not mentions and not offset:
         raise NotFoundError(f"Nothing in the archive names {typed!r} of these years.", hint="Leave the years out.")
     known = reads.known(link.source.id for link, _ in mentions.values())
+    named_items = {id_ for id_, item in mentions if item is not None}
     found = [
         Found(link.source, names, link, is_about(known[link.source.id].facts, link.source, names))
-        for link, names in mentions.values()
+        for (id_, item), (link, names) in mentions.items()
+        # What a meeting's list of contents names, its items name.
+        if item is not None or id_ not in named_items
     ]
     joined = _of_same_cases(reads, found, known) if not page.more and not offset else []
     known |= reads.known(each.paper.id for each in joined if each.paper.id not in known)
@@ -145,7 +157,7 @@ def _of_same_cases(reads: Steps, found: Sequence[Found], known: Mapping[str, Kno
     held_items = {(each.paper.id, each.paper.item) for each in found}
     papers = {
         (paper.id, paper.item): paper
-        for _, paper in reads.members(sorted(keys), PAPERS)
+        for paper in reads.of_cases(sorted(keys), PAPERS)
         if paper.doc_type in _CARRYING and paper.id not in held
     }
     return [Found(paper, (), None, True) for where, paper in papers.items() if where not in held_items]
@@ -208,11 +220,11 @@ def _step(each: Found, told: Sequence[Event], known: Mapping[str, Known], mentio
     stage = stage_of(paper) if each.about else "mentioned"
     return Step(
         date=paper.date,
-        stage="answered" if paper.doc_type == "hearing_response" else stage,
+        stage=stage,
         body=body_of(facts),
         paper=paper,
         page=each.link.page if each.link else paper.page,
-        quote=(decision_of(facts, paper) if each.about else None) or mention,
+        quote=(decision_of(facts, paper) if each.about else None) or mention or fold_spaces(paper.title or ""),
         names=each.names,
         placed=place_in_time(facts, paper, told),
         deadline=deadline_of(facts, paper) if each.about else None,
@@ -258,8 +270,9 @@ def _deadline_place(facts: Facts, deadline: str | None) -> Place | None:
 
 
 def _stage_told(event: Event, folded: str) -> str:
-    read = {"treated": done, COMING: coming}.get(event.stage)
-    return (read(folded) if read else None) or event.stage
+    if event.stage == COMING:
+        return coming(folded, event.date) or "followed_up"
+    return (done(folded) or "treated") if event.stage == "treated" else event.stage
 
 
 def _once(steps: Sequence[Step]) -> list[Step]:
@@ -272,28 +285,44 @@ def _once(steps: Sequence[Step]) -> list[Step]:
 
 
 def _follow_up(steps: Sequence[Step], known: Mapping[str, Known]) -> list[Step]:
-    """Say which papers follow a decision up by citing its meeting or its case; drop promises that were kept."""
-    decided = [step for step in steps if step.real and step.date and step.stage == "decided"]
-    if not any(step.stage == "mentioned" or not step.real for step in steps):
+    """Say which papers answer the matter's hearing, and which follow a decision up; drop promises that were kept.
+
+    They do so by citing its letter, its meeting or its case.
+    """
+    if all(step.real and step.stage not in ASIDE for step in steps):
         return list(steps)
+    about = [step for step in steps if not step.announced and step.stage not in ASIDE]
+    decided = [step for step in about if step.date and step.stage == "decided"]
+    heard = [step for step in about if step.stage == "heard" and step.real]
     first = min((step.date or "" for step in decided), default="9999")
-    printed = {number for step in decided for number in cases_of(known[step.paper.id].facts, step.paper)}
-    cases = set(map(number_key, printed)) if any(step.stage == "mentioned" for step in steps) else set()
-    days = {step.date for step in decided}
+    after, before = _ways_to(decided, known), _ways_to(heard, known)
+    treated = _ways_to([step for step in about if step.body and step.date], known)
     made = []
     for step in steps:
-        follows = step.real and step.stage == "mentioned" and (step.date or "") > first
-        if follows and step.paper.doc_type not in ("decision", "minutes", "agenda", "attachment"):
+        if step.real and step.stage in ASIDE:
             cited = known[step.paper.id].facts.references
-            if any(_cites(each.kind, each.target, each.date, cases, days) for each in cited):
+            late = (step.date or "") > first and step.paper.doc_type in _FOLLOWING
+            reports = step.body is not None and _REPORTS.search(step.paper.title or "") is not None
+            if step.paper.doc_type == "hearing_response" and _cites(cited, before):
+                step = replace(step, stage="answered")
+            elif (late and _cites(cited, after)) or (reports and _cites(cited, treated)):
                 step = replace(step, stage="followed_up")
         made.append(step)
     return [step for step in made if step.real or not _is_kept(step, made)]
 
 
-def _cites(kind: str, target: str | None, date: str | None, cases: set[str], days: set[str | None]) -> bool:
-    return (kind == "case" and bool(target) and number_key(target or "") in cases) or (
-        kind == "meeting" and date in days
+def _ways_to(steps: Sequence[Step], known: Mapping[str, Known]) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the keys of the cases, and the days, by which a paper cites one of these steps."""
+    printed = {number for step in steps if step.real for number in cases_of(known[step.paper.id].facts, step.paper)}
+    return frozenset(map(number_key, printed)), frozenset(step.date for step in steps if step.date)
+
+
+def _cites(cited: Sequence[Reference], ways: tuple[frozenset[str], frozenset[str]]) -> bool:
+    cases, days = ways
+    return any(
+        (each.kind == "case" and number_key(each.target or "") in cases)
+        or (each.kind in ("meeting", "letter") and each.date in days)
+        for each in cited
     )
 
 

@@ -105,7 +105,7 @@ ENGLISH = Words(
             "report": "missing: the report that was promised",
         }
     ),
-    stages=MappingProxyType({}),
+    stages=MappingProxyType({"reported": "reported on", "written": "written about"}),
     outcomes=MappingProxyType({}),
     links=MappingProxyType(
         {"near_duplicate": "nearly the same text", "letter": "answers or cites", "told": "tells of"}
@@ -178,6 +178,9 @@ DANISH = Words(
             "forwarded": "forelægges",
             "signed": "underskrift",
             "followed_up": "fulgt op",
+            "reported": "redegjort for",
+            "written": "skrevet om",
+            "attached": "bilag",
             "mentioned": "nævnt",
         }
     ),

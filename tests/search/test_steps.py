@@ -12,6 +12,7 @@ from ingest.extract import extract_file
 from search.graph import graph_of
 from search.pictures import NUMBERED, draw_graph, draw_timeline
 from search.printed import to_html
+from search.stages import coming
 from search.steps import Step, Trail
 from search.trail import follow
 from search.wording import DANISH, ENGLISH, say_changes, say_votes
@@ -267,3 +268,73 @@ def test_timeline_draws_few_steps_and_many(following: Following, count: int) -> 
     marks = [mark for mark in drawn.iter() if mark.tag.endswith("circle")]
     assert len(marks) == count
     assert all(250 <= float(mark.get("cx") or 0) <= 900 for mark in marks)
+
+
+MINUTES = """Referat af møde i Teknik- og Miljøudvalget
+
+Nordvang Kommune
+Mandag den 7. marts 2016 kl. 15.00
+
+{items}
+"""
+
+
+def item(number: int, title: str, said: str, decision: str) -> str:
+    return f"{number}. {title}\n\nSagsfremstilling\n\n{said}\n\nBeslutning\n\n{decision}\n"
+
+
+def test_item_that_looks_back_follows_the_matter_up(following: Following) -> None:
+    """An evaluation that cites the committee's meeting of the matter is its follow-up, not a mention."""
+    said = "Udvalget bad på mødet den 3. juni 2013 om, at Brandstrategi 2013-2017 blev evalueret."
+    minutes = MINUTES.format(
+        items=item(1, "Godkendelse af dagsorden", "Ingen bemærkninger.", "Godkendt.")
+        + item(2, "Evaluering af brandsyn", said, "Taget til efterretning.")
+    )
+    trail = following(COMMITTEE.format(after="Ingen."), minutes)
+    assert [step.stage for step in trail.steps if step.real] == ["recommended", "followed_up"]
+
+
+def test_decision_under_a_plan_is_not_about_it(following: Following) -> None:
+    """Money that is given `jf. Brandstrategi 2013-2017` is no decision on the strategy."""
+    said = "Der er brug for nye slanger, og de gamle er udtjente efter tyve år."
+    minutes = MINUTES.format(
+        items=item(1, "Godkendelse af dagsorden", "Ingen bemærkninger.", "Godkendt.")
+        + item(2, "Indkøb af slanger", said, "Godkendt, idet beløbet frigives, jf. Brandstrategi 2013-2017.")
+    )
+    assert [step.stage for step in following(minutes).steps] == ["mentioned"]
+
+
+def test_response_to_another_hearing_only_mentions(following: Following) -> None:
+    """A response that names the strategy in passing, and cites nothing of its hearing, is a mention."""
+    answer = """Egelund Lokaludvalg
+
+2. april 2013
+
+Høringssvar om nye stoppesteder
+
+Lokaludvalget støtter forslaget om stoppesteder, som passer til Brandstrategi 2013-2017.
+
+Venlig hilsen
+
+Aksel Brinkmose
+Formand
+"""
+    trail = following(HEARING, answer)
+    assert [step.stage for step in trail.steps if step.real] == ["heard", "mentioned"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "date", "stage"),
+    [
+        ("udvalget får en status i oktober 2015.", "2015-10", "followed_up"),
+        ("i oktober 2015 gives en status for arbejdet.", "2015-10", "followed_up"),
+        ("forsøget begynder i august 2015 og evalueres i juni 2016.", "2015-08", None),
+        ("forsøget begynder i august 2015 og evalueres i juni 2016.", "2016-06", "followed_up"),
+        ("en evaluering forelægges udvalget i juni 2016.", "2016-06", "followed_up"),
+        ("planen forventes endeligt vedtaget i december 2010.", "2010-12", "decided"),
+        ("gården åbner i august 2015.", "2015-08", None),
+    ],
+)
+def test_promise_belongs_to_its_own_day(sentence: str, date: str, stage: str | None) -> None:
+    """Of a sentence with several days only the one beside the promise is the promised one."""
+    assert coming(sentence, date) == stage
