@@ -40,9 +40,10 @@ def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--offset", type=click.IntRange(0, 100_000), default=0, help="Leave out so many hits.")
 @click.option("--fold", is_flag=True, help="Show copies and versions as one hit (text output always does).")
 @click.option("--explain", is_flag=True, help="Say of each hit which word matched through what.")
+@click.option("--facets", is_flag=True, help="Count what is found by body, year, type and so on (--json always does).")
 @json_option
 @click.pass_obj
-def search(shell: Shell, /, query: str, as_json: bool, fold: bool, **options: Any) -> None:
+def search(shell: Shell, /, query: str, as_json: bool, fold: bool, facets: bool, **options: Any) -> None:
     """Search by case number, by words, or both.
 
     \b
@@ -56,7 +57,8 @@ def search(shell: Shell, /, query: str, as_json: bool, fold: bool, **options: An
 
     with shell.open() as archive:
         reader, engine = open_reader(archive)
-        page = search(reader, engine, Question(query=query, fold=fold or not as_json, **options)).to_json()
+        question = Question(query=query, fold=fold or not as_json, with_facets=facets or as_json, **options)
+        page = search(reader, engine, question).to_json()
     print_answer(page, result_lines(page), as_json)
 
 

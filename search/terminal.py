@@ -22,6 +22,18 @@ RELATED = {"continued-as": "Goes on as case", "continued-from": "Was before case
 FATES = {"open": "open", "followed": "passed, papers came after it", "passed": "passed, nothing came after it"}
 
 
+FACET_NAMES = {
+    "committee": "committees",
+    "department": "departments",
+    "year": "years",
+    "doc_type": "types",
+    "signatory": "signers",
+    "case": "cases",
+}
+#: Values of a facet that a terminal shows; `--json` has twenty.
+FACET_VALUES = 8
+
+
 def bold(text: str) -> str:
     """Mark words; click takes the marking out again where the output is no terminal."""
     return click.style(text, bold=True)
@@ -216,6 +228,18 @@ def result_lines(page: dict[str, Any]) -> Iterator[str]:
     if page["hits"]:
         partial = f", {page['total_partial']} more hold some of the words" if page["total_partial"] else ""
         yield faint(f"{page['total']} documents{partial}")
+    yield from _facet_lines(page)
+
+
+def _facet_lines(page: dict[str, Any]) -> Iterator[str]:
+    counted = {name: values for name, values in page["facets"].items() if values}
+    if counted:
+        yield ""
+    for name, values in counted.items():
+        about = "about " if name in page["approximate"] else ""
+        shown = ", ".join(f"{each['value']} ({about}{each['count']})" for each in values[:FACET_VALUES])
+        more = ", …" if len(values) > FACET_VALUES else ""
+        yield from wrapped(f"  {FACET_NAMES[name]:<11} ", shown + more, 14)
 
 
 def _hit_lines(number: int, hit: dict[str, Any]) -> Iterator[str]:

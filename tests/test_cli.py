@@ -420,6 +420,15 @@ def test_watch_imports_what_comes(tmp_path: Path) -> None:
     assert answer("search", "parken", archive=tmp_path / "archive")["total"] == 1
 
 
+def test_search_facets_count_what_is_found(archive: Path) -> None:
+    """`--facets` counts the found papers by body, year and type; without it the text has none."""
+    shown = sagsspor("search", "skolegårde", "--facets", archive=archive).stdout
+    counted = {line.split()[0]: line for line in shown.splitlines() if line.startswith("  ") and line[2:3].isalpha()}
+    assert {"committees", "years", "types", "signers", "cases"} <= counted.keys()
+    assert "2014 (" in counted["years"]
+    assert "  types" not in sagsspor("search", "skolegårde", archive=archive).stdout
+
+
 def test_help_keeps_examples_on_lines_of_their_own() -> None:
     """Examples in a command's help stand one to a line, without signs of markup."""
     shown = sagsspor("--help").stdout
