@@ -20,7 +20,7 @@ from corpus.text import fold_spaces
 from search.case import paper_to_json
 from search.document import find_document
 from search.passages import sentence
-from search.stages import is_about
+from search.stages import decision_of, is_about
 from search.stances import Said, Stance, read_stances, sender_of, stance_of, telling
 
 #: So many sentences of a decision are quoted.
@@ -292,11 +292,18 @@ def _decisions(
     texts = {each.id: each for each in archive.catalogue.records([paper.id for paper in later])}
     made = []
     for paper in later:
+        if _opens_another(texts[paper.id], paper):
+            continue
         said = tuple(_said_of_hearing(texts[paper.id], paper, senders))
         counted = tuple(Counted(count, quote) for quote in said if (count := _count(quote.text)) is not None)
         quotes = _most_telling(said, senders)
         made.append((Decided(paper, tuple(quote.text for quote in quotes), quotes), counted))
     return made
+
+
+def _opens_another(record: Record, paper: Paper) -> bool:
+    """A decision that sends something out for hearing is none on this one."""
+    return paper.outcome == "referred" and "høring" in (decision_of(record.facts, paper) or "").casefold()
 
 
 def _most_telling(said: Sequence[Quote], senders: Sequence[str]) -> tuple[Quote, ...]:
@@ -318,7 +325,8 @@ def _said_of_hearing(record: Record, paper: Paper, senders: Sequence[str]) -> It
     seen: set[str] = set()
     for match in re.finditer(words, record.text.string[start:end].lower()):
         quote = _quote(record, paper, start + match.start(), start + match.end())
-        if len(quote.text) >= SHORTEST and quote.text not in seen and quote.text != paper.title:
+        listed = quote.text.startswith("- ") and not quote.text.endswith(".")
+        if len(quote.text) >= SHORTEST and not listed and quote.text not in seen and quote.text != paper.title:
             seen.add(quote.text)
             yield quote
 
