@@ -22,6 +22,7 @@ from index.port import Engine
 from index.query import all_of, any_of
 from search.facts import (
     CITES,
+    DEEDS,
     MONTHS,
     OWN_CASE,
     OWN_NUMBER,
@@ -38,7 +39,7 @@ from search.spelling import find_corrections, guess_numbers
 
 TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 2.2, 1.15, 1.0, 0.35, 0.8, 0.7
 TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 6.0
-BORN, OF_TYPE, DECIDED, OF_CASE_ALONE, HELD = 8.0, 2.5, 0.8, 5.0, 4.0
+BORN, OF_TYPE, OF_DEED, DECIDED, OF_CASE_ALONE, HELD = 8.0, 2.5, 1.5, 0.8, 5.0, 4.0
 #: Names of more words than these are not looked for in a query, nor corrections for more words than these.
 LONGEST_NAME, MOST_CORRECTED = 7, 5
 _FOREIGN = (("ae", "æ"), ("oe", "ø"))
@@ -185,6 +186,8 @@ def _preferred(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
     """Yield what is asked for rather than named: the type of paper, a case's own, and decisions."""
     for kind in dict.fromkeys(kind for word in words if (kind := TYPES.get(stem(word)))):
         yield tree.Constant(tree.Term("doc_type", kind), OF_TYPE)
+    for kind in dict.fromkeys(kind for word in words for kind in DEEDS.get(stem(word), ())):
+        yield tree.Constant(tree.Term("doc_type", kind), OF_DEED)
     minutes, agendas = tree.Term("doc_type", "minutes"), tree.Term("doc_type", "agenda")
     if draft.numbers:
         yield tree.Constant(tree.Except(tree.Term("kind", "document"), tree.AnyOf((minutes, agendas))), OF_CASE_ALONE)

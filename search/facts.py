@@ -27,6 +27,13 @@ _TYPE_STEMS = {
     "other": "andet",
 }
 TYPES = {stem(word): kind for kind, words in _TYPE_STEMS.items() for word in words.split()}
+#: What somebody did, and the types of paper that tell of it.
+_DEED_STEMS = {
+    ("decision", "minutes"): "besluttede vedtog vedtaget behandlede behandlet godkendte tiltrådte afviste stemte",
+    ("hearing_response",): "sagde siger mente mener svarede kritiserede foreslog indvendte",
+    ("letter",): "skrev underskrev henvendte",
+}
+DEEDS = {stem(word): kinds for kinds, words in _DEED_STEMS.items() for word in words.split()}
 MONTHS = tuple(
     "januar februar marts april maj juni juli august september oktober november december".split()  # noqa: SIM905
 )
