@@ -85,10 +85,21 @@ def _watch(shell: Shell, roots: list[str], *, quiet: bool, as_json: bool, option
 
     The folders are watched while an import goes on, so that nothing that comes meanwhile is overlooked.
     """
-    from watchfiles import watch
+    from watchfiles import DefaultFilter, watch
+
+    from corpus.settings import archive_path
 
     step = int(REST_SECONDS * 1000)
-    changes = watch(*roots, step=step, debounce=60_000, rust_timeout=step, yield_on_timeout=True, raise_interrupt=True)
+    changes = watch(
+        *roots,
+        # What this writes to the archive must not begin a round, where the archive lies below a root.
+        watch_filter=DefaultFilter(ignore_paths=[archive_path(shell.option).absolute()]),
+        step=step,
+        debounce=60_000,
+        rust_timeout=step,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+    )
     try:
         next(changes)
     except OSError as exc:

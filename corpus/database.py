@@ -29,9 +29,7 @@ def open_database(url: str, *, create: bool = False) -> Engine:
         sa.event.listen(engine, "connect", _configure_sqlite)
     sa.event.listen(engine, "handle_error", map_error)
     try:
-        with engine.connect() as to:
-            is_whole = revision_of(to) is not None
-        if create and not is_whole:
+        if create:
             _create(engine)
         with engine.connect() as to:
             check_revision(to)
@@ -43,6 +41,9 @@ def open_database(url: str, *, create: bool = False) -> Engine:
 
 
 def _create(engine: Engine) -> None:
+    with engine.connect() as to:
+        if revision_of(to) is not None:
+            return
     tables.metadata.create_all(engine)
     with engine.begin() as to:
         if engine.dialect.name == "sqlite":

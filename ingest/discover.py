@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.archive import CATALOGUE
 from corpus.errors import UsageError
 
 #: Files that systems leave in folders and that hold nothing to read.
@@ -32,6 +33,7 @@ class Found:
 def discover(paths: Iterable[str]) -> Iterator[Found]:
     """Yield every file below `paths`; folders by name, links followed to files but never to folders.
 
+    A folder that is an archive, as the one that is being written to, is passed over and named.
     Raises UsageError for a path that does not exist: that is a slip of the keyboard, not a bad document.
     """
     roots = check_paths(paths)
@@ -71,6 +73,10 @@ def _walk(path: str) -> Iterator[Found]:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as exc:
             yield Found(absolute(folder), None, None, "failed", *_why(exc))
+            continue
+        if any(entry.name == CATALOGUE for entry in entries):
+            said = "et Sagsspor-arkiv; det, der er i det, er allerede læst"
+            yield Found(absolute(folder), None, None, "skipped", "archive", said)
             continue
         for entry in entries:
             if not entry.is_dir(follow_symlinks=False):

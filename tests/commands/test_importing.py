@@ -128,6 +128,31 @@ def test_counts_hold_members_apart(tmp_path: Path) -> None:
     assert sum(seen["ledger"].values()) == seen["files"] + seen["members"]
 
 
+def test_archive_below_its_papers_is_passed_over(tmp_path: Path) -> None:
+    """`import .` with the archive in the same folder reads the papers and not the archive's own files, ever."""
+    folder = letters(tmp_path / "in", 3)
+    for counts in ({"imported": 3, "skipped": 1}, {"unchanged": 3, "skipped": 1}):
+        done = sagsspor("import", str(folder), "--json", archive=folder / "archive")
+        assert json.loads(done.stdout.splitlines()[-1])["counts"] == counts
+    left = answer("failed", archive=folder / "archive")["failures"]
+    assert [(each["code"], each["path"]) for each in left] == [("archive", str(folder / "archive"))]
+
+
+def test_watch_is_not_woken_by_itself(tmp_path: Path) -> None:
+    """Where the archive lies in the watched folder, what is written to it begins no round; a new paper does."""
+    folder = letters(tmp_path / "in", 1)
+    watched = command(folder / "archive", "import", str(folder), "--watch", "--json", "-q")
+    with subprocess.Popen(watched, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        time.sleep(12)
+        (folder / "ny.txt").write_text("Brev om parken", encoding="utf-8")
+        time.sleep(10)
+        process.send_signal(signal.SIGINT)
+        rounds = [json.loads(line)["counts"] for line in process.communicate(timeout=30)[0].splitlines()]
+    assert 2 <= len(rounds) <= 4
+    assert sum(each.get("imported", 0) for each in rounds) == 2
+
+
 def test_runs_say_what_they_were(tmp_path: Path) -> None:
     """Import, retry and reprocess are runs of their own, each with counts, reasons, time and the program's version."""
     archive, folder = tmp_path / "archive", letters(tmp_path / "in", 3, empty=1)
