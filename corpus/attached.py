@@ -1,4 +1,4 @@
-"""Which of the attachments filed nearby a reference means: by the title, else by the label."""
+"""Which of the papers filed nearby a reference to an attachment means: by the title, else by the label."""
 
 from __future__ import annotations
 
@@ -12,15 +12,23 @@ from rapidfuzz import fuzz
 from corpus.papers import Paper
 
 _LABEL = re.compile(r"(?<!\w)bilag[ _-]?(?:nr\.? ?)?([0-9]{1,3}[a-h]?|[a-h])(?![a-zæøå0-9])", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{6,}")
+#: Papers that are filed for themselves and can be another's attachment, and the word that opens such a title.
+ENCLOSED = {"memo": "notat", "hearing_response": "høringssvar", "hearing": "høringsbrev", "letter": "brev"}
+#: Titles that many papers have: they mean one only where it has no other.
+_KINDS = frozenset("oversigt oversigtskort rapport referat dagsorden tegning skrivelse udkast vejledning".split())  # noqa: SIM905
+#: A title's letters from which it means a paper whose title holds it, and from which one whose title it opens.
+_HELD, _OPENING = 10, 6
 
 
 def find_attached(row: Any, near: Sequence[Paper]) -> tuple[list[Paper], bool]:
     """Give the papers that a reference's title or label means, and whether the two are at odds."""
-    titled = [paper for paper in near if _titles_agree(row["shown"], paper)]
+    attachments = [paper for paper in near if paper.doc_type == "attachment"]
+    titled = [paper for paper in attachments if _titles_agree(row["shown"], paper)]
     label = _label_in(row["label"] or "")
-    labelled = [paper for paper in near if label and label in _labels_of(paper)]
+    labelled = [paper for paper in attachments if label and label in _labels_of(paper)]
     if not titled or not labelled:
-        return titled or labelled, False
+        return titled or labelled or _enclosed(row["shown"], near), False
     if both := [paper for paper in titled if paper in labelled]:
         return both, False
     at_odds = all(_labels_of(paper) for paper in titled) and all(paper.title for paper in labelled)
@@ -28,12 +36,41 @@ def find_attached(row: Any, near: Sequence[Paper]) -> tuple[list[Paper], bool]:
 
 
 def _titles_agree(wanted: str | None, paper: Paper) -> bool:
-    """Titles agree when they are alike, or one of at least ten letters stands in the other."""
+    """Titles agree when they are alike, or one holds the other, which is long or opens it."""
     if not wanted or not paper.title:
         return False
     one, other = wanted.casefold(), paper.title.casefold()
     shorter, longer = sorted((one, other), key=len)
-    return fuzz.ratio(one, other) >= 85 or (len(shorter) >= 10 and shorter in longer)
+    if fuzz.ratio(one, other) >= 85 or (len(shorter) >= _HELD and shorter in longer):
+        return True
+    return len(shorter) >= _OPENING and shorter not in _KINDS and _opens(shorter, longer)
+
+
+def _opens(shorter: str, longer: str) -> bool:
+    return longer.startswith(shorter) and not longer[len(shorter) :][:1].isalnum()
+
+
+def _enclosed(wanted: str | None, near: Sequence[Paper]) -> list[Paper]:
+    """Give the memos and answers that a title means: alike, opened by it, or of the type and the words that it names.
+
+    `Notat om takster` is the one memo of the case whose title speaks of `takster`.
+    """
+    if not wanted:
+        return []
+    own = [paper for paper in near if paper.doc_type in ENCLOSED and paper.title]
+    title = wanted.casefold()
+    if alike := [paper for paper in own if _is_title(title, (paper.title or "").casefold())]:
+        return alike
+    words = set(_WORD.findall(title)) - {ENCLOSED[paper.doc_type] for paper in own}
+    return [
+        paper
+        for paper in own
+        if _opens(ENCLOSED[paper.doc_type], title) and words & set(_WORD.findall((paper.title or "").casefold()))
+    ]
+
+
+def _is_title(wanted: str, title: str) -> bool:
+    return fuzz.ratio(wanted, title) >= 90 or (len(wanted) > _HELD and _opens(wanted, title))
 
 
 def _label_in(text: str) -> str | None:

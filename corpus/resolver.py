@@ -19,7 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from corpus.attached import find_attached
+from corpus.attached import ENCLOSED, find_attached
 from corpus.beside import Beside, Printed, beside, goes_on
 from corpus.papers import Link, Paper, State, count, first_members, paper_query, read_link, read_paper
 from corpus.rows import read_slice
@@ -210,11 +210,33 @@ class Resolver:
         return _decide(row, agreeing or [paper for _, paper in found])
 
     def _attachment(self, row: Any) -> Link:
-        """Attachments filed apart: of the same case or come in the same mail, with the title or the label."""
-        cases = frozenset(key for keys in self._own[row["doc"]].values() for key in keys)
+        """Attachments filed apart: of the same case or come in the same mail, with the title or the label.
+
+        An answer's `bilag 3` that is not filed apart is part of the hearing that lists it.
+        """
+        own = self._own[row["doc"]]
+        cases = frozenset(own.get(row["ref_item"]) or {key for keys in own.values() for key in keys})
         near = {paper.id: paper for paper in (*self._filed_under(cases, row["date"]), *self._inside[row["id"]])}
-        found, conflict = find_attached(row, [paper for paper in near.values() if paper.id != row["id"]][:LIMIT])
+        papers = [paper for paper in near.values() if paper.id != row["id"]][:LIMIT]
+        found, conflict = find_attached(row, papers)
+        if not found and row["label"] and not row["shown"] and row["doc_type"] == "hearing_response":
+            found = self._listing(row["label"], [paper for paper in papers if paper.doc_type == "hearing"])
         return read_link(row, "conflicting", tuple(found)) if conflict else _decide(row, found)
+
+    def _listing(self, label: str, hearings: Sequence[Paper]) -> list[Paper]:
+        """Give the hearings that list an attachment under a label, by its title."""
+        listed = (
+            sa.select(documents.c.id)
+            .join(references, references.c.doc == documents.c.doc)
+            .where(
+                documents.c.id.in_([paper.id for paper in hearings]),
+                references.c.kind == "attachment",
+                references.c.key.is_not(None),
+                references.c.label == label,
+            )
+        )
+        ids = set(self.to.scalars(listed)) if hearings else set()
+        return [paper for paper in hearings if paper.id in ids]
 
     # --- what the rules ask ----------------------------------------------------------------------------------------
 
@@ -267,7 +289,7 @@ class Resolver:
                 own = own.where(numbers.c.dated.in_(("", date or "")))
                 cited = cited.where(references.c.date.is_(None), references.c.dated.in_(("", date or "")))
             near = documents.c.doc.in_(own.union(cited))
-            query = paper_query().where(documents.c.doc_type == "attachment", near).limit(LIMIT + 1)
+            query = paper_query().where(documents.c.doc_type.in_(("attachment", *ENCLOSED)), near).limit(LIMIT + 1)
             self._filed[cases, days] = [read_paper(row) for row in self.to.execute(query).mappings()] if cases else []
         return self._filed[cases, days]
 

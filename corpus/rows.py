@@ -58,10 +58,20 @@ _TITLE = re.compile(
     r"^(?:att\.?:? *)?(?:\S{0,40}(?:borgmester|direktør|minister|chef|konsulent|sekretær|formand|person|rådmand) +)?"
 )
 
+#: Two first names with one family name after them: each of the two may sign alone.
+_COUPLE = re.compile(r"^([A-ZÆØÅ][\w-]{1,20}) (?:og|&) ([A-ZÆØÅ][\w-]{1,20}) ((?:[A-ZÆØÅ][\w.-]{1,30} ?){1,3})$")
+
 
 def name_key(name: str) -> str:
     """Give the join key of a name as printed: lower case, without the title before it."""
     return _TITLE.sub("", fold_spaces(name).casefold()).strip(" .,;:")
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """Give the join keys of a name, and of each of a couple (`Tove og Erling Bjerrum`)."""
+    couple = _COUPLE.match(fold_spaces(name))
+    both = (f"{couple[1]} {couple[3]}", f"{couple[2]} {couple[3]}") if couple else ()
+    return tuple(dict.fromkeys(map(name_key, (name, *both))))
 
 
 def reference_key(reference: Reference) -> str | None:
@@ -219,7 +229,8 @@ def party_rows(facts: Facts) -> Iterator[Row]:
     for person in facts.signatories:
         yield {"relation": "signatory", "key": name_key(person.name), "name": person.name, "dated": dated}
     for name in facts.recipients:
-        yield {"relation": "recipient", "key": name_key(name), "name": name, "dated": dated}
+        for key in name_keys(name):
+            yield {"relation": "recipient", "key": key, "name": name, "dated": dated}
 
 
 def meeting_rows(facts: Facts) -> Iterator[Row]:

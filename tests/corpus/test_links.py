@@ -7,7 +7,7 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.links import Links
-from corpus.records import Facts, Item, Place, Record, Reference, Segment, Signatory, Text
+from corpus.records import DocType, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
 from corpus.rows import number_key
 from tests.corpus.test_catalogue import put, record
 
@@ -221,3 +221,66 @@ def test_attachments_of_a_large_case_are_those_of_the_day(
     put(made, *(record(number, Facts(doc_type="memo", case_numbers=(CASE,))) for number in range(10, 10 + papers)))
     link = Links(made.catalogue).out_of(f"{3:016x}")[0]
     assert (link.state, sorted(int(paper.id, 16) for paper in link.targets)) == (state, found)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "filed", "found"),
+    [
+        ("Hvidbog", (("attachment", "Hvidbog om skoleveje"),), [1]),
+        ("Kort", (("attachment", "Kort over havnen"),), []),
+        ("Oversigt", (("attachment", "Oversigt over puljer"),), []),
+        ("Høringssvar fra bestyrelsen", (("hearing_response", "Høringssvar fra bestyrelsen i Egebo"),), [1]),
+        ("Notat om de seks mål", (("memo", "Havnens mål og midler: gennemgang"), ("memo", "Budget 2012")), []),
+        ("Notat om parkering", (("memo", "Cykler, biler og parkering i byen"), ("memo", "Budget 2012")), [1]),
+        ("Notat om parkering", (("letter", "Cykler, biler og parkering i byen"),), []),
+        ("Parkering", (("memo", "Parkering i byen"),), []),
+        ("Budgetnotat", (("decision", "Budgetnotat"), ("minutes", "Budgetnotat")), []),
+    ],
+)
+def test_papers_that_are_attached_and_filed_for_themselves(
+    tmp_path: Path, wanted: str, filed: tuple[tuple[DocType, str], ...], found: list[int]
+) -> None:
+    """A title means a memo or an answer whose title it opens, or names by type and word; never a decision."""
+    made = Archive.create(tmp_path / "filed")
+    for number, (kind, title) in enumerate(filed, 1):
+        put(made, record(number, Facts(doc_type=kind, title=title, case_numbers=(CASE,))))
+    attached = (Reference("attachment", label="Bilag 1", title=wanted),)
+    put(made, record(9, Facts(doc_type="decision", title="Beslutning", case_numbers=(CASE,), references=attached)))
+    link = Links(made.catalogue).out_of(f"{9:016x}")[0]
+    assert [int(paper.id, 16) for paper in link.targets] == found
+
+
+def test_an_item_has_the_attachments_of_its_own_case(tmp_path: Path) -> None:
+    """Of two items with a Bilag 1 each, each means the one that is filed under its own number."""
+    made = Archive.create(tmp_path / "items")
+    cases = (CASE, "2012-900")
+    items = tuple(Item(str(n), "Sag", (case,), None, 0, 1, 1) for n, case in enumerate(cases))
+    attached = tuple(Reference("attachment", label="Bilag 1", item=n) for n in range(2))
+    put(made, record(9, Facts(doc_type="minutes", items=items, case_numbers=cases, references=attached)))
+    for number, case in enumerate(cases):
+        put(made, record(number, Facts(doc_type="attachment", title="Bilag 1", case_numbers=(case,))))
+    links = Links(made.catalogue).out_of(f"{9:016x}")
+    assert [[int(paper.id, 16) for paper in link.targets] for link in links] == [[0], [1]]
+
+
+def test_an_answer_means_the_attachment_that_its_hearing_lists(tmp_path: Path) -> None:
+    """`Bilag 3` in an answer, not filed apart, is part of the hearing of the case that lists it; Bilag 4 of none."""
+    made = Archive.create(tmp_path / "lists")
+    listed = (Reference("attachment", label="Bilag 3", title="Takster"),)
+    put(made, record(1, Facts(doc_type="hearing", case_numbers=(CASE,), references=listed)))
+    named = tuple(Reference("attachment", label=label) for label in ("Bilag 3", "Bilag 4"))
+    put(made, record(2, Facts(doc_type="hearing_response", case_numbers=(CASE,), references=named)))
+    put(made, record(3, Facts(doc_type="memo", case_numbers=(CASE,), references=named)))
+    links = Links(made.catalogue)
+    assert [[paper.id for paper in link.targets] for link in links.out_of(f"{2:016x}")] == [[f"{1:016x}"], []]
+    assert [link.state for link in links.out_of(f"{3:016x}")] == ["missing", "missing"]
+
+
+@pytest.mark.parametrize("name", ["Asta og Ib Brohave", "Ib & Asta Brohave", "Asta Brohave"])
+def test_a_couple_is_answered_by_each_of_the_two(tmp_path: Path, name: str) -> None:
+    """A letter to a couple answers the one that either of them signed."""
+    made = Archive.create(tmp_path / "couple")
+    put(made, record(1, Facts(doc_type="letter", date="2012-05-03", signatories=ASTA)))
+    put(made, cite(2, "Tak for brevet af 3. maj 2012.", (DAY, "3. maj 2012"), recipients=(name,)))
+    link = Links(made.catalogue).out_of(f"{2:016x}")[0]
+    assert link.state == "resolved"
