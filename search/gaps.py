@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from corpus.archive import Archive
 from corpus.bodies import body_key
 from corpus.steps import Known
-from search.stages import cases_of
+from search.passages import sentence
+from search.stages import PROMISE, cases_of, item_of
 from search.steps import Gap, Step
 
 #: Stages after which a matter waits for another one.
@@ -16,6 +20,11 @@ _OPEN = ("recommended", "proposed", "postponed", "referred")
 _TREATED = ("decided", "rejected", "withdrawn", "noted", "recommended", "discussed", "postponed", "referred", "treated")
 #: The kind of gap of a step that a paper tells of.
 _KINDS: Mapping[str, Gap] = {"signed": "signing", "followed_up": "report", "decided": "decision"}
+#: What says that a matter is reported on every so many years.
+_EVERY = re.compile(r"(?<!\w)(?:hvert år|årlige?t?|(?:en|én) gang om året|hvert (andet|tredje|fjerde) år)(?!\w)")
+_YEARS = {"andet": 2, "tredje": 3, "fjerde": 4}
+#: Matters with more decisions are not read for such words.
+_DECISIONS = 10
 
 
 def is_held(step: Step, held: set[tuple[str, str]]) -> bool:
@@ -75,3 +84,38 @@ def _is_same_day(one: Step, other: Step, gap: Gap | None) -> bool:
 def _is_same_case(one: frozenset[str], other: frozenset[str]) -> bool:
     """Steps without a case number may belong to any."""
     return not one or not other or bool(one & other)
+
+
+def silences(archive: Archive, steps: Sequence[Step], known: Mapping[str, Known]) -> list[Step]:
+    """Give a row for each time of more years without any paper than a decision says that there should be.
+
+    Only where a decision promises a report every so many years is silence a gap.
+    """
+    shown = [step for step in steps if step.real and not step.copy_of and step.date]
+    decided = [step for step in shown if step.stage == "decided"]
+    few = decided if len(decided) <= _DECISIONS else []
+    rule = next((found for step in few if (found := _promised(archive, step, known))), None)
+    if rule is None:
+        return []
+    promise, years = rule
+    after = [step for step in shown if (step.date or "") >= (promise.date or "")]
+    return [
+        replace(
+            promise, date=None, body=None, stage="followed_up", gap="silence", placed=one.date, votes=(), changes=()
+        )
+        for one, other in pairwise(after)
+        if int((other.date or "")[:4]) - int((one.date or "")[:4]) > years + 1
+    ]
+
+
+def _promised(archive: Archive, step: Step, known: Mapping[str, Known]) -> tuple[Step, int] | None:
+    """Give a decision, quoted where it promises a report every so many years, and how many."""
+    item = item_of(known[step.paper.id].facts, step.paper) if step.paper.item is not None else None
+    start, end = (item.start, item.end) if item else (0, None)
+    for part in archive.catalogue.pages(step.paper.id, start, end):
+        for match in _EVERY.finditer(part.text.lower()):
+            said = sentence(part.text, match.start(), match.end())
+            inside = start <= part.start + match.start() and (end is None or part.start + match.start() < end)
+            if inside and PROMISE.search(said.lower()):
+                return replace(step, quote=said, page=part.page), _YEARS.get(match.group(1) or "", 1)
+    return None

@@ -77,8 +77,9 @@ _DONE = tuple(
     )
 )
 #: What promises a report of how it went.
-_PROMISE = re.compile(
-    r"(?<!\w)(?:status|statusnotat|evaluering|evalueres|redegørelse|midtvejs\w*|opfølgning|afrapporter\w*|rapport)(?!\w)"
+PROMISE = re.compile(
+    r"(?<!\w)(?:status|statusnotat|evaluering|evalueres|redegørelse|midtvejs\w*|opfølgning\w*|følges op"
+    r"|afrapporter\w*|rapport)(?!\w)"
 )
 _EXPECTS = re.compile(
     r"(?<!\w)(?:forvent\w*|ventes|planlægges|skal|vil blive|behandles|fremlægges|forelægges)(?: \S+){0,8}? "
@@ -245,7 +246,7 @@ def coming(folded: str, date: str) -> str | None:
         folded = before[earlier[-1].end() :]
     elif named and (later := _MONTH.search(after)):
         folded = before + after[: later.start()] if _GIVES.search(before) or _EXPECTS.search(before) else ""
-    if _PROMISE.search(folded) and _GIVES.search(folded):
+    if PROMISE.search(folded) and _GIVES.search(folded):
         return "followed_up"
     return "decided" if _EXPECTS.search(folded) else None
 

@@ -10,8 +10,9 @@ from corpus.records import SCHEMA, Vote
 from search.case import paper_to_json
 
 #: What a step tells of that the archive does not hold: the paper of a meeting, minutes after an agenda, a decision
-#: after a recommendation or after a hearing, word of a signing, a report that was promised.
-Gap = Literal["meeting", "minutes", "decision", "hearing", "signing", "report"]
+#: after a recommendation or after a hearing, word of a signing, a report that was promised, any paper of years for
+#: which reports were.
+Gap = Literal["meeting", "minutes", "decision", "hearing", "signing", "report", "silence"]
 #: What may differ between two steps: the body, the outcome, the votes, lines of their texts, or what a decision says
 #: that it amends.
 Difference = Literal["body", "outcome", "votes", "text", "amended"]

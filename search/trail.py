@@ -19,7 +19,7 @@ from corpus.rows import number_key
 from corpus.steps import Known, Steps
 from corpus.text import fold_spaces
 from search.changes import mark_copies, with_changes
-from search.gaps import is_held, kind_of, open_ends
+from search.gaps import is_held, kind_of, open_ends, silences
 from search.passages import quote_all, quote_places
 from search.stages import (
     ASIDE,
@@ -207,6 +207,7 @@ def _steps(archive: Archive, matter: _Matter, today: str) -> tuple[Step, ...]:
     steps = _follow_up(mark_copies(steps, matter.known), matter.known)
     if not matter.more:
         ends = _quoted(archive, open_ends(steps, matter.known, today), facts)
+        ends += silences(archive, steps, matter.known)
         steps = sorted([*steps, *ends], key=lambda step: (_sorts_at(step), not step.real))
     return tuple(with_changes(archive, steps, matter.known))
 

@@ -103,6 +103,7 @@ ENGLISH = Words(
             "hearing": "missing: the deadline is over, and no decision after the hearing",
             "signing": "missing: no paper says that it was signed",
             "report": "missing: the report that was promised",
+            "silence": "missing: years without a paper, though reports were promised for them",
         }
     ),
     stages=MappingProxyType({"reported": "reported on", "written": "written about"}),
@@ -163,6 +164,7 @@ DANISH = Words(
             "hearing": "mangler: fristen er udløbet, og ingen beslutning efter høringen",
             "signing": "mangler: intet papir siger, at der blev underskrevet",
             "report": "mangler: den opfølgning, der blev lovet",
+            "silence": "mangler: år uden et papir, skønt der skulle følges op",
         }
     ),
     stages=MappingProxyType(

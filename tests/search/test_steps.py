@@ -323,6 +323,23 @@ Formand
     assert [step.stage for step in trail.steps if step.real] == ["heard", "mentioned"]
 
 
+LATER = "Notat\n\n5. november 2019\n\nOm brandsyn\n\nVi nærmer os målene i Brandstrategi 2013-2017.\n"
+
+
+@pytest.mark.parametrize(
+    ("promise", "kinds"),
+    [
+        ("Der gives en status på strategien hvert år.", ["silence"]),
+        ("Strategien følges op hvert fjerde år.", ["silence"]),
+        ("Brandbilerne synes hvert år.", []),
+    ],
+)
+def test_silence_is_a_gap_where_reports_were_promised(following: Following, promise: str, kinds: list[str]) -> None:
+    """Six years without a paper are missing only where the decision says that there should have been one."""
+    council = COUNCIL.replace("Borgerrepræsentationen får en status på strategien i oktober 2015.", promise)
+    assert [step.gap for step in following(council, LATER).steps if step.gap] == kinds
+
+
 @pytest.mark.parametrize(
     ("sentence", "date", "stage"),
     [
