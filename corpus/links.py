@@ -35,7 +35,7 @@ from corpus.register import names_of
 from corpus.resolver import LIMIT, Resolver
 from corpus.rows import WHOLE_MEETINGS, read_signature
 from corpus.similarity import NEAR, bands, resemblance
-from corpus.tables import documents, inputs, meetings, numbers, references, sketches
+from corpus.tables import IS_CASE, documents, inputs, meetings, numbers, references, sketches
 from corpus.ties import LETTERS, citing_letter
 
 __all__ = ["EXPECTED", "Link", "Links", "Paper", "State", "Verdict", "pairs"]
@@ -69,17 +69,12 @@ class Links:
         with self.engine.connect() as to:
             return {str(form): int(n) for form, n in to.execute(sa.select(value, sa.func.count()).group_by(value))}
 
-    def keys_like(self, pattern: str, limit: int = 10) -> list[tuple[str, str]]:
-        """Give the cases, as (key, number), whose printed number matches an SQL LIKE pattern."""
-        query = (
-            sa.select(numbers.c.key, sa.func.min(numbers.c.value))
-            .where(numbers.c.kind == "case", numbers.c.value.like(pattern, escape="\\"))
-            .group_by(numbers.c.key)
-            .order_by(numbers.c.key)
-            .limit(limit)
-        )
+    def with_serial(self, serial: str, limit: int = 10) -> list[tuple[str, str]]:
+        """Give the cases, as (key, number), of any year and kind with a running number."""
+        query = sa.select(numbers.c.key, sa.func.min(numbers.c.value)).where(IS_CASE, numbers.c.serial == serial)
         with self.engine.connect() as to:
-            return [(key, value) for key, value in to.execute(query)]
+            found = to.execute(query.group_by(numbers.c.key).order_by(numbers.c.key).limit(limit))
+            return [(key, value) for key, value in found]
 
     def own_cases(self, id_: str) -> list[tuple[str, str, int | None]]:
         """Give a document's own case numbers as (key, number, item)."""

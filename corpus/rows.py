@@ -31,6 +31,8 @@ from corpus.text import flatten, fold_spaces
 
 Row = dict[str, Any]
 
+#: Scheme, prefix, year, serial and suffix make the key of a number.
+_KEY_PARTS = 5
 #: Papers of a whole meeting: their formulas are alike, not they.
 WHOLE_MEETINGS = ("minutes", "agenda")
 #: Slices of text are cut at page borders, and here at the latest, so that a snippet reads little.
@@ -51,6 +53,12 @@ def number_key(value: str) -> str:
     """Give the join key of a printed number; one that fits no scheme is its own key."""
     number = parse(value)
     return number.key if number else fold_spaces(value).upper()
+
+
+def serial_of(key: str) -> str | None:
+    """Give the running number from the join key of a number (`Number.key`)."""
+    parts = key.split("|")
+    return parts[3] or None if len(parts) == _KEY_PARTS else None
 
 
 #: A title printed before a name: `Socialborgmester Torben …`, `Att.: integrationsminister Birthe …`.
@@ -165,7 +173,7 @@ def number_rows(facts: Facts, text: str = "") -> Iterator[Row]:
         key = number_key(value)
         if (item, kind, key) not in seen:
             seen.add((item, kind, key))
-            named = {"item": item, "kind": kind, "key": key, "value": value}
+            named = {"item": item, "kind": kind, "key": key, "value": value, "serial": serial_of(key)}
             yield {**named, "printed": printed.get((kind, key)), "dated": facts.date or ""}
 
 

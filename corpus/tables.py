@@ -15,6 +15,8 @@ REVISION = "0003"
 
 metadata = MetaData()
 
+#: Numbers of cases, not of documents.
+IS_CASE = text("kind = 'case'")
 #: References that say under which other number a case goes on, or was before; indexes hold them apart.
 CONTINUED = text("rule IN ('continued-as', 'continued-from')")
 
@@ -90,8 +92,11 @@ numbers = Table(
     Column("dated", String(10), nullable=False),
     #: The spelling in the text, white space folded; null where the number was not read from it.
     Column("printed", String),
+    #: The running number in the year, by which people ask for a case in short; null where the number has none.
+    Column("serial", String),
     Index("numbers_by_key", "kind", "key", "dated", "doc", "item"),
     Index("numbers_of_document", "doc", "kind", "key"),
+    Index("cases_by_serial", "serial", "key", sqlite_where=IS_CASE, postgresql_where=IS_CASE),
 )
 
 references = Table(
@@ -274,6 +279,7 @@ changes = Table(
 STATISTICS = (
     ("numbers", "numbers_by_key", "2000000 1000000 6 2 1 1"),
     ("numbers", "numbers_of_document", "2000000 2 2 1"),
+    ("numbers", "cases_by_serial", "1000000 10 6"),
     ("refs", "refs_by_key", "3000000 500000 6 4 2 1 1"),
     ("refs", "refs_of_document", "3000000 3 2 1 1"),
     ("refs", "continued_cases", "1000 1"),

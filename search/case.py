@@ -143,8 +143,7 @@ def candidates(archive: Archive, typed: str) -> list[Candidate]:
     found = list(_candidates(cases, named))
     digits = "".join(sign for sign in typed if sign.isdigit())
     if not found and 3 <= len(digits) == len(typed.strip()):
-        links, serial = Links(archive.catalogue), digits.lstrip("0")
-        found = list(_candidates(cases, dict(links.keys_like(f"%-{serial}") + links.keys_like(f"%/{serial}"))))
+        found = list(_candidates(cases, dict(Links(archive.catalogue).with_serial(digits.lstrip("0")))))
     return found
 
 

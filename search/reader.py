@@ -52,8 +52,7 @@ class CatalogueReader:
         serial = (number.serial or "").lstrip("0")
         if len(serial) < 3:
             return ()
-        found = [value for sign in "-/" for _, value in self.links.keys_like(f"%{sign}{serial}")]
-        return tuple(value for value in found if value != number.norm)
+        return tuple(value for _, value in self.links.with_serial(serial) if value != number.norm)
 
 
 def open_reader(archive: Archive) -> tuple[CatalogueReader, Engine]:

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.cases import Cases
+from corpus.errors import NotFoundError
 from corpus.links import Links
 from corpus.papers import Paper
 from corpus.records import DatedFact, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
@@ -194,3 +195,23 @@ def test_case_page_follows_what_people_said_of_links(archive: Archive) -> None:
     links.judge(links.out_of(f"{1:016x}")[0], f"{2:016x}", "rejected", "prøve")
     page = show_case(archive, CASE)
     assert (page.cites, [each.link.shown for each in page.missing]) == ((), ["2011-55123"])
+
+
+def test_a_running_number_is_a_case_where_only_one_has_it(archive: Archive) -> None:
+    """Typed without its year, with zeros or not, a number is the one case with it; of several, all are named."""
+    put(
+        archive,
+        cited(1, "2011-01-01"),
+        cited(2, "2011-01-01", case="EMN-2017-1234"),
+        cited(3, "2011-01-01", case="18/28145"),
+    )
+    for typed, number in (("4711", CASE), ("04711", CASE), ("1234", "EMN-2017-1234"), ("28145", "18/28145")):
+        assert show_case(archive, typed).number == number
+    put(archive, cited(4, "2012-01-01", case="12/4711"))
+    with pytest.raises(NotFoundError) as caught:
+        show_case(archive, "4711")
+    assert "2011-4711" in (caught.value.hint or "")
+    assert "12/4711" in (caught.value.hint or "")
+    for typed in ("471", "47110", "12"):
+        with pytest.raises(NotFoundError):
+            show_case(archive, typed)

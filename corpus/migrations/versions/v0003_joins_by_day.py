@@ -11,10 +11,12 @@ from alembic import op
 revision = "0003"
 down_revision: str | None = "0002"
 
+_CASE = sa.text("kind = 'case'")
 _CONTINUED = sa.text("rule IN ('continued-as', 'continued-from')")
 _STATISTICS = (
     ("numbers", "numbers_by_key", "2000000 1000000 6 2 1 1"),
     ("numbers", "numbers_of_document", "2000000 2 2 1"),
+    ("numbers", "cases_by_serial", "1000000 10 6"),
     ("refs", "refs_by_key", "3000000 500000 6 4 2 1 1"),
     ("refs", "refs_of_document", "3000000 3 2 1 1"),
     ("refs", "continued_cases", "1000 1"),
@@ -34,7 +36,9 @@ def upgrade() -> None:
     op.drop_index("ix_documents_date", "documents")
     with op.batch_alter_table("numbers") as table:
         table.add_column(sa.Column("printed", sa.String()))
+        table.add_column(sa.Column("serial", sa.String()))
     _index("numbers_by_key", "numbers", "kind", "key", "dated", "doc", "item")
+    op.create_index("cases_by_serial", "numbers", ["serial", "key"], sqlite_where=_CASE, postgresql_where=_CASE)
     for name in ("bodies", "parties"):
         op.execute(f"DELETE FROM {name}")
         with op.batch_alter_table(name) as table:
@@ -73,8 +77,10 @@ def downgrade() -> None:
         with op.batch_alter_table(name) as table:
             table.drop_column("dated")
     _index("numbers_by_key", "numbers", "kind", "key", "dated")
+    op.drop_index("cases_by_serial", "numbers")
     with op.batch_alter_table("numbers") as table:
         table.drop_column("printed")
+        table.drop_column("serial")
     op.create_index("ix_documents_date", "documents", ["date"])
 
 
