@@ -97,14 +97,18 @@ def same_instrument(one: str, other: str) -> bool:
 
 
 def cluster(asked: Iterable[str], keys: Iterable[str]) -> list[str]:
-    """Give the keys that name the same instrument as one of those asked for, in their order."""
-    wanted = list(dict.fromkeys(asked))
+    """Give the keys that name the same instrument as one of those asked for, in their order.
+
+    An owner's form (`PORTCITIES' charter`) has no word of the subject: the full name that begins with it leads there.
+    """
+    wanted, every = list(dict.fromkeys(asked)), list(keys)
+    full = [key for key in every for each in wanted if _is_owners(each) and _begins(each, key)]
+    wanted = list(dict.fromkeys((*wanted, *full)))
     stems = tuple({stem for key in wanted for word in split_key(key)[0] for stem in _stems(word)})
-    every = [key for key in keys if any(stem in key for stem in stems)]
-    found = {key for key in every if any(same_instrument(each, key) for each in wanted)}
-    # The owner's form has no word of the subject: it is found by the full name that begins with it.
-    short = {key for key in every if _is_owners(key)} - found
-    return [key for key in every if key in found or (key in short and any(_begins(key, full) for full in found))]
+    near = [key for key in every if any(stem in key for stem in stems)]
+    found = {key for key in near if any(same_instrument(each, key) for each in wanted)}
+    short = {key for key in near if _is_owners(key)} - found
+    return [key for key in near if key in found or (key in short and any(_begins(key, each) for each in found))]
 
 
 def _stems(word: str) -> tuple[str, ...]:

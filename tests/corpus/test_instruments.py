@@ -57,6 +57,8 @@ def test_cluster_goes_by_the_full_name_to_the_owners() -> None:
     )
     keys = [instrument_key(name) for name in names]
     assert cluster([instrument_key("Charter on Clean Harbours")], keys) == keys[:3]
+    assert cluster([keys[2]], keys) == keys[:3]
+    assert cluster([keys[3]], keys) == keys[3:]
 
 
 def test_cluster_finds_what_comparing_with_every_name_finds() -> None:
