@@ -278,27 +278,38 @@ def restore(shell: Shell, file: Path, as_json: bool) -> None:
 
 
 @click.command(cls=Writing)
-@click.argument("doc")
+@click.argument("named", metavar="DOC|SAGSNR")
 @click.option("--reason", required=True, metavar="TEXT", help="Why it is removed; this stays in the log.")
 @click.option("--by", metavar="NAME", help="Who removes it.  [default: the user's name]")
+@click.option("--yes", is_flag=True, help="Do not ask before several documents are removed.")
 @json_option
 @click.pass_obj
-def remove(shell: Shell, doc: str, reason: str, by: str | None, as_json: bool) -> None:
-    """Remove a withdrawn document from catalogue, index, files and passages. A line in the log stays."""
-    from index.sync import Follower
-    from search.document import find_document
+def remove(shell: Shell, named: str, reason: str, by: str | None, yes: bool, as_json: bool) -> None:
+    """Remove a withdrawn document, or all of a case, from catalogue, index, files and passages.
+
+    What is inside a mail or an archive goes with it, unless it was found elsewhere, too. A meeting paper stays that has
+    only an item of the case. A line in the log stays. None of it comes back by an import.
+    """
+    from search.removal import find_withdrawn, remove_all
 
     with shell.open() as archive:
-        record = find_document(archive, doc)
-        with shell.lock(archive, "remove"), Follower(archive) as follower:
-            original = archive.catalogue.ledger.original_of(record.id)
-            archive.catalogue.remove(record.id, reason, by or getpass.getuser())
-            archive.files.remove(record.sha256)
-            follower.follow()
-    stay = [path for path, _, _ in original.seen] if original else []
-    shown = {"schema": 1, "removed": record.id, "reason": reason, "left": stay}
+        found = find_withdrawn(archive, named)
+        if len(found.ids) > 1 and not yes:
+            _ask(f"Remove {len(found.ids)} documents ({found.name})?")
+        with shell.lock(archive, "remove"):
+            left = remove_all(archive, found.ids, reason, by or getpass.getuser())
+    shown = {"schema": 1, "removed": found.name, "documents": list(found.ids), "reason": reason, "left": list(left)}
+    shown["meetings"] = list(found.meetings)
     lines = [
-        f"Removed {record.id} ({reason}).",
-        *(f"  {path} is left as it is." for path in stay if Path(path).exists()),
+        f"Removed {found.name}, {len(found.ids)} documents ({reason}).",
+        *(f"  {path} is left as it is." for path in left if Path(path).exists()),
+        *(f"  {id_} stays: it has an item of the case." for id_ in found.meetings),
     ]
     print_answer(shown, lines, as_json)
+
+
+def _ask(question: str) -> None:
+    """Let somebody agree; raise UsageError where nobody is there to be asked."""
+    if not sys.stdin.isatty():
+        raise UsageError(question, hint="Say --yes.")
+    click.confirm(question, abort=True, err=True)

@@ -221,6 +221,17 @@ class Ledger:
             found = {bool(is_file): int(count) for is_file, count in to.execute(query)}
         return found.get(True, 0), found.get(False, 0)
 
+    def members_of(self, id_: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Give the documents inside a document, each with every path at which it was found."""
+        lines = tables.inputs
+        inside = sa.select(lines.c.id).where(lines.c.parent.in_(sa.select(lines.c.path).where(lines.c.id == id_)))
+        query = sa.select(lines.c.id, lines.c.path).where(lines.c.id.in_(inside)).order_by(lines.c.id, lines.c.path)
+        found: dict[str, tuple[str, ...]] = {}
+        with self.engine.connect() as to:
+            for member, path in to.execute(query):
+                found[str(member)] = (*found.get(str(member), ()), str(path))
+        return list(found.items())
+
     def count_originals(self) -> int:
         """Count the documents that came as files of their own, but for those that came inside another one first."""
         table = tables.documents

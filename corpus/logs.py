@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
+import logging.handlers
 import sys
 from pathlib import Path
 from typing import Any, TextIO
@@ -60,11 +61,14 @@ class _Stderr(logging.StreamHandler[TextIO]):
 
 
 def set_up(level: str, *, as_json: bool = False, file: Path | None = None) -> None:
-    """Log what is at `level` or above, to a file or to standard error; raise UsageError for what cannot be."""
+    """Log what is at `level` or above, to a file or to standard error; raise UsageError for what cannot be.
+
+    A file that is moved away, as logrotate does, is opened anew.
+    """
     if level.lower() not in LEVELS:
         raise UsageError(f"There is no log level {level!r}.", hint="One of " + ", ".join(LEVELS) + ".")
     try:
-        handler = logging.FileHandler(file, encoding="utf-8") if file else _Stderr()
+        handler = logging.handlers.WatchedFileHandler(file, encoding="utf-8") if file else _Stderr()
     except OSError as exc:
         raise UsageError(f"The log cannot be written: {exc.strerror}.", path=str(file)) from exc
     handler.setFormatter(JsonLines() if as_json else Lines())

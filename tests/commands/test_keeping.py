@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from tests.commands.test_importing import command, in_terminal, letters
-from tests.test_cli import ROOT, answer, sagsspor
+from tests.test_cli import ROOT, SAMPLE, answer, check, sagsspor
 
 PAPERS = 2500
 
@@ -76,6 +77,57 @@ def test_stopped_check_and_reprocess_change_nothing(archive: Path) -> None:
         code, _ = stop(archive, *args, when=lambda: time.monotonic() - before > 2.5)  # noqa: B023
         assert code in (0, 130)
         assert_whole(archive)
+
+
+def mail(path: Path, *papers: str) -> None:
+    """Write a mail with attachments."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "ida@hvidkaer.dk", "asta@hvidkaer.dk", "Bilag om badebroen"
+    message.set_content("Kære Asta\n\nVedlagt bilagene om badebroen.\n\nVenlig hilsen\nIda")
+    for number, paper in enumerate(papers):
+        message.add_attachment(paper.encode(), maintype="text", subtype="plain", filename=f"bilag-{number}.txt")
+    path.write_bytes(message.as_bytes())
+
+
+def test_removed_mail_takes_its_papers_along(tmp_path: Path) -> None:
+    """What is inside a withdrawn mail goes with it; what was found elsewhere, too, stays; nothing comes back."""
+    archive, folder = tmp_path / "archive", tmp_path / "in"
+    folder.mkdir()
+    mail(folder / "post.eml", "Takst for badebroen", "Tegning af badebroen")
+    (folder / "tegning.txt").write_text("Tegning af badebroen", encoding="utf-8")
+    answer("import", str(folder), archive=archive)
+    assert answer("search", "badebroen", archive=archive)["total"] == 3
+    refused = answer("remove", "post.eml", "--reason", "fejl", archive=archive, exit_code=2)
+    assert "--yes" in refused["error"]["hint"]
+    shown = answer("remove", "post.eml", "--reason", "fejl", "--yes", archive=archive)
+    check(shown, "remove")
+    assert len(shown["documents"]) == 2
+    hits = answer("search", "badebroen", archive=archive)["hits"]
+    assert [Path(hit["path"]).name for hit in hits] == ["tegning.txt"]
+    answer("import", str(folder / "post.eml"), archive=archive)
+    assert answer("search", "badebroen", archive=archive)["total"] == 1
+    assert answer("check", archive=archive)["faults"] == []
+
+
+def test_removed_case_leaves_meetings(tmp_path: Path) -> None:
+    """All papers of a case go by its number, in any spelling; a meeting that has an item of it stays and is named."""
+    archive = tmp_path / "archive"
+    answer("import", str(SAMPLE), archive=archive)
+    minutes = answer("show", "plan-og-teknik-2022-03-08-referat.pdf", archive=archive)
+    number = next(item["case_numbers"][0] for item in minutes["items"] if item["case_numbers"])
+    papers = answer("case", number, archive=archive)["documents"]
+    own = {paper["id"] for paper in papers} - {minutes["id"]}
+    done = answer("remove", number, "--reason", "trukket tilbage", "--yes", archive=archive)
+    assert minutes["id"] in done["meetings"]
+    assert set(done["documents"]).isdisjoint({minutes["id"]})
+    assert own - set(done["meetings"]) <= set(done["documents"])
+    assert answer("check", archive=archive)["faults"] == []
+    done = answer("remove", "2011 98211", "--reason", "trukket tilbage", "--yes", archive=archive)
+    assert len(done["documents"]) > 2
+    # Who cites the case is still there.
+    assert answer("case", "2011-98211", archive=archive)["documents"] == []
+    for id_ in done["documents"]:
+        assert answer("show", id_, archive=archive, exit_code=3)["error"]["code"] == "not-found"
 
 
 WORK = """

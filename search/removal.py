@@ -1,0 +1,78 @@
+"""Taking documents out of an archive: withdrawn papers are gone from catalogue, index and files; the log says why."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from corpus.archive import Archive
+from corpus.errors import NotFoundError
+from corpus.links import Links
+from corpus.numbers import read_typed
+from corpus.papers import Paper
+from index.sync import Follower
+from search.document import find_document
+
+_log = logging.getLogger("sagsspor.remove")
+#: More papers of one case than any has.
+ALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What somebody names: its documents, with what is inside them, and the meetings that hold an item of a case.
+
+    The meetings stay: other cases are in them, too.
+    """
+
+    name: str
+    ids: tuple[str, ...]
+    meetings: tuple[str, ...] = ()
+
+
+def find_withdrawn(archive: Archive, named: str) -> Withdrawn:
+    """Give the document named, or the documents of the case with that number; raise NotFoundError for neither."""
+    try:
+        record = find_document(archive, named)
+    except NotFoundError:
+        # Only what is a number for sure: nothing is removed by a guess.
+        for number in read_typed(named).exact:
+            if papers := Links(archive.catalogue).members(number.key, ALL):
+                return _of_case(archive, number.norm, papers)
+        raise
+    return Withdrawn(record.id, _with_members(archive, (record.id,)))
+
+
+def _of_case(archive: Archive, name: str, papers: list[Paper]) -> Withdrawn:
+    own = dict.fromkeys(paper.id for paper in papers if paper.item is None)
+    meetings = dict.fromkeys(paper.id for paper in papers if paper.item is not None and paper.id not in own)
+    return Withdrawn(name, _with_members(archive, tuple(own)), tuple(meetings))
+
+
+def remove_all(archive: Archive, ids: tuple[str, ...], reason: str, who: str) -> tuple[str, ...]:
+    """Remove documents while the caller holds the archive; give the files on disk that they came as, which stay."""
+    left: list[str] = []
+    with Follower(archive) as follower:
+        for id_ in ids:
+            original = archive.catalogue.ledger.original_of(id_)
+            archive.catalogue.remove(id_, reason, who)
+            if original:
+                archive.files.remove(original.sha256)
+                left += [path for path, _, _ in original.seen]
+            _log.info("removed %s", id_, extra={"fields": {"id": id_, "reason": reason, "by": who}})
+        follower.follow()
+    return tuple(left)
+
+
+def _with_members(archive: Archive, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Add what is inside these documents and nowhere else."""
+    found = dict.fromkeys(ids)
+    pending = list(ids)
+    while pending:
+        for member, paths in archive.catalogue.ledger.members_of(pending.pop()):
+            roots = {path.split("!/", 1)[0] for path in paths}
+            outer = {path.split("!/", 1)[0] for id_ in found for path in archive.catalogue.paths_of(id_)}
+            if member not in found and all("!/" in path for path in paths) and roots <= outer:
+                found[member] = None
+                pending.append(member)
+    return tuple(found)
