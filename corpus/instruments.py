@@ -100,15 +100,22 @@ def cluster(asked: Iterable[str], keys: Iterable[str]) -> list[str]:
     """Give the keys that name the same instrument as one of those asked for, in their order.
 
     An owner's form (`PORTCITIES' charter`) has no word of the subject: the full name that begins with it leads there.
+    An addition to a plan of these years names the plan, too; the plan does not name its additions.
     """
     wanted, every = list(dict.fromkeys(asked)), list(keys)
     full = [key for key in every for each in wanted if _is_owners(each) and _begins(each, key)]
     wanted = list(dict.fromkeys((*wanted, *full)))
     stems = tuple({stem for key in wanted for word in split_key(key)[0] for stem in _stems(word)})
     near = [key for key in every if any(stem in key for stem in stems)]
-    found = {key for key in near if any(same_instrument(each, key) for each in wanted)}
+    found = {key for key in near if any(same_instrument(each, key) or _adds_to(key, each) for each in wanted)}
     short = {key for key in near if _is_owners(key)} - found
     return [key for key in near if key in found or (key in short and any(_begins(key, each) for each in found))]
+
+
+def _adds_to(key: str, plan: str) -> bool:
+    """Tell whether a key is `tillæg nr. 4 til ` and that plan, which must have years."""
+    addition, _, whole = key.partition(" til ")
+    return "tillæg" in addition and bool(whole) and bool(years_of(plan)) and same_instrument(whole, plan)
 
 
 def _stems(word: str) -> tuple[str, ...]:

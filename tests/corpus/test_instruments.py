@@ -61,6 +61,15 @@ def test_cluster_goes_by_the_full_name_to_the_owners() -> None:
     assert cluster([keys[3]], keys) == keys[3:]
 
 
+def test_addition_names_its_plan_and_not_the_other_way() -> None:
+    """The trail of a plan holds its additions; that of an addition not the whole plan."""
+    plan, addition, other = map(
+        instrument_key, ("Kommuneplan 2019", "tillæg nr. 4 til Kommuneplan 2019", "tillæg nr. 4 til Kommuneplan 2021")
+    )
+    assert cluster([plan], [plan, addition, other]) == [plan, addition]
+    assert cluster([addition], [plan, addition, other]) == [addition]
+
+
 def test_cluster_finds_what_comparing_with_every_name_finds() -> None:
     """Looking only at names that share a part of a word loses none, whichever letter is wrong."""
     name = "skolegårdsplan 2014-2018"
