@@ -111,6 +111,8 @@ class _Crew:
     waiting: dict[Future[_Read], tuple[Task, ...]] = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
+    #: Files over which a worker died once.
+    died: set[str] = field(default_factory=set)
     #: Seconds that a file takes, of late.
     pace: float = 1.0
 
@@ -143,13 +145,23 @@ class _Crew:
         for future in done:
             parcel = self.waiting.pop(future)
             self._count(parcel, -1)
-            if len(parcel) > 1 and future.exception() is not None:
+            if future.exception() is not None and self._may_go_again(parcel, future):
                 self._send_alone(parcel)
                 continue
             outcomes, seconds = _read_of(future, parcel[0], self.limits)
             self.pace = (self.pace + seconds / len(outcomes)) / 2
             self._send_alone(parcel[len(outcomes) :])
             yield from outcomes
+
+    def _may_go_again(self, parcel: tuple[Task, ...], future: Future[_Read]) -> bool:
+        """Tell whether one file is not known to be the cause: a worker may also be killed from outside."""
+        if len(parcel) > 1:
+            return True
+        path = parcel[0].found.path
+        if not isinstance(future.exception(), ProcessExpired) or path in self.died:
+            return False
+        self.died.add(path)
+        return True
 
     def _send_alone(self, tasks: tuple[Task, ...]) -> None:
         for task in tasks:

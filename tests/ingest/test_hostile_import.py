@@ -16,7 +16,7 @@ from corpus.archive import Archive
 from tests.ingest.hostile import hostile_files
 
 ROOT = Path(__file__).parent.parent.parent
-GOOD = 300
+GOOD = 5_000
 
 
 def write_hostile(folder: Path) -> int:
@@ -43,16 +43,22 @@ def grow(path: Path, stop: threading.Event) -> None:
             time.sleep(0.01)
 
 
+def write_good(folder: Path, number: int) -> str:
+    """Write a letter into the folder that is read before the hostile files or into theirs; give its path."""
+    path = folder / ("onde" if number % 5 == 0 else "gode") / f"brev-{number}.txt"
+    path.parent.mkdir(exist_ok=True)
+    text = f"Brev nummer {number}\n\nSagsnr. 2012-{2000 + number}\n\nHavnebad {number} er åbent."
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
 @pytest.mark.slow
 def test_hostile_files_cost_only_themselves(tmp_path: Path) -> None:
     """Every good file gets in, every bad one has its reason, and no process or temporary file is left."""
     folder, temporary = tmp_path / "in", tmp_path / "tmp"
     temporary.mkdir()
     bad = write_hostile(folder / "onde")
-    (folder / "gode").mkdir()
-    for number in range(GOOD):
-        text = f"Brev nummer {number}\n\nSagsnr. 2012-{2000 + number}\n\nHavnebad {number} er åbent."
-        (folder / "gode" / f"{number}.txt").write_text(text, encoding="utf-8")
+    good = [write_good(folder, number) for number in range(GOOD)]
     stop = threading.Event()
     writer = threading.Thread(target=grow, args=(folder / "gode" / "vokser.txt", stop))
     writer.start()
@@ -70,7 +76,7 @@ def test_hostile_files_cost_only_themselves(tmp_path: Path) -> None:
     assert done.stderr == ""
     shown = json.loads(done.stdout.splitlines()[-1])
     with Archive.open(tmp_path / "archive") as archive:
-        known = archive.catalogue.ledger.inputs([str(folder / "gode" / f"{number}.txt") for number in range(GOOD)])
+        known = archive.catalogue.ledger.inputs(good)
         assert Counter(entry.state for entry in known.values()) == {"imported": GOOD}
         lines = archive.catalogue.ledger.paths_below(str(folder))
         failures = archive.catalogue.ledger.failures()

@@ -11,23 +11,28 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
 
 from corpus.archive import Archive
-from corpus.errors import UsageError
+from corpus.errors import SagssporError, UsageError
 from corpus.ledger import Input
-from index.query import Every
+from corpus.links import Links
+from corpus.papers import Paper
+from index.port import Hit
+from index.query import Every, Range, Term
 from index.sync import Follower, open_index
 from ingest.discover import discover
 from ingest.pool import Limits
 from ingest.run import Import, ImportOptions, Report
 
 ROOT = Path(__file__).parent.parent.parent
-SAMPLE = ROOT / "corpus" / "sample"
+#: More than a batch.
+LETTERS = 700
 
 
 def run_import(folder: Path, *paths: Path, again: bool = False) -> Report:
@@ -43,19 +48,42 @@ def letters(folder: Path, count: int) -> Path:
     folder.mkdir(parents=True)
     for number in range(count):
         head = f"Brev nummer {number}\n\nSagsnr. 2011-{1000 + number}\n\nKære Ida\n\n"
-        text = head + f"Havnebad {number} åbner den 3. maj 2011.\n"
+        cited = f"Vi henviser til sagsnr. 2011-{1000 + number // 2}.\n"
+        text = head + f"Havnebad {number} åbner den 3. maj 2011. {cited}"
         (folder / f"brev-{number}.txt").write_text(text, encoding="utf-8")
     return folder
 
 
-def state(folder: Path) -> tuple[set[str], int, int]:
-    """What an archive holds: the ids, the ledger's lines, and the documents that the index finds."""
+@dataclass(frozen=True)
+class Held:
+    """What an archive holds: documents, lines of the ledger, originals, links, and the hits of some questions."""
+
+    ids: frozenset[str]
+    lines: int
+    originals: frozenset[str]
+    links: frozenset[tuple[str, str, str, tuple[str, ...]]]
+    hits: tuple[tuple[str, ...], ...]
+
+
+def state(folder: Path) -> Held:
+    """Look at all that an archive holds."""
+    questions = (Every(), Term("exact", "havnebad"), Term("exact", "7"), Term("stem", "åbn"), Range("year", 2011, 2011))
     with Archive.open(folder) as archive:
-        found = open_index(archive).count(Every())
-        inputs = sum(archive.catalogue.ledger.counts().values())
-        ids = {id_ for _, id_ in archive.catalogue.changes_after(0, 100_000)}
+        ids = frozenset(id_ for _, id_ in archive.catalogue.changes_after(0, 100_000))
         assert archive.catalogue.count() == len(ids)
-        return ids, inputs, found
+        links = [link for found in Links(archive.catalogue).out_of_all(sorted(ids)).values() for link in found]
+        engine = open_index(archive)
+        return Held(
+            ids=ids,
+            lines=sum(archive.catalogue.ledger.counts().values()),
+            originals=frozenset(archive.files.hashes()),
+            links=frozenset((link.source.id, link.kind, link.state, _ids(link.targets)) for link in links),
+            hits=tuple(_ids(engine.search(question, limit=100_000).hits) for question in questions),
+        )
+
+
+def _ids(found: Iterable[Hit | Paper]) -> tuple[str, ...]:
+    return tuple(sorted(one.id for one in found))
 
 
 def test_every_file_is_counted_once(tmp_path: Path) -> None:
@@ -140,32 +168,57 @@ def kill_something(process: subprocess.Popen[bytes], rng: random.Random) -> None
             rng.choice(psutil.Process(process.pid).children(recursive=True)).kill()
 
 
+def import_apart(archive: Path, folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        import_command(archive, folder),
+        cwd=ROOT,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 @pytest.mark.slow
 def test_killed_import_converges(tmp_path: Path) -> None:
     """Thirty imports killed at random moments, parent or worker, then one more: it equals an undisturbed one."""
-    folder = letters(tmp_path / "in", 400)
+    folder, killed = letters(tmp_path / "in", LETTERS), tmp_path / "killed"
     run_import(tmp_path / "whole", folder)
     rng = random.Random(7)
+    between = 0
     for number in range(30):
-        if number % 10 == 9:
-            # A finished archive is nothing to disturb: the later rounds begin with a new one.
-            shutil.rmtree(tmp_path / "killed", ignore_errors=True)
-        process = subprocess.Popen(
-            import_command(tmp_path / "killed", folder),
-            cwd=ROOT,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(rng.uniform(0.1, 1.4))
+        if number % 3 == 0:
+            # A finished archive is nothing to disturb.
+            shutil.rmtree(killed, ignore_errors=True)
+        process = import_apart(killed, folder)
+        if number % 2:
+            wait_for_documents(killed, process)
+        time.sleep(rng.uniform(0.0, 0.5 if number % 2 else 2.0))
         kill_something(process, rng)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=60)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    run_import(tmp_path / "killed", folder, again=True)
-    assert state(tmp_path / "killed") == state(tmp_path / "whole")
-    assert not list((tmp_path / "killed" / "files").glob("*/.new-*"))
+        between += 0 < count_documents(killed) < LETTERS
+    assert between >= 3, "hardly a kill came between the first batch and the last"
+    run_import(killed, folder)
+    assert state(killed) == state(tmp_path / "whole")
+    assert not list((killed / "files").glob("*/.new-*"))
+
+
+def wait_for_documents(archive: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until an import has written a batch that was not there, or has ended."""
+    before = count_documents(archive)
+    while count_documents(archive) == before and process.poll() is None:
+        time.sleep(0.01)
+
+
+def count_documents(folder: Path) -> int:
+    """Count what a killed import left; none where it did not come to make the archive."""
+    try:
+        with Archive.open(folder) as archive:
+            return archive.catalogue.count()
+    except SagssporError:
+        return 0
 
 
 @pytest.mark.slow
