@@ -54,7 +54,7 @@ def draw_timeline(trail: Trail, words: Words) -> str:
     picture.append(drawsvg.Rectangle(0, 0, WIDTH, height, fill="white"))
     for number, name in enumerate(rows):
         y = TOP + ROW * number
-        picture.append(drawsvg.Text(_cut(name, 34), 14, LEFT - 20, y + 5, text_anchor="end", fill=_INK))
+        picture.append(drawsvg.Text(_cut(name, 33), 13, LEFT - 20, y + 5, text_anchor="end", fill=_INK))
         picture.append(drawsvg.Line(LEFT, y, WIDTH - RIGHT, y, stroke="#e2e2e2"))
     if steps:
         _draw_steps(picture, steps, rows, words)
@@ -141,7 +141,7 @@ def draw_graph(graph: Graph, words: Words) -> str:
     for step, top in zip(graph.steps, tops, strict=True):
         _draw_paper(picture, step, top, words)
     for name, y in zip(graph.bodies, bodies, strict=True):
-        picture.append(drawsvg.Text(_cut(name, 28), 12, BODIES, y + 4, text_anchor="end", fill=_INK))
+        picture.append(drawsvg.Text(_cut(name, 30), 11, BODIES, y + 4, text_anchor="end", fill=_INK))
     for name, y in zip(graph.cases, cases, strict=True):
         picture.append(drawsvg.Text(_cut(name, 21), 12, CASES, y + 4, fill=_INK))
     for name, x, anchor in (
