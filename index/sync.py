@@ -5,17 +5,16 @@ A crash between the two leaves the index behind, never ahead; whoever opens the 
 
 from __future__ import annotations
 
-import gc
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from corpus.archive import Archive
+from corpus.collector import collecting_rarely
 from corpus.errors import BusyError
 from corpus.settings import engine_name
 from index.engines import create_engine, has_index
@@ -60,7 +59,7 @@ class Follower:
         last = catalogue.last_change() if finish else 0
         while changes := catalogue.changes_after(self.written, BATCH):
             ids = list(dict.fromkeys(id_ for _, id_ in changes))
-            with _without_collector():
+            with collecting_rarely():
                 papers = catalogue.texts_and_facts(ids)
                 for record, group in papers:
                     self.engine.write(entries_of(record, group))
@@ -72,18 +71,6 @@ class Follower:
             self.engine.commit(str(self.written))
             self.done, self.committed_at = self.written, time.monotonic()
             _log.debug("index committed", extra={"fields": {"change": self.done}})
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Let a batch's many small objects go by their counts: none is part of a cycle, and looking costs a third."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def open_index(archive: Archive) -> Engine:

@@ -5,7 +5,6 @@ Pebble keeps the processes: it kills one that runs over its time, starts another
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import resource
@@ -14,13 +13,13 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
 from corpus.bodies import add_registers, added_registers
+from corpus.collector import collecting_rarely
 from corpus.errors import ReadError
 from corpus.files import FileStore
 from corpus.settings import body_registers
@@ -71,7 +70,7 @@ class Outcome:
 
 def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Iterator[Outcome]:
     """Yield an outcome for each task, as they come; some seconds' work is taken ahead of the workers."""
-    with _collecting_rarely(), _pool(workers, limits) as pool:
+    with collecting_rarely(), _pool(workers, limits) as pool:
         crew = _Crew(pool, workers, limits)
         try:
             more = True
@@ -84,17 +83,6 @@ def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Iterator
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
-
-
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Look for dead cycles less often: records have none, and to look took longer than to unpack them."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 #: What a worker gives back of a parcel: an outcome for each file, but for those that it left, and the seconds it took.
