@@ -129,6 +129,11 @@ _STOP_WORDS = frozenset(
     både""".split()  # noqa: SIM905
 )
 _FOR_KINDS = ("charter", "plan", "strategi", "politik", "aftale", "konvention", "regulativ", "partnerskab")
+#: What goes on with the sentence after a subject: `foreslås`, `vedtages`; a genitive (`børnenes`) does not.
+_VERB = re.compile(
+    r"(?!fælles$|alles$|deres$)(?:[a-zæøå]{2,30}(?:(?<!n)es|ås)"
+    r"|tiltrådt|vedtaget|godkendt|revideret|udsendt|underskrevet|drøftet|udsat)$"
+)
 #: Kinds whose subject need be no name: `Regulativ for husholdningsaffald`.
 _OF_SUBJECTS = ("charter", "chart", "konvention", "regulativ")
 #: Plans of a place are named by it, also where the place is no name: `Helhedsplanen for havnen`.
@@ -343,7 +348,7 @@ def _subject_end(flat: str, start: int, end: int) -> int:
             if not index and text.lower() not in ("den", "det", "de"):
                 break
             continue
-        if re.fullmatch(r"(?:19|20)\d\d.*", text):
+        if re.fullmatch(r"(?:19|20)\d\d.*", text) or (index and _VERB.match(text)):
             break
         stop = start + word.end()
     return stop if stop > start else 0

@@ -275,6 +275,9 @@ def test_laws(sentence: str, expected: list[str]) -> None:
         ("Byen tiltrådte PORTCITIES’ charter i maj.", ["PORTCITIES’ charter"]),
         ("Byen tiltrådte Charter on Green Harbours i maj.", ["Charter on Green Harbours"]),
         ("Vi har læst Charter for Grønne Havne og vurderer, at det er godt.", ["Charter for Grønne Havne"]),
+        ("Detailhandelsstrategi for Midtbyen foreslås.", ["Detailhandelsstrategi for Midtbyen"]),
+        ("Charter for Børnenes Havn vedtages af alle.", ["Charter for Børnenes Havn"]),
+        ("Charter for frivillighed tiltrådt i går.", ["Charter for frivillighed"]),
         ("BADE- OG HAVNEPOLITIK 2015-2019 gælder.", ["BADE- OG HAVNEPOLITIK 2015-2019"]),
     ],
 )
