@@ -15,8 +15,18 @@ from sqlalchemy.engine import Connection
 from corpus import tables
 from corpus.corrections import Correction, corrections_of
 from corpus.database import parts
+from corpus.similarity import PERMUTATIONS, ROWS
 
 Row = dict[str, Any]
+#: So many papers that share a band with a new one are asked for.
+SHARING_LIMIT = 50
+#: Made once: a list of values would be written out anew for each paper, which takes longer than to look them up.
+_SHARING = (
+    sa.select(tables.sketches.c.doc)
+    .where(tables.sketches.c.band.in_([sa.bindparam(f"band{at}") for at in range(PERMUTATIONS // ROWS)]))
+    .distinct()
+    .limit(SHARING_LIMIT)
+)
 
 
 class Batch:
@@ -40,6 +50,8 @@ class Batch:
         self.kept: list[int] = []
         self._rows: dict[sa.Table, list[Row]] = {}
         self._inputs: dict[str, Row] = {}
+        #: The documents of this batch by their bands.
+        self._sketched: dict[int, list[int]] = {}
 
     def _find(self, query: Any, column: Any, values: Sequence[str]) -> Iterator[Any]:
         for part in parts(list(dict.fromkeys(values))):
@@ -53,6 +65,19 @@ class Batch:
         """Keep the line of the ledger for a path; a later one of the same path takes its place."""
         self._inputs[row["path"]] = row
         self.ids[row["path"]] = row["id"]
+
+    def sketch(self, doc: int, bands: Sequence[int]) -> None:
+        """Keep the bands of a new document."""
+        self.add(tables.sketches, [{"doc": doc, "band": band} for band in bands])
+        for band in bands:
+            self._sketched.setdefault(band, []).append(doc)
+
+    def sharing(self, bands: Sequence[int]) -> list[int]:
+        """Give some of the documents that share a band with a paper, those of this batch first."""
+        found = dict.fromkeys(doc for band in bands for doc in self._sketched.get(band, ()))
+        if bands:
+            found |= dict.fromkeys(self.to.scalars(_SHARING, {f"band{at}": band for at, band in enumerate(bands)}))
+        return list(found)
 
     def write(self) -> None:
         """Write what was kept."""

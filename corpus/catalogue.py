@@ -157,34 +157,33 @@ class Catalogue:
         to.execute(sa.delete(table).where(table.c.band.in_(wanted), table.c.doc == doc))
 
     def _insert(self, batch: Batch, record: Record, replaces: str | None, doc: int | None, *, in_place: bool) -> None:
-        row = rows.document_row(record, replaces, self._group_of(batch.to, record))
         facts = apply(record.facts, batch.corrections.get(record.id, ()))
+        shown = replace(record, facts=facts)
+        sketched = [each["band"] for each in rows.band_rows(shown)]
+        row = rows.document_row(record, replaces, self._group_of(batch, record, sketched))
         row |= {"doc_type": facts.doc_type, "title": facts.title, "date": facts.date, "in_place": int(in_place)}
         if doc is not None:
             row["doc"] = doc
         doc = new_key(batch.to.execute(sa.insert(tables.documents), row))
         batch.documents[record.id] = doc, record.path
-        shown = replace(record, facts=facts)
         for table, found in _derived_rows(shown):
             batch.add(table, ({"doc": doc, **each} for each in found))
         # The next papers of the batch may be versions of this one.
-        if sketched := [{"doc": doc, **each} for each in rows.band_rows(shown)]:
-            batch.to.execute(sa.insert(tables.sketches), sketched)
+        batch.sketch(doc, sketched)
         batch.add(tables.texts, ({"doc": doc, **each} for each in rows.text_rows(record.text)))
 
-    def _group_of(self, to: Connection, record: Record) -> str | None:
+    def _group_of(self, batch: Batch, record: Record, sketched: Sequence[int]) -> str | None:
         """Give the group of the nearest version or copy that is in the archive already."""
-        found = [(resemblance(record.signature, signed), group) for group, signed in self._similar(to, record)]
+        found = [(resemblance(record.signature, signed), group) for group, signed in self._similar(batch, sketched)]
         score, group = max(found, default=(0.0, None))
         return group if score >= NEAR else None
 
-    def _similar(self, to: Connection, record: Record) -> Iterator[tuple[str, tuple[int, ...]]]:
-        documents, sketches = tables.documents, tables.sketches
-        wanted = [row["band"] for row in rows.band_rows(record)]
-        docs = sa.select(sketches.c.doc).where(sketches.c.band.in_(wanted)).distinct().limit(NEAR_LIMIT)
-        query = sa.select(documents.c.group, documents.c.record).where(documents.c.doc.in_(docs))
-        for group, packed in to.execute(query) if wanted else ():
-            yield group, rows.read_signature(packed)
+    def _similar(self, batch: Batch, sketched: Sequence[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
+        documents = tables.documents
+        if docs := batch.sharing(sketched)[:NEAR_LIMIT]:
+            query = sa.select(documents.c.group, documents.c.record).where(documents.c.doc.in_(docs))
+            for group, packed in batch.to.execute(query):
+                yield group, rows.read_signature(packed)
 
     def _rewrite_facts(self, to: Connection, doc: int, record: Record, made: Sequence[Correction]) -> None:
         """Write what queries see of a document as people corrected it; the extracted facts stay in `record`."""
