@@ -86,9 +86,9 @@ class Papers:
                 yield self._paper(number)
 
     def meetings(self) -> Iterator[Record]:
-        """Yield minutes of meetings only."""
+        """Yield minutes of meetings only, their lengths spread evenly over `PAGES`."""
         for number in range(self.size):
-            yield self._meeting(number)
+            yield self._meeting(number, int(self.rng.integers(*PAGES)))
 
     def _paper(self, number: int) -> Record:
         rng = self.rng
@@ -136,16 +136,16 @@ class Papers:
         )
         return make_record(number, draft, facts)
 
-    def _meeting(self, number: int) -> Record:
+    def _meeting(self, number: int, pages: int | None = None) -> Record:
         rng = self.rng
         draft = _Draft()
         committee, date = COMMITTEES[int(rng.integers(0, 11))], day_of(int(rng.integers(0, 1 << 30)))
         draft.write(f"Referat af møde i {committee} den {written_day(date)}", "\n\n")
         items: list[Item] = []
-        while draft.page < int(rng.integers(*PAGES)) or not items:
+        while draft.page < (pages or int(rng.integers(*PAGES))) or not items:
             case = int(self.cases * rng.random() ** 1.5)
             start, page = draft.offset, draft.page
-            title = " ".join(self._line(case, 6))
+            title = " ".join(self._line(case, 6)).capitalize()
             draft.write(f"{len(items) + 1}. {title} ({case_number(case)})", "\n\n")
             self._write_body(draft, case, WORDS * ITEM_PAGES)
             draft.write("Beslutning: Godkendt.", "\n\n")
