@@ -143,11 +143,17 @@ class Import:
         finally:
             if self.scan:
                 self.scan.close()
-            self._put()
-            self.report.seconds = time.monotonic() - self.started
-            ledger.close_run(self.report.run, self._tally(len(self.report.vanished)), self.report.outcome)
-            _log.info("run %d %s", self.report.run, self.report.outcome, extra={"fields": self._counted()})
+            try:
+                self._put()
+            finally:
+                self._close()
         return self.report
+
+    def _close(self) -> None:
+        self.report.seconds = time.monotonic() - self.started
+        tally = self._tally(len(self.report.vanished))
+        self.archive.catalogue.ledger.close_run(self.report.run, tally, self.report.outcome)
+        _log.info("run %d %s", self.report.run, self.report.outcome, extra={"fields": self._counted()})
 
     def _account(self, paths: Sequence[str]) -> None:
         """Count what the disk holds and what the ledger has of it."""
@@ -166,7 +172,7 @@ class Import:
         files = None if self.options.in_place else str(self.archive.files.folder)
         self.scan = Scan(paths)
         for met in self.scan.parts():
-            part = [found for found in met if not self._rests_not(found)]
+            part = [found for found in met if not self._is_being_written(found)]
             known = self.archive.catalogue.ledger.inputs([found.path for found in part])
             self.seen |= {hash(found.path) for found in part}
             for found in part:
@@ -177,7 +183,7 @@ class Import:
                 else:
                     yield Task(found, files, self.options.read)
 
-    def _rests_not(self, found: Found) -> bool:
+    def _is_being_written(self, found: Found) -> bool:
         """Leave a file that is being written; what the ledger has of it stays."""
         if not self.options.rest or found.modified is None:
             return False
@@ -244,17 +250,18 @@ class Import:
 
     def _put(self) -> None:
         self.archive.files.sync()
-        stored = self.archive.catalogue.put(self.batch, self.report.run, anew=self.options.again)
-        for (record, entry), result in zip(self.batch, stored, strict=True):
+        batch = self.batch
+        stored = self.archive.catalogue.put(batch, self.report.run, anew=self.options.again)
+        self.batch, self.characters, self.put_at = [], 0, time.monotonic()
+        for (record, entry), result in zip(batch, stored, strict=True):
             if record is not None:
                 self.waiting -= entry.parent is None
                 if result.state == "removed":
                     self.archive.files.remove(record.sha256)
                 self._count("replaced" if result.replaces else result.state, entry.path, entry)
-        if self.batch:
+        if batch:
             self.archive.catalogue.ledger.note_run(self.report.run, self._tally(None))
-            _log.info("batch of %d written", len(self.batch), extra={"fields": self._counted()})
-        self.batch, self.characters, self.put_at = [], 0, time.monotonic()
+            _log.info("batch of %d written", len(batch), extra={"fields": self._counted()})
         self.on_batch()
 
     def _count(self, state: str, path: str, entry: Input | None) -> None:

@@ -196,6 +196,24 @@ def test_upgrade_fills_tables_of_facts(whole: Path, tmp_path: Path) -> None:
         assert after[name] == new[name], name
 
 
+@pytest.mark.parametrize("at", [1, 20])
+def test_stopped_upgrade_changes_nothing(whole: Path, tmp_path: Path, at: int) -> None:
+    """Ctrl-C while the tables of facts are filled takes back every step, those of the tables' shape, too."""
+    folder = make_old(whole, tmp_path / "old")
+    with sqlite3.connect(folder / CATALOGUE) as to:
+        to.execute("INSERT INTO properties (name, value) VALUES ('derive', '1')")
+    before = content(folder / CATALOGUE)
+
+    def stop(work: str, done: int, _total: int) -> None:
+        if (work, done) == ("reading", at):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        upgrade_archive(folder, tell=stop)
+    assert content(folder / CATALOGUE) == before
+    assert upgrade_archive(folder).reached == tables.REVISION
+
+
 def test_upgrade_waits_for_nobody(whole: Path, tmp_path: Path) -> None:
     """An archive that somebody writes to is not upgraded; nothing is left of the attempt."""
     folder = make_old(whole, tmp_path / "old")
