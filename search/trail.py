@@ -126,7 +126,7 @@ def _instrument(archive: Archive, typed: str, limit: int, offset: int) -> _Matte
     for link in _of_years(archive, page.links, years_of(instrument_key(typed))):
         first, names = mentions.get((link.source.id, link.source.item), (link, ()))
         mentions[link.source.id, link.source.item] = first, tuple(dict.fromkeys((*names, link.shown or "")))
-    if not mentions and not offset:
+    if not mentions and not offset and not page.more:
         raise NotFoundError(f"Nothing in the archive names {typed!r} of these years.", hint="Leave the years out.")
     known = reads.known(link.source.id for link, _ in mentions.values())
     named_items = {id_ for id_, item in mentions if item is not None}
