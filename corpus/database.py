@@ -89,11 +89,15 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+_MAY_WRITE = "Who uses an archive, if only to search, must be able to write in its folder: SQLite keeps its log there."
+
+
 def map_error(context: Any) -> None:
     """Raise what the database cannot do (a full disk, a locked file) as the archive's error: it is no bug."""
     error = context.original_exception
     if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError) and "no such" not in str(error):
-        hint = "Make room, or see who else uses the archive; what was committed is safe."
+        is_closed = "readonly" in str(error) or "unable to open" in str(error)
+        hint = _MAY_WRITE if is_closed else "Make room, or see who else uses the archive; what was committed is safe."
         raise ArchiveError(f"The catalogue cannot be used: {error}.", hint=hint) from error
 
 
