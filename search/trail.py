@@ -123,10 +123,11 @@ def _instrument(archive: Archive, typed: str, limit: int, offset: int) -> _Matte
         return None
     page = reads.naming(list(keys), limit, offset)
     mentions: dict[tuple[str, int | None], tuple[Link, tuple[str, ...]]] = {}
-    for link in _of_years(archive, page.links, years_of(instrument_key(typed))):
+    whole = not offset and not page.more
+    for link in _of_years(archive, page.links, years_of(instrument_key(typed)), whole=whole):
         first, names = mentions.get((link.source.id, link.source.item), (link, ()))
         mentions[link.source.id, link.source.item] = first, tuple(dict.fromkeys((*names, link.shown or "")))
-    if not mentions and not offset and not page.more:
+    if not mentions and whole:
         raise NotFoundError(f"Nothing in the archive names {typed!r} of these years.", hint="Leave the years out.")
     known = reads.known(link.source.id for link, _ in mentions.values())
     named_items = {id_ for id_, item in mentions if item is not None}
@@ -163,12 +164,17 @@ def _of_same_cases(reads: Steps, found: Sequence[Found], known: Mapping[str, Kno
     return [Found(paper, (), None, True) for where, paper in papers.items() if where not in held_items]
 
 
-def _of_years(archive: Archive, found: Sequence[Link], years: frozenset[str]) -> list[Link]:
-    """Leave out the links that mean another period's instrument; where no years are asked for, none does."""
+def _of_years(archive: Archive, found: Sequence[Link], years: frozenset[str], *, whole: bool) -> list[Link]:
+    """Leave out the links that mean another period's instrument; where no years are asked for, none does.
+
+    Where of all mentions (`whole`) none has these years, nor its sentence, nobody names the instrument of these years.
+    """
     unsure = [link for link in found if years and not years_of(instrument_key(link.shown or ""))]
-    said = zip(unsure, quote_all(archive.catalogue, unsure), strict=True)
-    others = {id(link) for link, text in said if _is_of_other_years(text, years)}
-    return [link for link in found if id(link) not in others]
+    said = dict(zip(map(id, unsure), quote_all(archive.catalogue, unsure), strict=True))
+    named = len(unsure) < len(found) or any(years & years_of(instrument_key(text)) for text in said.values())
+    if years and whole and not named:
+        return []
+    return [link for link in found if not _is_of_other_years(said.get(id(link), ""), years)]
 
 
 def _is_of_other_years(quote: str, years: frozenset[str]) -> bool:

@@ -47,6 +47,12 @@ def test_trail_without_years_holds_every_period(archive: Archive) -> None:
     assert titles(archive, "Boligpolitikken") == ["brev-2008", "hoering", "brev-2012"]
 
 
+def test_trail_of_years_that_nobody_names(archive: Archive) -> None:
+    """A policy that is named only without years, and for others, is not there for these."""
+    with pytest.raises(NotFoundError, match="of these years"):
+        follow(archive, "boligpolitik 2019-2022")
+
+
 def test_trail_of_what_nobody_names(archive: Archive) -> None:
     """A name that no paper has is an error that says what to try."""
     with pytest.raises(NotFoundError, match="names"):
