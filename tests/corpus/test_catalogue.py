@@ -1,6 +1,5 @@
 """The catalogue gives back what was put, keeps the ledger, and tells the index what changed."""
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from corpus.ledger import Input
 from corpus.links import Links
 from corpus.records import Box, DatedFact, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
 from corpus.rows import number_key
-from tests.ingest.test_run import as_somebody
 
 
 @pytest.fixture
@@ -187,17 +185,3 @@ def test_file_comes_before_member(archive: Archive, paths: tuple[str, str]) -> N
     for path in paths:
         archive.catalogue.put([(replace(whole, path=path), Input(path, 1, 1, "imported"))], run)
     assert archive.catalogue.heads([whole.id])[whole.id].path == "/in/b.txt"
-
-
-def test_archive_of_somebody_else_is_refused(tmp_path: Path) -> None:
-    """Who may not write in the folder learns that, also for a search: no traceback, no advice to make room."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        folder = Path(name) / "archive"
-        Archive.create(folder).catalogue.close()
-        for path in (folder, folder / "sagsspor.db"):
-            path.chmod(0o555)
-        with as_somebody(), pytest.raises(ArchiveError) as caught:
-            Archive.open(folder)
-        folder.chmod(0o755)
-    assert "must be able to write in its folder" in (caught.value.hint or "")
