@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +36,8 @@ LEAVE_SECONDS = 2.0
 AHEAD_SECONDS, AHEAD_FILES, AHEAD_BYTES = 2.0, 800, 32_000_000
 #: A worker is replaced after so many parcels: what libraries never give back does not add up.
 PARCELS = 400
+#: So often in a row all workers may die before the import gives up.
+MOST_BREAKS = 5
 #: Imported once, before the workers are forked.
 _PRELOADED = ("ingest.extract", "ingest.readers.pdf", "ingest.readers.docx", "numpy", "spacy.lang.da", "spacy.matcher")
 
@@ -70,19 +73,19 @@ class Outcome:
 
 def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Iterator[Outcome]:
     """Yield an outcome for each task, as they come; some seconds' work is taken ahead of the workers."""
-    with collecting_rarely(), _pool(workers, limits) as pool:
-        crew = _Crew(pool, workers, limits)
-        try:
-            more = True
-            while more or crew.waiting:
-                while more and crew.has_room():
-                    parcel = crew.pack(tasks)
-                    more = bool(parcel)
-                    crew.send(parcel)
-                yield from crew.receive()
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
+    crew = _Crew(workers, limits)
+    with collecting_rarely():
+        while not crew.is_done:
+            with _pool(workers, limits) as pool:
+                try:
+                    yield from crew.work(pool, tasks)
+                except BrokenProcessPool:
+                    # A worker was killed at a moment at which nobody knows what it read: all begin anew.
+                    pool.stop()  # type: ignore[no-untyped-call]
+                    crew.begin_again()
+                except BaseException:
+                    pool.stop()  # type: ignore[no-untyped-call]
+                    raise
 
 
 #: What a worker gives back of a parcel: an outcome for each file, but for those that it left, and the seconds it took.
@@ -93,9 +96,14 @@ _Read = tuple[list[Outcome], float]
 class _Crew:
     """The parcels under way. A parcel is sized by the seconds that files took lately; a slow file goes alone."""
 
-    pool: ProcessPool
     workers: int
     limits: Limits
+    pool: ProcessPool | None = None
+    is_done: bool = False
+    #: Parcels that go out before all others.
+    left: list[tuple[Task, ...]] = field(default_factory=list)
+    #: How often all workers ended at once, with nothing read between.
+    breaks: int = 0
     waiting: dict[Future[_Read], tuple[Task, ...]] = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
@@ -103,6 +111,28 @@ class _Crew:
     died: set[str] = field(default_factory=set)
     #: Seconds that a file takes, of late.
     pace: float = 1.0
+
+    def work(self, pool: ProcessPool, tasks: Iterator[Task]) -> Iterator[Outcome]:
+        """Yield what the workers of a pool read, until there is no more; raise BrokenProcessPool when they are gone."""
+        self.pool = pool
+        self._send_left()
+        more = True
+        while more or self.waiting:
+            while more and self.has_room():
+                parcel = self.pack(tasks)
+                more = bool(parcel)
+                self.send(parcel)
+            yield from self.receive()
+        self.is_done = True
+
+    def begin_again(self) -> None:
+        """Take back what was handed out; raise BrokenProcessPool where that did not help several times."""
+        self.breaks += 1
+        if self.breaks > MOST_BREAKS:
+            raise BrokenProcessPool(f"the workers died {self.breaks} times in a row")
+        self.left += self.waiting.values()
+        self.waiting.clear()
+        self.files = self.bytes = 0
 
     def has_room(self) -> bool:
         """Tell whether the workers could run out of work while the parent writes a batch."""
@@ -122,8 +152,12 @@ class _Crew:
 
     def send(self, parcel: tuple[Task, ...]) -> None:
         """Give a parcel to the next free worker."""
-        if parcel:
-            future = self.pool.schedule(read_parcel, (parcel,), timeout=self.limits.seconds)
+        if parcel and self.pool:
+            try:
+                future = self.pool.schedule(read_parcel, (parcel,), timeout=self.limits.seconds)
+            except RuntimeError as exc:
+                self.left.append(parcel)
+                raise BrokenProcessPool from exc
             self.waiting[future] = parcel
             self._count(parcel, 1)
 
@@ -131,15 +165,17 @@ class _Crew:
         """Wait for a worker, and give what is read; what is left of a parcel, and all of a failed one, goes alone."""
         done, _ = wait(self.waiting, return_when=FIRST_COMPLETED)
         for future in done:
+            if isinstance(future.exception(), BrokenProcessPool):
+                raise BrokenProcessPool from future.exception()
             parcel = self.waiting.pop(future)
             self._count(parcel, -1)
             if future.exception() is not None and self._may_go_again(parcel, future):
                 self._send_alone(parcel)
                 continue
             outcomes, seconds = _read_of(future, parcel[0], self.limits)
-            self.pace = (self.pace + seconds / len(outcomes)) / 2
-            self._send_alone(parcel[len(outcomes) :])
+            self.pace, self.breaks = (self.pace + seconds / len(outcomes)) / 2, 0
             yield from outcomes
+            self._send_alone(parcel[len(outcomes) :])
 
     def _may_go_again(self, parcel: tuple[Task, ...], future: Future[_Read]) -> bool:
         """Tell whether one file is not known to be the cause: a worker may also be killed from outside."""
@@ -152,8 +188,12 @@ class _Crew:
         return True
 
     def _send_alone(self, tasks: tuple[Task, ...]) -> None:
-        for task in tasks:
-            self.send((task,))
+        self.left += [(task,) for task in tasks]
+        self._send_left()
+
+    def _send_left(self) -> None:
+        while self.left:
+            self.send(self.left.pop())
 
     def _count(self, parcel: tuple[Task, ...], sign: int) -> None:
         self.files += sign * len(parcel)

@@ -1,0 +1,51 @@
+"""Workers and what they are handed: every task has one outcome, whatever becomes of the worker."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from ingest.discover import Found
+from ingest.pool import Limits, Outcome, Task, extract_all
+from ingest.readers import ReadOptions
+
+
+def tasks(folder: Path, count: int) -> Iterator[Task]:
+    """Write so many letters, every tenth of them empty, and give the tasks to read them."""
+    folder.mkdir()
+    for number in range(count):
+        path = folder / f"{number}.txt"
+        path.write_text(f"Brev {number} om havnen" if number % 10 else "", encoding="utf-8")
+        yield Task(Found(str(path), path.stat().st_size, 1), str(folder / "files"), ReadOptions())
+
+
+def told(outcomes: list[Outcome]) -> list[tuple[str, str | None]]:
+    return sorted((Path(outcome.found.path).name, outcome.code) for outcome in outcomes)
+
+
+def expected(count: int) -> list[tuple[str, str | None]]:
+    return sorted((f"{number}.txt", None if number % 10 else "empty") for number in range(count))
+
+
+def test_every_task_has_one_outcome(tmp_path: Path) -> None:
+    """Parcels of many sizes give each file once, and a bad one costs only itself."""
+    assert told(list(extract_all(tasks(tmp_path / "in", 500), 2, Limits()))) == expected(500)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no signals here")
+def test_worker_killed_from_outside_costs_no_file(tmp_path: Path) -> None:
+    """The files of a worker that was killed are read by another one."""
+    outcomes: list[Outcome] = []
+    for outcome in extract_all(tasks(tmp_path / "in", 400), 2, Limits()):
+        outcomes.append(outcome)
+        if len(outcomes) in (60, 200):
+            os.kill(a_worker(), signal.SIGKILL)
+    assert told(outcomes) == expected(400)
+
+
+def a_worker() -> int:
+    """Find a process that reads: the children of the server that forks them."""
+    return next(child.pid for server in psutil.Process().children() for child in server.children())
