@@ -236,16 +236,17 @@ class Catalogue:
             self._rewrite_facts(to, row["doc"], record, corrections_of(to, [id_]).get(id_, []))
             tell(done + 1, len(docs))
 
-    def remove(self, id_: str, reason: str, who: str) -> None:
-        """Remove a document and all that is derived from it; it does not come back when its file is imported again."""
+    def remove(self, ids: Sequence[str], reason: str, who: str) -> None:
+        """Remove documents and all that is derived from them; they do not come back when their files are imported."""
+        removed = {"state": "removed", "reason": "removed", "message": reason}
         with self.engine.begin() as to:
-            for doc in to.scalars(sa.select(tables.documents.c.doc).where(tables.documents.c.id == id_)).all():
-                self._forget(to, doc)
-            to.execute(sa.delete(tables.corrections).where(tables.corrections.c.id == id_))
-            to.execute(sa.insert(tables.removals).values(id=id_, reason=reason, who=who, at=now()))
-            removed = {"state": "removed", "reason": "removed", "message": reason}
-            to.execute(sa.update(tables.inputs).where(tables.inputs.c.id == id_).values(removed))
-            to.execute(sa.insert(tables.changes).values(id=id_))
+            for id_ in ids:
+                for doc in to.scalars(sa.select(tables.documents.c.doc).where(tables.documents.c.id == id_)).all():
+                    self._forget(to, doc)
+                    to.execute(sa.delete(tables.corrections).where(tables.corrections.c.id == id_))
+                    to.execute(sa.insert(tables.removals).values(id=id_, reason=reason, who=who, at=now()))
+                    to.execute(sa.update(tables.inputs).where(tables.inputs.c.id == id_).values(removed))
+                    to.execute(sa.insert(tables.changes).values(id=id_))
 
     # --- following changes -------------------------------------------------------------------------------------
 

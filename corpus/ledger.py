@@ -222,10 +222,11 @@ class Ledger:
         return found.get(True, 0), found.get(False, 0)
 
     def members_of(self, id_: str) -> list[tuple[str, tuple[str, ...]]]:
-        """Give the documents inside a document, each with every path at which it was found."""
+        """Give the documents inside a document, each with every path at which it was found; none that was removed."""
         lines = tables.inputs
         inside = sa.select(lines.c.id).where(lines.c.parent.in_(sa.select(lines.c.path).where(lines.c.id == id_)))
-        query = sa.select(lines.c.id, lines.c.path).where(lines.c.id.in_(inside)).order_by(lines.c.id, lines.c.path)
+        query = sa.select(lines.c.id, lines.c.path).where(lines.c.id.in_(inside), lines.c.state != "removed")
+        query = query.order_by(lines.c.id, lines.c.path)
         found: dict[str, tuple[str, ...]] = {}
         with self.engine.connect() as to:
             for member, path in to.execute(query):

@@ -5,6 +5,7 @@ A crash between the two leaves the index behind, never ahead; whoever opens the 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import shutil
 import time
@@ -15,7 +16,7 @@ from typing import Self
 
 from corpus.archive import Archive
 from corpus.collector import collecting_rarely
-from corpus.errors import BusyError
+from corpus.errors import BusyError, SagssporError
 from corpus.settings import engine_name
 from index.engines import create_engine, has_index
 from index.engines import open_engine as open_folder
@@ -49,7 +50,9 @@ class Follower:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None or issubclass(kind, KeyboardInterrupt):
+        # What was committed before an error is in the index, too; the error stays the one that is told.
+        is_told = kind is not None and not issubclass(kind, KeyboardInterrupt)
+        with contextlib.suppress(*((SagssporError, OSError, ValueError) if is_told else ())):
             self.follow(finish=True)
         self.engine.close()
 

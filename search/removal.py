@@ -51,17 +51,15 @@ def _of_case(archive: Archive, name: str, papers: list[Paper]) -> Withdrawn:
 
 def remove_all(archive: Archive, ids: tuple[str, ...], reason: str, who: str) -> tuple[str, ...]:
     """Remove documents while the caller holds the archive; give the files on disk that they came as, which stay."""
-    left: list[str] = []
-    with Follower(archive) as follower:
+    ledger = archive.catalogue.ledger
+    originals = [original for id_ in ids if (original := ledger.original_of(id_))]
+    with Follower(archive):
+        archive.catalogue.remove(ids, reason, who)
+        for original in originals:
+            archive.files.remove(original.sha256)
         for id_ in ids:
-            original = archive.catalogue.ledger.original_of(id_)
-            archive.catalogue.remove(id_, reason, who)
-            if original:
-                archive.files.remove(original.sha256)
-                left += [path for path, _, _ in original.seen]
             _log.info("removed %s", id_, extra={"fields": {"id": id_, "reason": reason, "by": who}})
-        follower.follow()
-    return tuple(left)
+    return tuple(path for original in originals for path, _, _ in original.seen)
 
 
 def _with_members(archive: Archive, ids: tuple[str, ...]) -> tuple[str, ...]:

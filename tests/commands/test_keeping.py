@@ -109,6 +109,19 @@ def test_removed_mail_takes_its_papers_along(tmp_path: Path) -> None:
     assert answer("check", archive=archive)["faults"] == []
 
 
+def test_mail_goes_after_one_of_its_papers(tmp_path: Path) -> None:
+    """A mail whose attachment was withdrawn before is withdrawn, too: no document is removed twice."""
+    archive = tmp_path / "archive"
+    mail(tmp_path / "post.eml", "Takst for badebroen", "Tegning af badebroen")
+    answer("import", str(tmp_path / "post.eml"), archive=archive)
+    answer("remove", "bilag-1.txt", "--reason", "personnummer", archive=archive)
+    shown = answer("remove", "post.eml", "--reason", "fejl", "--yes", archive=archive)
+    assert len(shown["documents"]) == 2
+    assert answer("search", "badebroen", archive=archive)["total"] == 0
+    assert list((archive / "files").glob("??/*")) == []
+    assert answer("check", archive=archive)["faults"] == []
+
+
 def test_removed_case_leaves_meetings(tmp_path: Path) -> None:
     """All papers of a case go by its number, in any spelling; a meeting that has an item of it stays and is named."""
     archive = tmp_path / "archive"

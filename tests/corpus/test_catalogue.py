@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from corpus import tables
 from corpus.archive import Archive
 from corpus.cases import Cases
 from corpus.errors import ArchiveError, BusyError
@@ -12,6 +14,8 @@ from corpus.ledger import Input
 from corpus.links import Links
 from corpus.records import Box, DatedFact, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
 from corpus.rows import number_key
+from index.query import Every
+from index.sync import Follower, open_engine
 
 
 @pytest.fixture
@@ -50,6 +54,32 @@ def test_record_comes_back_whole(archive: Archive) -> None:
     whole = record(1, facts)
     put(archive, whole)
     assert archive.catalogue.record(whole.id) == whole
+
+
+def test_documents_are_removed_together_and_once(archive: Archive) -> None:
+    """Several documents go in one transaction; one that is gone already is no error and keeps its first reason."""
+    put(archive, record(1), record(2))
+    first, second = (f"{number:016x}" for number in (1, 2))
+    archive.catalogue.remove([first], "personnummer", "ida")
+    archive.catalogue.remove([first, second], "fejl", "asta")
+    assert archive.catalogue.count() == 0
+    with archive.catalogue.engine.connect() as to:
+        found = to.execute(sa.select(tables.removals.c.id, tables.removals.c.reason).order_by(tables.removals.c.id))
+        assert [tuple(row) for row in found] == [(first, "personnummer"), (second, "fejl")]
+
+
+def test_index_follows_what_was_written_before_an_error(archive: Archive) -> None:
+    """What is committed when somebody's work ends in an error is in the index at once, not at the next search."""
+    put(archive, record(1), record(2))
+
+    def fail() -> None:
+        with archive.lock(), Follower(archive):
+            archive.catalogue.remove([f"{1:016x}"], "fejl", "ida")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert open_engine(archive).count(Every()) == 1
 
 
 def test_long_text_is_cut_and_joined(archive: Archive) -> None:
