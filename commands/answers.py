@@ -290,12 +290,13 @@ def list_saved(shell: Shell, as_json: bool) -> None:
 @click.pass_obj
 def new_saved(shell: Shell, name: str, since: int | None, as_json: bool) -> None:
     """Show only what came in since NAME was last asked; nothing is printed where nothing is new."""
-    from search.saved import ask_saved
+    from search.saved import ask_saved, note_asked
     from search.terminal import result_lines
 
     with shell.open() as archive:
-        page = ask_saved(archive, name, since=since)
-    print_answer(page, result_lines(page) if page["hits"] else [], as_json)
+        page, last = ask_saved(archive, name, since=since)
+        print_answer(page, result_lines(page) if page["hits"] else [], as_json)
+        note_asked(archive, name, last)
 
 
 @saved.command("forget")

@@ -10,6 +10,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,6 +18,7 @@ from typing import Self
 from corpus.archive import Archive
 from corpus.collector import collecting_rarely
 from corpus.errors import BusyError, SagssporError
+from corpus.links import Links
 from corpus.settings import engine_name
 from index.engines import create_engine, has_index
 from index.engines import open_engine as open_folder
@@ -61,12 +63,7 @@ class Follower:
         catalogue = self.archive.catalogue
         last = catalogue.last_change() if finish else 0
         while changes := catalogue.changes_after(self.written, BATCH):
-            ids = list(dict.fromkeys(id_ for _, id_ in changes))
-            with collecting_rarely():
-                papers = catalogue.texts_and_facts(ids)
-                for record, group in papers:
-                    self.engine.write(entries_of(record, group))
-            self.engine.delete(set(ids) - {record.id for record, _ in papers})
+            self._put(list(dict.fromkeys(id_ for _, id_ in changes)))
             self.written = changes[-1][0]
             tell(self.written, max(last, self.written))
         waited = time.monotonic() - self.committed_at
@@ -74,6 +71,25 @@ class Follower:
             self.engine.commit(str(self.written))
             self.done, self.committed_at = self.written, time.monotonic()
             _log.debug("index committed", extra={"fields": {"change": self.done}})
+
+
+    def fill(self, tell: Callable[[int, int], None]) -> None:
+        """Put every document into an empty index, however often it changed; `tell` hears how many are in."""
+        catalogue = self.archive.catalogue
+        last, total, done = catalogue.last_change(), catalogue.count(), 0
+        ids = Links(catalogue).ids()
+        while batch := list(islice(ids, BATCH)):
+            self._put(batch)
+            done += len(batch)
+            tell(done, max(done, total))
+        self.written = last
+
+    def _put(self, ids: list[str]) -> None:
+        with collecting_rarely():
+            papers = self.archive.catalogue.texts_and_facts(ids)
+            for record, group in papers:
+                self.engine.write(entries_of(record, group))
+        self.engine.delete(set(ids) - {record.id for record, _ in papers})
 
 
 def open_index(archive: Archive) -> Engine:
@@ -98,14 +114,14 @@ def rebuild(archive: Archive, tell: Callable[[int, int], None] = lambda _done, _
     """Make the index anew beside the old one and swap them at the end; the caller holds the archive's lock.
 
     Who searches meanwhile sees the old one; a kill or Ctrl-C leaves it in its place. No original is read. `tell` hears
-    how many changes of how many are in.
+    how many documents of how many are in.
     """
     new, old = archive.folder / "index.new", archive.folder / "index.old"
     for left in (new, old):
         shutil.rmtree(left, ignore_errors=True)
     try:
         follower = Follower(archive, new)
-        follower.follow(finish=True, tell=tell)
+        follower.fill(tell)
         with follower:
             pass
     except BaseException:

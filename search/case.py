@@ -29,6 +29,7 @@ Fate = Literal["open", "followed", "passed"]
 class Candidate:
     """A case that a typed number may mean."""
 
+    key: str
     number: str
     title: str | None
     documents: int
@@ -124,13 +125,14 @@ def show_case(
     `limit` and `offset` hold for each list of its own: papers, references out of them, references to the case.
     Deadlines are those of the papers shown, and count as open or passed on the day `today`.
     """
+    today = today or datetime.date.today()
     for number in read_typed(typed).exact:
-        page = _page(archive, number.key, number.norm, limit, offset, today or datetime.date.today())
+        page = _page(archive, number.key, number.norm, limit, offset, today)
         if page.total or page.cited_by:
             return page
     found = candidates(archive, typed)
     if len(found) == 1:
-        return show_case(archive, found[0].number, limit, offset, today)
+        return _page(archive, found[0].key, found[0].number, limit, offset, today)
     hint = "It may be " + " or ".join(each.number for each in found) + "." if found else "Try `sagsspor search`."
     raise NotFoundError(f"No case {typed!r} is in the archive.", hint=hint)
 
@@ -150,7 +152,7 @@ def candidates(archive: Archive, typed: str) -> list[Candidate]:
 def _candidates(cases: Cases, named: dict[str, str]) -> Iterable[Candidate]:
     for key, number in named.items():
         if total := cases.span(key).papers:
-            yield Candidate(number, title_of(cases.papers(key, LIMIT)), total)
+            yield Candidate(key, number, title_of(cases.papers(key, LIMIT)), total)
 
 
 def _page(archive: Archive, key: str, norm: str, limit: int, offset: int, today: datetime.date) -> CasePage:

@@ -67,6 +67,8 @@ class Question:
     every_word: bool = False
     explain: bool = False
     with_facets: bool = True
+    #: Only these documents; None for all.
+    among: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -145,6 +147,8 @@ def _filters(question: Question) -> tuple[tree.Query, ...]:
         found.append(type_query(question.doc_type))
     if question.date_from or question.date_to:
         found.append(tree.Range("date", _day(question.date_from, last=False), _day(question.date_to, last=True)))
+    if question.among is not None:
+        found.append(tree.AnyOf(tuple(tree.Term("doc", id_) for id_ in question.among)))
     return tuple(tree.Constant(part, 0.0) for part in found)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
+from corpus.dates import read_date
 from corpus.numbers import Number, read_typed
 from corpus.text import flatten, normalise
 
@@ -411,7 +412,7 @@ def _in_field(name: str | None, ask: Word | Quote | Beginning | Near, reading: _
 
 
 def first_day(text: str | None) -> int | None:
-    """Give `2010`, `2010-05` or `2010-05-31` as its first day, yyyymmdd; `None` for anything else."""
+    """Give `2010`, `2010-05`, `2010-05-31` or a Danish day as its first day, yyyymmdd; `None` for anything else."""
     return _day(text, 1, 1)
 
 
@@ -421,7 +422,7 @@ def last_day(text: str | None) -> int | None:
 
 
 def _day(text: str | None, month: int, day: int) -> int | None:
-    found = _DATE.fullmatch(text or "")
-    if not found:
+    found = _DATE.fullmatch(text or "") or _DATE.fullmatch(read_date(text or "") or "")
+    if not found or int(found[2] or 1) not in range(1, 13) or int(found[3] or 1) not in range(1, 32):
         return None
     return int(found[1]) * 10000 + int(found[2] or month) * 100 + int(found[3] or day)

@@ -215,3 +215,15 @@ def test_a_running_number_is_a_case_where_only_one_has_it(archive: Archive) -> N
     for typed in ("471", "47110", "12"):
         with pytest.raises(NotFoundError):
             show_case(archive, typed)
+
+
+@pytest.mark.parametrize("typed", ["301256", "sagsnr. 301256", "Sag nr. 301256"])
+def test_case_of_a_bare_serial_opens(archive: Archive, typed: str) -> None:
+    """A council may number its cases 1, 2, 3: the case opens by its figures, with or without the word before them."""
+    put(archive, cited(1, "2012-05-05", case="301256"))
+    assert (show_case(archive, typed, today=TODAY).number, show_case(archive, typed, today=TODAY).total) == (
+        "301256",
+        1,
+    )
+    with pytest.raises(NotFoundError):
+        show_case(archive, "301257", today=TODAY)

@@ -10,7 +10,7 @@ import pytest
 
 from index.port import Engine
 from search.find import Question, search
-from search.parse import FIELDS, Both, Dated, Either, In, Not, Quote, Word, parse
+from search.parse import FIELDS, Both, Dated, Either, In, Not, Quote, Word, first_day, last_day, parse
 from tests.search.papers import PAPERS, MemoryArchive, index_papers
 
 GRAMMAR = (Path(__file__).parents[2] / "docs" / "query.md").read_text("utf-8")
@@ -101,3 +101,22 @@ def test_parse_says_what_it_left_out(typed: str, notice: str) -> None:
 def test_parse_plain_query_has_no_notice(typed: str) -> None:
     """What is plainly typed is read without remark."""
     assert parse(typed).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2010", 20100101, 20101231),
+        ("2010-05", 20100501, 20100531),
+        ("2010-05-17", 20100517, 20100517),
+        ("12.01.2018", 20180112, 20180112),
+        ("3. maj 2012", 20120503, 20120503),
+        ("2010-99", None, None),
+        ("2010-05-32", None, None),
+        ("i maj", None, None),
+        ("", None, None),
+    ],
+)
+def test_day_is_read_as_people_write_it(typed: str, first: int | None, last: int | None) -> None:
+    """A limit may be a year, a month or a day, by ISO or in Danish; a month 99 is none."""
+    assert (first_day(typed), last_day(typed)) == (first, last)
