@@ -17,7 +17,7 @@ from corpus.records import SCHEMA, Record
 from corpus.rows import name_key
 from corpus.steps import Steps
 from corpus.text import fold_spaces
-from search.case import paper_to_json
+from search.case import candidates, paper_to_json
 from search.document import find_document
 from search.passages import sentence
 from search.stages import decision_of, is_about
@@ -187,8 +187,9 @@ def show_hearing(
 
 
 def _find(archive: Archive, links: Links, named: str) -> Record:
-    for number in read_typed(named).exact:
-        hearings = [paper.id for paper in links.members(number.key) if paper.doc_type == "hearing"]
+    keys = (*(number.key for number in read_typed(named).exact), *(each.key for each in candidates(archive, named)))
+    for key in dict.fromkeys(keys):
+        hearings = [paper.id for paper in links.members(key) if paper.doc_type == "hearing"]
         if hearings:
             return archive.catalogue.records(hearings[:1])[0]
     try:

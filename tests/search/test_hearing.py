@@ -202,3 +202,9 @@ def test_sender_is_read_from_title_head_or_signature(tmp_path: Path, sender: str
     path = tmp_path / "svar.txt"
     path.write_text(answer(sender, "2. april 2013", MOORINGS, "Tak for brevet om havnen.", title), encoding="utf-8")
     assert sender_of(extract_file(path).record) == expected
+
+
+def test_hearing_of_a_bare_serial_opens(tmp_path: Path) -> None:
+    """The hearing of a case is found by the case's figures alone."""
+    page = page_of(tmp_path, HEARING.replace("2013-0041200", "301256"), named="301256")
+    assert page.deadlines == ("2013-04-12",)
