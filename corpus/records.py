@@ -231,7 +231,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that is known of a document from its text; see ANNOTATION in docs/json.md for each key."""
+    """All that is known of a document from its text; docs/json.md says what each key holds."""
 
     doc_type: DocType = "other"
     title: str | None = None

@@ -24,7 +24,6 @@ from index.query import Query
 
 #: Raise it when an entry's fields change.
 ENTRY_VERSION = 3
-TEXTS = ("title", "exact", "stem", "parts")
 #: Raw fields: whole values, compared as they are.
 KEYS = (
     *("doc", "kind", "case", "cites", "number", "committee", "department", "signatory", "recipient"),

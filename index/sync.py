@@ -72,7 +72,6 @@ class Follower:
             self.done, self.committed_at = self.written, time.monotonic()
             _log.debug("index committed", extra={"fields": {"change": self.done}})
 
-
     def fill(self, tell: Callable[[int, int], None]) -> None:
         """Put every document into an empty index, however often it changed; `tell` hears how many are in."""
         catalogue = self.archive.catalogue

@@ -7,7 +7,7 @@ Own case number, title, the word as it stands, its stem, its parts: in this orde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -468,8 +468,3 @@ def _suggest(asked: Asked, draft: _Draft) -> tuple[str, ...]:
         return ()
     words = [draft.corrected.get(fold(word.text), word.text) for word in asked.free]
     return (" ".join(words),) if words else tuple(draft.corrected.values())
-
-
-def marked_forms(meanings: Iterable[Meaning]) -> frozenset[str]:
-    """Give every form and stem by which the words of a query are found."""
-    return frozenset(form for meaning in meanings for form in (*meaning.exact, *meaning.stems, *meaning.prefixes))

@@ -52,7 +52,6 @@ _IN_BRACKETS = re.compile(
 _SIGNERS = re.compile(
     r"^[A-ZÆØÅ][\wé.-]+(?: [A-ZÆØÅ][\wé.-]+){1,4}(?: ?/ ?[A-ZÆØÅ][\wé.-]+(?: [A-ZÆØÅ][\wé.-]+){1,4})?$"
 )
-_NAME_ONLY = re.compile(r" ?/ ?")
 _NO_ENTRY = re.compile(
     r"^(?:sags?(?:nr|nummer|behandler|id)|dok|j\.? ?nr|ean|cvr|telefon|tlf|dato|www|e-mail|side \d|kære"
     r"|(?:med )?venlig hilsen|mvh|(?:mange|bedste) hilsner)\b|^mødet ",

@@ -134,8 +134,6 @@ _VERB = re.compile(
     r"(?!fælles$|alles$|deres$)(?:[a-zæøå]{2,30}(?:(?<!n)es|ås)"
     r"|tiltrådt|vedtaget|godkendt|revideret|udsendt|underskrevet|drøftet|udsat)$"
 )
-#: Kinds whose subject need be no name: `Regulativ for husholdningsaffald`.
-_OF_SUBJECTS = ("charter", "chart", "konvention", "regulativ")
 #: Plans of a place are named by it, also where the place is no name: `Helhedsplanen for havnen`.
 _OF_PLACES = ("master", "helheds", "udviklings", "bydels")
 _PLACE = re.compile(

@@ -49,7 +49,6 @@ _OTHER_GROUP = re.compile(
 )
 _IN_OTHER = re.compile(r"møde[rt]? (?:i|med|hos|mellem) [^.;]{2,60}$")
 _DEFINITE_DAY = re.compile(r"(?:en|et|erne|rne) (?:den|d\.) ?$")
-_ON_PAPER = re.compile(r" ?(?:af|fra|d\.|dateret(?: den| d\.)?) ?$")
 _RECEIVED_AFTER = re.compile(
     r",? (?:har )?(?:modtaget|fået|fremsendt|indsendt|sendt|ansøgt|søgt|skrevet|anmodet|klaget|rettet henvendelse"
     r"|bedt)\b"
