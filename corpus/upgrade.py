@@ -10,6 +10,7 @@ import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -55,26 +56,48 @@ def upgrade_archive(
     path = catalogue_of(folder)
     engine = open_for_upgrade(path)
     try:
-        with engine.connect() as to:
-            found = revision_of(to)
-            if found is None or found >= tables.REVISION:
-                check_revision(to)
-                return Upgrade(tables.REVISION, tables.REVISION, (), None)
-        if dry_run:
-            return Upgrade(found, tables.REVISION, steps_after(found), None)
+        found = _older_revision(engine)
+        if found is None or dry_run:
+            return _upgrade_from(found, None)
         with hold(folder, "upgrade", wait=wait):
-            copy = path.with_name(f"{path.stem}-{found}{path.suffix}")
+            # Who held the archive may have upgraded it.
+            found = _older_revision(engine)
+            if found is None:
+                return _upgrade_from(found, None)
+            copy = _free_name(path, found)
             _check_room(path)
             copy_database(path, copy, lambda done, total: tell("copying", done, total))
             with engine.begin() as to:
                 migrate(to, tell)
         _log.info("catalogue upgraded", extra={"fields": {"from": found, "to": tables.REVISION, "copy": str(copy)}})
-        return Upgrade(found, tables.REVISION, steps_after(found), copy)
+        return _upgrade_from(found, copy)
     except sa.exc.DatabaseError as exc:
         hint = "It is as it was. Report this, or restore a backup."
         raise ArchiveError(f"The catalogue cannot be upgraded: {exc.orig}", path=str(path), hint=hint) from exc
     finally:
         engine.dispose()
+
+
+def _older_revision(engine: Engine) -> str | None:
+    """Give the version of a catalogue that has to be upgraded; None where it is this program's."""
+    with engine.connect() as to:
+        found = revision_of(to)
+        if found is None or found >= tables.REVISION:
+            check_revision(to)
+            return None
+        return found
+
+
+def _upgrade_from(found: str | None, copy: Path | None) -> Upgrade:
+    steps = steps_after(found) if found else ()
+    return Upgrade(found or tables.REVISION, tables.REVISION, steps, copy)
+
+
+def _free_name(path: Path, revision: str) -> Path:
+    """Give a name for a copy beside the catalogue; one that is there is somebody's way back."""
+    first = path.with_name(f"{path.stem}-{revision}{path.suffix}")
+    others = (first.with_stem(f"{first.stem}-{number}") for number in count(2))
+    return first if not first.exists() else next(other for other in others if not other.exists())
 
 
 def migrate(to: Connection, tell: Tell = lambda _work, _done, _total: None, *, target: str = "head") -> None:

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -21,6 +22,7 @@ from corpus import tables
 from corpus.archive import CATALOGUE, Archive
 from corpus.catalogue import Catalogue
 from corpus.errors import ArchiveError
+from corpus.lock import hold
 from corpus.revision import FIRST
 from corpus.upgrade import configuration, migrate, open_for_upgrade, upgrade_archive
 
@@ -225,6 +227,38 @@ def test_upgrade_waits_for_nobody(whole: Path, tmp_path: Path) -> None:
         assert done.returncode == 4
         assert f"Process {os.getpid()}" in done.stderr
     assert not list(busy.glob("sagsspor-*"))
+
+
+def test_two_upgrades_that_wait_keep_the_way_back(whole: Path, tmp_path: Path) -> None:
+    """Of two upgrades that waited for a third process one does it; the copy is of the catalogue as it was."""
+    folder = make_old(whole, tmp_path / "old")
+    before = content(folder / CATALOGUE)
+    command_line = [sys.executable, "-m", "cli", "--archive", str(folder), "upgrade", "--wait", "120"]
+    with hold(folder, "import"):
+        waiting = [subprocess.Popen(command_line, cwd=ROOT, stdout=subprocess.DEVNULL) for _ in range(2)]
+        while not all(str(folder / "lock") in {file.path for file in open_files(each)} for each in waiting):
+            time.sleep(0.05)
+    assert [each.wait(120) for each in waiting] == [0, 0]
+    assert [path.name for path in folder.glob("sagsspor-*")] == ["sagsspor-0001.db"]
+    assert content(folder / "sagsspor-0001.db") == before
+
+
+def open_files(process: subprocess.Popen[bytes]) -> list[Any]:
+    """Give the files that a process has open; raise AssertionError where it has ended."""
+    assert process.poll() is None
+    return psutil.Process(process.pid).open_files()
+
+
+def test_copy_is_never_overwritten(whole: Path, tmp_path: Path) -> None:
+    """A copy that is there, as of an upgrade that was gone back on, stays; the new one has a name of its own."""
+    folder = make_old(whole, tmp_path / "old")
+    first = upgrade_archive(folder).copy
+    assert first is not None
+    kept = first.read_bytes()
+    shutil.copy(first, folder / CATALOGUE)
+    second = upgrade_archive(folder).copy
+    assert second is not None
+    assert (second.name, first.read_bytes()) == ("sagsspor-0001-2.db", kept)
 
 
 @pytest.mark.slow
