@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from corpus.archive import Archive
 from corpus.cases import Cases
@@ -27,6 +28,8 @@ _RELATIONS = {
 }
 
 
+#: From an instrument's key to all the keys that name it.
+_Same: TypeAlias = Callable[[str], frozenset[str]]
 #: Documents whose links are resolved together.
 _TOGETHER = 100
 
@@ -39,6 +42,7 @@ def links_json(
     With `pairs` also who is a member of the same case or meeting, with `cases` the members of each case.
     """
     links = Links(archive.catalogue)
+    same = cache(lambda key: frozenset(links.instrument_keys(key)))
     one = find_document(archive, named).id if named else None
     ids = iter([one]) if one else links.ids()
     while part := list(islice(ids, _TOGETHER)):
@@ -47,7 +51,7 @@ def links_json(
             for link in found.get(id_, ()):
                 yield from _rows(link)
             if pairs:
-                yield from _pairs(links, id_)
+                yield from (row for row, told in _pairs(links, id_, same) if one or told)
     for number, paper in Cases(archive.catalogue).memberships(one) if cases else ():
         yield _row(paper, None, "case", "member", "resolved", "own-number", 1.0, number)
 
@@ -84,37 +88,37 @@ def _rows(link: Link) -> Iterator[dict[str, Any]]:
         )
 
 
-def _pairs(links: Links, id_: str) -> Iterator[dict[str, Any]]:
-    """Give what ties a document to others without a reference; of two papers, the one with the smaller id tells."""
+def _pairs(links: Links, id_: str, same: _Same) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Give what ties a document to others without a reference, and whether it is this one of the two that tells it."""
     own = links.paper(id_)
     for paper in links.attachments_of(id_):
-        yield _row(own, paper, "attachment", "attaches", "resolved", "member-of-file", 1.0, paper.title)
-    for paper, alike in links.near(id_):
-        yield from _once(own, paper, "near_duplicate", "copies", "minhash", alike, None)
-    for paper in links.of_meetings(id_):
-        yield from _once(own, paper, "meeting", "member", "same-meeting", 0.95, paper.date)
-    for key in dict.fromkeys(key for key, _, _ in links.own_cases(id_)):
-        for paper in links.members(key):
-            yield from _once(own, paper, "case", "member", "same-case", 1.0, key)
-    yield from _instrument_pairs(links, own)
+        yield _row(own, paper, "attachment", "attaches", "resolved", "member-of-file", 1.0, paper.title), True
+    tied: list[tuple[Paper, str, str, str, float, str | None]] = [
+        *((paper, "near_duplicate", "copies", "minhash", round(alike, 2), None) for paper, alike in links.near(id_)),
+        *((paper, "meeting", "member", "same-meeting", 0.95, paper.date) for paper in links.of_meetings(id_)),
+        *(
+            (paper, "case", "member", "same-case", 1.0, key)
+            for key in dict.fromkeys(key for key, _, _ in links.own_cases(id_))
+            for paper in links.members(key)
+        ),
+    ]
+    for paper, kind, relation, rule, confidence, shown in tied:
+        if paper.id == own.id:
+            continue
+        yield _row(own, paper, kind, relation, "resolved", rule, confidence, shown), paper.id > own.id
+    yield from _instrument_pairs(links, own, same)
 
 
-def _instrument_pairs(links: Links, own: Paper) -> Iterator[dict[str, Any]]:
-    """Give who else names the instruments of one document."""
-    seen: set[str] = set()
+def _instrument_pairs(links: Links, own: Paper, same: _Same) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Give who else names the instruments of one document; an addition names its plan, the plan not its additions."""
+    seen = {own.id}
     names = [link.shown for link in links.out_of(own.id) if link.kind == "instrument" and link.shown]
-    for name in names:
-        for link in links.naming(list(links.instrument_keys(instrument_key(name)))):
+    for key in map(instrument_key, names):
+        for link in links.naming(sorted(same(key))):
             if link.source.id not in seen:
                 seen.add(link.source.id)
-                yield from _once(own, link.source, "instrument", "mentions", "same-name", 0.9, link.shown)
-
-
-def _once(
-    own: Paper, paper: Paper, kind: str, relation: str, rule: str, confidence: float, shown: str | None
-) -> Iterator[dict[str, Any]]:
-    if paper.id > own.id:
-        yield _row(own, paper, kind, relation, "resolved", rule, round(confidence, 2), shown)
+                row = _row(own, link.source, "instrument", "mentions", "resolved", "same-name", 0.9, link.shown)
+                yield row, link.source.id > own.id or key not in same(instrument_key(link.shown or ""))
 
 
 def _row(

@@ -46,3 +46,24 @@ def test_members_of_cases_are_printed(archive: Archive) -> None:
     assert sum(number == "2010-1000" for number, _ in members) == 118
     one = [row for row in links_json(archive, "2.txt", cases=True) if row["relation"] == "member"]
     assert [(row["shown"], row["from"]) for row in one] == [("2010-1000", f"{2:016x}")]
+
+
+@pytest.mark.parametrize(("plan", "addition"), [(1, 2), (2, 1)])
+def test_addition_and_plan_are_a_pair_whichever_came_first(tmp_path: Path, plan: int, addition: int) -> None:
+    """A paper that names an addition to a plan is tied to one that names the plan, once, and never to itself."""
+    archive = Archive.create(tmp_path / "archive")
+    named = {plan: ("Kommuneplan 2019",), addition: ("Tillæg nr. 4 til Kommuneplan 2019", "Kommuneplan 2019-2031")}
+    for number, names in named.items():
+        references = tuple(Reference("instrument", target=name) for name in names)
+        put(archive, record(number, Facts(references=references)))
+    rows = [row for row in links_json(archive, None, pairs=True) if row["relation"] == "mentions" and row["to"]]
+    assert [{row["from_path"], row["to_path"]} for row in rows] == [{"/in/1.txt", "/in/2.txt"}]
+
+
+def test_pairs_of_one_document_are_all_its_pairs(tmp_path: Path) -> None:
+    """Asked for one document, whichever it is, its fellows are told; of the whole archive each pair once."""
+    archive = Archive.create(tmp_path / "archive")
+    put(archive, *(record(number, Facts(case_numbers=("2010-1000",))) for number in range(1, 4)))
+    for number in range(1, 4):
+        assert len([row for row in links_json(archive, f"{number}.txt", pairs=True) if row["to"]]) == 2
+    assert len([row for row in links_json(archive, None, pairs=True) if row["to"]]) == 3
