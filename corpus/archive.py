@@ -11,6 +11,7 @@ from typing import Self
 
 from corpus.bodies import add_registers
 from corpus.catalogue import Catalogue
+from corpus.database import may_write
 from corpus.errors import ArchiveError, BusyError
 from corpus.files import FileStore
 from corpus.ledger import Original
@@ -64,6 +65,11 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.catalogue.close()
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether this process may write to the archive; another one's can be searched all the same."""
+        return may_write(self.folder, self.folder / CATALOGUE, self.folder / LOCK)
 
     def find_original(self, original: Original) -> Path | None:
         """Give where the bytes of a document lie: the archive's own copy, else a file that kept its size and time."""

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -26,6 +27,11 @@ def open_database(url: str, *, create: bool = False) -> Engine:
     """Open the database at `url`; raise ArchiveError where its tables are another version's."""
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
+        path = Path(str(engine.url.database))
+        if may_write(path.parent, path):
+            sa.event.listen(engine, "connect", _configure_writing)
+        else:
+            sa.event.listen(engine, "do_connect", lambda _dialect, _record, _args, options: connect(path, **options))
         sa.event.listen(engine, "connect", _configure_sqlite)
     sa.event.listen(engine, "handle_error", map_error)
     try:
@@ -75,21 +81,36 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
-def _configure_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
+def may_write(*paths: Path) -> bool:
+    """Tell whether this process may write all of these files and folders that are there."""
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(path, os.W_OK, effective_ids=effective) for path in paths if path.exists())
+
+
+def connect(path: Path, **options: Any) -> sqlite3.Connection:
+    """Open a database; one that this process may not write only for reading, and without the files beside it."""
+    url = f"file:{quote(str(path.absolute()))}"
+    if not may_write(path.parent, path):
+        log = path.with_name(path.name + "-wal")
+        # While nobody writes there is no log, and SQLite must be told not to make one.
+        still = "" if log.exists() and log.stat().st_size else "&immutable=1"
+        url += f"?mode=ro{still}"
+    made: sqlite3.Connection = sqlite3.connect(url, uri=True, **options)
+    return made
+
+
+def _configure_writing(connection: Any, _record: Any) -> None:
     # A reader is never blocked by the writer (WAL); a committed batch survives a power cut (FULL).
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=20000",
-        "cache_size=-65536",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}").close()
 
 
-_MAY_WRITE = "Who uses an archive, if only to search, must be able to write in its folder: SQLite keeps its log there."
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("foreign_keys=ON", "busy_timeout=20000", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+_MAY_WRITE = "You may search this archive, and only who owns its folder may write to it."
 
 
 def map_error(context: Any) -> None:
@@ -105,7 +126,7 @@ def copy_database(source: Path, target: Path, tell: Callable[[int, int], None] =
     """Copy a database as it is at one moment, while others read and write it; whole or not at all."""
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
-    one, other = sqlite3.connect(source), sqlite3.connect(part)
+    one, other = connect(source), sqlite3.connect(part)
     try:
         one.backup(other, pages=5000, progress=lambda _status, left, total: tell(total - left, total))
     finally:

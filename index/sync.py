@@ -17,7 +17,7 @@ from typing import Self
 
 from corpus.archive import Archive
 from corpus.collector import collecting_rarely
-from corpus.errors import BusyError, SagssporError
+from corpus.errors import ArchiveError, BusyError, SagssporError
 from corpus.links import Links
 from corpus.settings import engine_name
 from index.engines import create_engine, has_index
@@ -92,8 +92,15 @@ class Follower:
 
 
 def open_index(archive: Archive) -> Engine:
-    """Open the index for reading; bring it up to date first where it is behind and nobody else is at it."""
-    if _is_behind(archive):
+    """Open the index for reading; bring it up to date first where it is behind and nobody else is at it.
+
+    Who may not write to the archive has it as it is; raise ArchiveError where there is none.
+    """
+    if not archive.is_writable:
+        if not has_index(archive.index_folder):
+            hint = "Who owns its folder makes one by `sagsspor reindex`."
+            raise ArchiveError("There is no index.", path=str(archive.index_folder), hint=hint)
+    elif _is_behind(archive):
         try:
             with archive.lock(), Follower(archive):
                 pass

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shutil
+import stat
+import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import tantivy
 
+from corpus.database import may_write
 from corpus.errors import ArchiveError, BusyError
 from index import layout
 from index import query as tree
@@ -16,6 +22,7 @@ from index.places import IDENTITY, NUMBERS, id_of, identity_of, numbers_of
 from index.port import (
     FACETS,
     KEYS,
+    VERSION_FILE,
     Entry,
     Facet,
     FacetCount,
@@ -31,6 +38,11 @@ from index.port import (
 #: The index format that the pinned release writes (`tantivy.__version__` tells it).
 FORMAT = "7"
 HEAP = 100_000_000
+#: What says which files an index has, and what a reader locks while it opens them.
+STATES = ("meta.json", ".managed.json")
+READER_LOCK = ".tantivy-meta.lock"
+#: Seconds in which somebody else's index is opened, while its files change.
+CHANGING = 3.0
 #: Values of a facet that each segment counts: all, but for those that may have one for every document.
 _MANY, _FEW, _MANY_VALUED = 65_000, 200, frozenset(("case", "signatory"))
 _Occur, _Query = tantivy.Occur, tantivy.Query
@@ -75,11 +87,41 @@ class TantivyEngine:
         """Open the index in `folder`; raise ArchiveError where it cannot be used."""
         check_version(folder, cls.name, FORMAT)
         try:
-            return cls(folder, tantivy.Index.open(str(folder)))
-        except ValueError as exc:
+            if may_write(folder, folder / READER_LOCK):
+                return cls(folder, tantivy.Index.open(str(folder)))
+            return cls._open_beside(folder)
+        except (OSError, ValueError) as exc:
             raise ArchiveError(
                 f"The index cannot be opened: {exc}", path=str(folder), hint="Run `sagsspor reindex`."
             ) from exc
+
+    @classmethod
+    def _open_beside(cls, folder: Path) -> Self:
+        """Open an index that may not be written: a reader locks its folder, so it gets one that leads to the files.
+
+        What is open stays open when that folder goes. A writer may take files away meanwhile: then it is tried again.
+        """
+        until = time.monotonic() + CHANGING
+        while True:
+            try:
+                with tempfile.TemporaryDirectory(prefix="sagsspor-") as name:
+                    for state in STATES:
+                        shutil.copyfile(folder / state, Path(name) / state)
+                    for path in folder.iterdir():
+                        if path.name not in STATES and path.suffix != ".lock":
+                            (Path(name) / path.name).symlink_to(path.absolute())
+                    return cls(folder, tantivy.Index.open(name))
+            except (OSError, ValueError):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+
+    def _share(self) -> None:
+        """Let read what says which files the index has who may read the others: Tantivy writes it for its user only."""
+        mode = stat.S_IMODE((self.folder / VERSION_FILE).stat().st_mode)
+        for state in STATES:
+            with contextlib.suppress(FileNotFoundError):
+                (self.folder / state).chmod(mode)
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -105,6 +147,7 @@ class TantivyEngine:
         try:
             writer.commit()
             writer.garbage_collect_files()
+            self._share()
         except (OSError, ValueError) as exc:
             raise ArchiveError(f"The index cannot be written: {exc}", path=str(self.folder)) from exc
         if payload is not None:
@@ -133,6 +176,7 @@ class TantivyEngine:
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
+            self._share()
 
     # --- reading -----------------------------------------------------------------------------------------------
 
