@@ -11,7 +11,8 @@ from corpus.bodies import body_key
 from corpus.records import Item
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.headings import Heading, find_chain, find_unnumbered, section_of
-from ingest.facts.outcomes import Decision, judge, judge_told, read_votes, split_sentences
+from ingest.facts.outcomes import Decision, judge, judge_told, split_sentences
+from ingest.facts.votes import read_votes
 
 PaperKind = Literal["minutes", "agenda", "decision"]
 

@@ -1,4 +1,4 @@
-"""What a body decided: the decision word, the sentence it stands in, votes, remarks for the record.
+"""What a body decided: the decision word and the sentence it stands in.
 
 The words are those of FORMATS: the first sentence with one decides, `Drøftet` only where no other follows; what is
 said of an amendment, a vote or a person's reservation is not the decision.
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.records import Outcome, Vote
+from corpus.records import Outcome
 
 _NOT = r"(?:ikke|ej)(?: \w+){0,2} "
 #: In the order in which they are tried at one place; the leftmost match of a sentence wins.
@@ -184,51 +184,3 @@ def read_outcome(words: str) -> Outcome | None:
     """Read one decision word or sentence (`Anbefales.`), as trail lines have it."""
     decision = judge((start, end, words[start:end]) for start, end in split_sentences(words))
     return decision.outcome if decision and decision.outcome != "other" else None
-
-
-_COUNTS = re.compile(r"med (\d{1,3}) stemmer?(?: for)? (?:i?mod|og) (\d{1,3})", re.IGNORECASE)
-_SIDE = re.compile(
-    r"\b(?:(for|imod|mod) stemte|stemte (for|imod|mod)"
-    r"|(undlod) at stemme)\b(?: (\d{1,3})(?!\d))?:? ?([^.:\"“”]{0,400})",
-    re.IGNORECASE,
-)
-_ABSTAINED = re.compile(r"(\d{1,3}) (?:medlem(?:mer)? )?(?:undlod|undlader) at stemme", re.IGNORECASE)
-_PARTY = re.compile(r"(?<![\w.])([A-ZÆØÅ])(?![\w])")
-_PARTY_NAMES = (
-    ("Socialdemokrat", "A"),
-    ("Radikale", "B"),
-    ("Konservative", "C"),
-    ("Socialistisk Folkeparti", "F"),
-    ("SF", "F"),
-    ("Liberal Alliance", "I"),
-    ("Kristendemokrat", "K"),
-    ("Dansk Folkeparti", "O"),
-    ("Venstre", "V"),
-    ("Enhedslisten", "Ø"),
-    ("Alternativet", "Å"),
-)
-
-
-def read_votes(text: str) -> tuple[Vote, ...]:
-    """Read who voted how: counts (`med 7 stemmer mod 3`), party letters and names after `For stemte`."""
-    votes: dict[str, Vote] = {}
-    if counts := _COUNTS.search(text):
-        votes["for"] = Vote("for", int(counts.group(1)))
-        votes["against"] = Vote("against", int(counts.group(2)))
-    if abstained := _ABSTAINED.search(text):
-        votes["abstain"] = Vote("abstain", int(abstained.group(1)))
-    for match in _SIDE.finditer(text):
-        word = (match.group(1) or match.group(2) or match.group(3)).lower()
-        side = "for" if word == "for" else "abstain" if word == "undlod" else "against"
-        known = votes.get(side)
-        count = int(match.group(4)) if match.group(4) else known.count if known else None
-        parties = _parties(match.group(5)) or (known.parties if known else ())
-        if count is not None or parties:
-            votes[side] = Vote(side, count, parties)  # type: ignore[arg-type]
-    return tuple(votes[side] for side in ("for", "against", "abstain") if side in votes)
-
-
-def _parties(names: str) -> tuple[str, ...]:
-    letters = [(match.start(), match.group(1)) for match in _PARTY.finditer(names)]
-    letters += [(names.find(name), letter) for name, letter in _PARTY_NAMES if name in names]
-    return tuple(dict.fromkeys(letter for _, letter in sorted(letters)))

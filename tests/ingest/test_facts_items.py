@@ -10,7 +10,7 @@ from corpus.records import Item, Text, Vote
 from ingest.facts import find_facts
 from ingest.facts.draft import Document, Draft
 from ingest.facts.items import find_items, paper_kind
-from ingest.facts.outcomes import read_outcome, read_votes
+from ingest.facts.outcomes import read_outcome
 
 
 def items_of(text: str) -> tuple[Item, ...]:
@@ -302,22 +302,6 @@ def test_kind_of_paper(text: str, expected: str | None) -> None:
 def test_outcome_of_decision_words(words: str, expected: str | None) -> None:
     """The first word of decision in the sentences decides; amendments and reservations do not."""
     assert read_outcome(words) == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("Godkendt med 19 stemmer mod 6.", (Vote("for", 19), Vote("against", 6))),
-        ("For stemte: A og F. Undlod at stemme: C.", (Vote("for", None, ("A", "F")), Vote("abstain", None, ("C",)))),
-        ("Imod stemte 1: Bo Ås (O).", (Vote("against", 1, ("O",)),)),
-        ("1 medlem undlod at stemme.", (Vote("abstain", 1),)),
-        ("Imod stemte Liste L og Enhedslisten.", (Vote("against", None, ("L", "Ø")),)),
-        ("Godkendt uden afstemning.", ()),
-    ],
-)
-def test_votes(words: str, expected: tuple[Vote, ...]) -> None:
-    """Votes are read with their side, count and party letters."""
-    assert read_votes(words) == expected
 
 
 @pytest.mark.parametrize(
