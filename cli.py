@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import select
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -16,7 +19,33 @@ from commands.shell import Shell
 from corpus.errors import ReadError, SagssporError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class BrokenOutputError(Exception):
+    """A broken pipe on its way past click, which would end the program with 1 and without a word."""
+
+
+class Program(click.Group):
+    """The group of all commands; a broken pipe comes out of it as `BrokenOutputError`."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the command line, and answer `--help`."""
+        with _pipes_told():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with _pipes_told():
+            return super().invoke(ctx)
+
+
+@contextlib.contextmanager
+def _pipes_told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as exc:
+        raise BrokenOutputError from exc
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--archive", metavar="DIR", help="The archive's folder.  [default: $SAGSSPOR_ARCHIVE, else ./archive]")
 @click.option(
     "--log-level", metavar="LEVEL", help="Log debug, info, warning or error.  [default: $SAGSSPOR_LOG, else nothing]"
@@ -89,15 +118,28 @@ def run() -> None:
         _fail(SagssporError(exc.format_message(), code="usage"), exc.exit_code, show=exc.show)
     except SagssporError as exc:
         _fail(exc, exc.exit_code)
-    except BrokenPipeError:
+    except BrokenOutputError as exc:
+        if not any(map(_is_closed, (sys.stdout, sys.stderr))):
+            _fail(_bug(exc.__cause__ or exc), 70)
         # Whoever read the output has seen enough; the interpreter must not complain when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as exc:
         if os.environ.get("SAGSSPOR_DEBUG"):
             raise
-        hint = "Set SAGSSPOR_DEBUG=1 to see where, and report it."
-        _fail(SagssporError(f"A bug: {type(exc).__name__}: {exc}", code="bug", hint=hint), 70)
+        _fail(_bug(exc), 70)
+
+
+def _is_closed(stream: TextIO) -> bool:
+    """Tell whether nobody reads what is written any more."""
+    poll = select.poll()
+    poll.register(stream.fileno(), select.POLLOUT)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
+
+
+def _bug(exc: BaseException) -> SagssporError:
+    hint = "Set SAGSSPOR_DEBUG=1 to see where, and report it."
+    return SagssporError(f"A bug: {type(exc).__name__}: {exc}", code="bug", hint=hint)
 
 
 def _stop(_sign: int, _frame: object) -> None:
@@ -105,7 +147,7 @@ def _stop(_sign: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _fail(error: SagssporError, exit_code: int, show: Callable[[], None] | None = None) -> None:
+def _fail(error: SagssporError, exit_code: int, show: Callable[[], None] | None = None) -> NoReturn:
     if "--json" in sys.argv:
         click.echo(json.dumps(error.to_json(), ensure_ascii=False))
     elif show:

@@ -198,6 +198,39 @@ def test_closed_pipe_is_silent(archive: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize(
+    "args", [("runs",), ("--help",), ("search", "havn", "--json"), ("import", str(SAMPLE), "--json")]
+)
+def test_closed_output_is_no_failure(archive: Path, args: tuple[str, ...]) -> None:
+    """Whoever takes nothing of the output has seen enough: the command ends with 0, whatever it was."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "cli", "--archive", str(archive), *args]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+BROKEN = """
+import os, sys
+from cli import main, run
+@main.command("write")
+def write():
+    reader, writer = os.pipe()
+    os.close(reader)
+    os.write(writer, b"a task")
+sys.argv = ["sagsspor", "write"]
+run()
+"""
+
+
+def test_broken_pipe_within_is_told() -> None:
+    """A pipe that is broken elsewhere, as to a worker, is a bug that is told: nobody closed the output."""
+    done = subprocess.run([sys.executable, "-c", BROKEN], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 70
+    assert "A bug: BrokenPipeError" in done.stderr
+
+
 def test_broken_files_fail_one_by_one(tmp_path: Path) -> None:
     """An empty file, a truncated PDF, a DOCX that is no zip: each one line with a reason, and the rest goes in."""
     folder = tmp_path / "in"
