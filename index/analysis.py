@@ -20,7 +20,7 @@ from itertools import pairwise
 import Stemmer
 
 from corpus.text import fold_dashes, normalise
-from index.compounds import heads, lexicon, look_up, split, stretches, tails
+from index.compounds import forms, heads, look_up, split, stretches, tails
 from index.layout import INVARIABLE, is_invariable, lay, read
 
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
@@ -128,7 +128,7 @@ def _stem(word: str) -> str:
 
 
 def _is_form(word: str) -> bool:
-    return word in lexicon()
+    return word in forms()
 
 
 def _mend(stemmed: str) -> str:

@@ -1,4 +1,4 @@
-"""Build `danish.marisa` from published lists; run by hand, never at run time.
+"""Build `danish.marisa` and `forms.marisa` from published lists; run by hand, never at run time.
 
 Needs the packages wordfreq, spacy-lookups-data, simplemma and msgpack beside ours:
 `python index/data/build_lexicon.py WORDFREQ_DATA LOOKUPS_DATA` with the folders of their data files.
@@ -11,6 +11,7 @@ import gzip
 import json
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import marisa_trie
@@ -21,6 +22,7 @@ import Stemmer
 WORD = re.compile(r"[a-zæøåéü]{2,30}")
 UNSEEN = 70
 OUT = Path(__file__).with_name("danish.marisa")
+FORMS = Path(__file__).with_name("forms.marisa")
 _stem = Stemmer.Stemmer("danish").stemWord
 
 
@@ -78,7 +80,13 @@ def build(frequencies: dict[str, int], forms: dict[str, str]) -> dict[str, bytes
     }
 
 
+def save_forms(entries: Iterable[str]) -> None:
+    """Save the forms alone, for speed in one piece and with a large cache."""
+    marisa_trie.Trie(sorted(entries), num_tries=1, cache_size=marisa_trie.HUGE_CACHE).save(str(FORMS))
+
+
 if __name__ == "__main__":
     entries = build(read_frequencies(Path(sys.argv[1])), read_forms(Path(sys.argv[2])))
     marisa_trie.BytesTrie(entries.items()).save(str(OUT))
+    save_forms(entries)
     sys.stderr.write(f"{len(entries)} forms, {OUT.stat().st_size} bytes\n")

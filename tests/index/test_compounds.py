@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.compounds import heads, split, split_fully, stretches, tails
+from index.compounds import forms, heads, lexicon, split, split_fully, stretches, tails
 
 SPLIT = [
     ("boligpolitik", ("bolig", "politik")),
@@ -49,3 +49,9 @@ def test_stretches_give_every_run_of_parts() -> None:
 def test_split_is_bounded(word: str) -> None:
     """Senseless words come back at once, whole or in parts that make them up."""
     assert "".join(split(word)) in ("", word)
+
+
+def test_both_automata_hold_the_same_words() -> None:
+    """The forms by themselves are those that have an entry: one built without the other would split otherwise."""
+    assert len(forms()) == len(lexicon())
+    assert all(form in forms() for form in lexicon().keys()[::101])
