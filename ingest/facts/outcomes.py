@@ -14,11 +14,21 @@ from functools import lru_cache
 from corpus.records import Outcome
 
 _NOT = r"(?:ikke|ej)(?: \w+){0,2} "
+#: `godkendte ikke`, `vedtog derfor ikke`; what begins another clause (`godkendt dog ikke pkt. 3`) negates nothing.
+_NOT_AFTER = (
+    r"(?: (?!(?:dog|men|og|idet|at|som|da|hvis|når|fordi|mens|hvor|bortset)\b)\w+){0,2} (?:ikke|ej)(?!\w)"
+    r"(?! (?:alene|blot|kun|bare|mindst)\b)"
+)
 #: In the order in which they are tried at one place; the leftmost match of a sentence wins.
 _WORDS: tuple[tuple[Outcome, str], ...] = (
     (
         "rejected",
-        rf"{_NOT}(?:vedtag\w+|godkend\w+|imødekomm\w+|tiltr[æå]d\w+|anbefal\w+|følge\w*|fulgt|gives|givet|bevilge\w*)"
+        rf"{_NOT}(?:vedtag\w+|godkend\w+|imødekomm\w+|tiltr[æå]d\w+|anbefal\w+|følge\w*|fulgt|gives|givet|bevilge\w*"
+        r"|accepter\w+|støtte\w*|tilslutte sig)"
+        r"|(?:vedt(?:og|ager|ages)|godkend(?:te|tes|er|es)|imødekom(?:mer|mes)?|tiltr(?:ådte|ådtes|æder|ædes)"
+        r"|anbefal(?:er|ede|es|edes)|indstill(?:er|ede|es)|fulgte|følge[rs]|bevilge(?:r|de|s|des)"
+        rf"|accepter(?:er|ede|es)|støtte(?:r|de|s)){_NOT_AFTER}"
+        r"|(?:t(?:og|ager) (?:\w+ ){0,2}ikke|ikke tage[ts]?)(?: \S+){0,8}? til (?:efterretning|orientering)"
         r"|forkast\w+|nedstemt\w*|afvist\w*|afvises|afviste|afslået|afslås|afslog|forslaget(?: \w+){0,2} fald\w*"
         r"|bortfalder med"
         r"|(?:giver?|gav|gives|meddeles|meddelte|fik|får)(?: \w+){0,2} afslag|afslag(?!\w)",
@@ -51,7 +61,8 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
     (
         "recommended",
         r"anbefal(?:es|et|ede|er)\b|indstilles\b|indstill(?:er|ede)(?: \S+){0,3}? (?:til|over for|overfor)\b"
-        r"|(?:udvalg\w*|rådet|bestyrelsen) indstill(?:er|ede)\b|tilråde[rs]",
+        r"|(?:udvalg\w*|rådet|bestyrelsen) indstill(?:er|ede)\b|tilråde[rs]"
+        r"|(?<!forvaltningen )(?<!forvaltning )(?<!administrationen )(?<!direktionen )indstill(?:er|ede),? at\b",
     ),
     (
         "approved",
@@ -70,6 +81,9 @@ _DISCUSSED = re.compile(
 _ORIENTED = re.compile(r"\borientere(?:de|t|s)\b", re.IGNORECASE)
 _DECIDED = re.compile(r"\bbeslutte(?:de|t)\b|\bbeslutter\b|\bafgjorde\b|\bafgjort\b|\bfastsatte?\b", re.IGNORECASE)
 _RULES = tuple((outcome, re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)) for outcome, words in _WORDS)
+#: `blev ikke udsat`, `oversendes ikke`: what was not done is no outcome.
+_NEGATES = re.compile(r"(?<!\w)(?:ikke|ej)(?: \w+)? $", re.IGNORECASE)
+_NEGATED = re.compile(_NOT_AFTER, re.IGNORECASE)
 #: What such a sentence says is not the decision.
 _ASIDE = re.compile(
     r"^(?:et |venstres |[\w ]{0,20})?(?:under)?ændringsforslag|^(?:for|imod|mod|hverken for eller imod)(?: \w+)? stemte"
@@ -150,16 +164,27 @@ def _weak(plain: str, start: int, end: int) -> Decision | None:
         return Decision("discussed", start, end)
     if _ORIENTED.search(plain):
         return Decision("noted", start, end)
-    return Decision("approved", start, end) if _DECIDED.search(plain) else None
+    decided = _DECIDED.search(plain)
+    return Decision("approved", start, end) if decided and not _NEGATED.match(plain, decided.end()) else None
 
 
 def _word_of(sentence: str) -> Outcome | None:
     first: tuple[int, Outcome] | None = None
     for outcome, pattern in _RULES:
-        match = pattern.search(sentence)
-        if match and (first is None or match.start() < first[0]):
-            first = (match.start(), outcome)
+        for match in pattern.finditer(sentence):
+            if first is not None and match.start() >= first[0]:
+                break
+            if outcome == "rejected" or not _is_negated(sentence, match):
+                first = (match.start(), outcome)
+                break
     return first[1] if first else None
+
+
+def _is_negated(sentence: str, match: re.Match[str]) -> bool:
+    """Tell whether a word is denied in front of it, or behind it where it is a verb and no participle (`godkendt`)."""
+    if _NEGATES.search(sentence, max(0, match.start() - 24), match.start()):
+        return True
+    return match.group()[-1:] != "t" and bool(_NEGATED.match(sentence, match.end()))
 
 
 _STOP = re.compile(r"[.!?](?=[\"'”»)]{0,2} [\"'”«(]?[A-ZÆØÅ0-9])")

@@ -297,10 +297,33 @@ def test_kind_of_paper(text: str, expected: str | None) -> None:
         ("Sendes i offentlig høring i otte uger.", "referred"),
         ("Oversendt til budgetforhandlingerne.", "referred"),
         ("Intet.", None),
+        ("Udvalget godkendte ikke indstillingen.", "rejected"),
+        ("Et flertal (A) godkendte ikke forslaget.", "rejected"),
+        ("Anbefales ikke.", "rejected"),
+        ("BUU anbefaler ikke forslaget.", "rejected"),
+        ("Byrådet vedtog derfor ikke lokalplanen.", "rejected"),
+        ("Indstillingen følges ikke.", "rejected"),
+        ("Ansøgningen imødekommes ikke.", "rejected"),
+        ("Udvalget tiltrådte ej indstillingen.", "rejected"),
+        ("Udvalget kan ikke støtte forslaget.", "rejected"),
+        ("Udvalget kunne ikke tilslutte sig indstillingen.", "rejected"),
+        ("Redegørelsen blev ikke taget til efterretning.", "rejected"),
+        ("Udvalget tog ikke redegørelsen til efterretning.", "rejected"),
+        ("Godkendt dog ikke pkt. 3.", "approved"),
+        ("Godkendt, idet der ikke er bemærkninger.", "approved"),
+        ("Udvalget godkendte ikke blot planen, men også budgettet.", "approved"),
+        ("Udvalget godkendte indstillingen da der ikke var indsigelser.", "approved"),
+        ("Sagen blev ikke udsat. Indstillingen blev godkendt.", "approved"),
+        ("Sagen oversendes ikke til Byrådet.", None),
+        ("Udvalget besluttede ikke at gå videre.", None),
+        ("Økonomiudvalget indstiller, at sagen godkendes.", "recommended"),
+        ("ØU indstiller, at planen vedtages.", "recommended"),
+        ("Havneudvalget indstillede at planen vedtages endeligt.", "recommended"),
+        ("Teknisk Udvalg indstiller ikke planen til vedtagelse.", "rejected"),
     ],
 )
 def test_outcome_of_decision_words(words: str, expected: str | None) -> None:
-    """The first word of decision in the sentences decides; amendments and reservations do not."""
+    """The first word of decision in the sentences decides, negated or not; amendments and reservations do not."""
     assert read_outcome(words) == expected
 
 
