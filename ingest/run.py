@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus.archive import Archive
 from corpus.catalogue import Catalogue
@@ -122,6 +122,8 @@ class Import:
         #: The hashes of paths that the scan met: half a million of them take a tenth of the paths' memory.
         self.seen: set[int] = set()
         self.left: set[int] = set()
+        #: What the scan could not look at: where it is a folder, nothing is known of what is below it.
+        self.closed: set[str] = set()
         self.scan: Scan | None = None
         #: Originals that there are to read, where no scan finds files.
         self.expected = 0
@@ -163,10 +165,14 @@ class Import:
         known = list(dict.fromkeys(known))
         met = self.seen | self.left
         there = sum(hash(path) in self.seen for path in known)
-        vanished = [path for path in known if hash(path) not in met]
+        vanished = [path for path in known if hash(path) not in met and not self._is_hidden(path)]
         dropped = set(self.archive.catalogue.ledger.drop(vanished))
         self.report.vanished = [path for path in vanished if path not in dropped]
         self.report.dropped, self.report.found, self.report.lines = len(dropped), len(self.seen), there
+
+    def _is_hidden(self, path: str) -> bool:
+        """Tell whether a file may be there all the same: a folder above it could not be read."""
+        return any(str(folder) in self.closed for folder in PurePosixPath(path).parents)
 
     def _tasks(self, paths: Sequence[str]) -> Iterator[Task]:
         files = None if self.options.in_place else str(self.archive.files.folder)
@@ -177,6 +183,8 @@ class Import:
             self.seen |= {hash(found.path) for found in part}
             for found in part:
                 if found.state != "file":
+                    if found.state == "failed" and found.size is None:
+                        self.closed.add(found.path)
                     self._note(Input(found.path, found.size, None, found.state, found.reason, found.message))
                 elif self._is_known(found, known.get(found.path)):
                     self._count("unchanged", found.path, None)

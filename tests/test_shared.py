@@ -1,5 +1,6 @@
-"""An archive of another user, or on a disk that is only read: it is searched all the same, and nothing is written."""
+"""What somebody may only read, or not read: another user's archive is searched, a closed folder is no loss."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -89,3 +90,29 @@ def test_archive_of_somebody_else_is_searched_while_they_write(tmp_path: Path) -
         assert done.returncode == 0, done.stderr
         assert "Et charter om badebroer" in done.stdout
         assert "Charter" in run(folder, "search", "charter").stdout
+
+
+def test_closed_folder_hides_its_files(tmp_path: Path) -> None:
+    """Files below a folder that cannot be read now are not gone, and the lines of those that had failed stay."""
+    archive, folder = tmp_path / "archive", tmp_path / "in"
+    secret = folder / "lukket" / "under"
+    secret.mkdir(parents=True)
+    (secret / "brev.txt").write_text("Brev om havnebadet", encoding="utf-8")
+    (secret / "tom.txt").touch()
+    (folder / "notat.txt").write_text("Notat om havnebadet", encoding="utf-8")
+    (folder / "væk.txt").write_text("Referat om havnebadet", encoding="utf-8")
+    assert run(archive, "import", str(folder)).returncode == 1
+    (folder / "væk.txt").unlink()
+    secret.parent.chmod(0)
+    try:
+        done = run(archive, "import", str(folder), "--quiet", "--json")
+    finally:
+        secret.parent.chmod(0o755)
+    shown = json.loads(done.stdout)
+    assert [Path(path).name for path in shown["vanished"]] == ["væk.txt"]
+    assert [failure["code"] for failure in shown["failures"]] == ["no-permission"]
+    failed = json.loads(run(archive, "failed", "--json").stdout)["failures"]
+    assert sorted(Path(failure["path"]).name for failure in failed) == ["lukket", "tom.txt"]
+    run(archive, "import", str(folder), "--quiet")
+    failed = json.loads(run(archive, "failed", "--json").stdout)["failures"]
+    assert [Path(failure["path"]).name for failure in failed] == ["tom.txt"]
