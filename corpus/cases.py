@@ -16,12 +16,11 @@ from sqlalchemy.engine import Connection
 from corpus.catalogue import Catalogue
 from corpus.judged import as_judged
 from corpus.papers import (
+    MEMBERS,
+    OUTSIDE,
     Link,
     Paper,
-    count,
     first_members,
-    first_references,
-    from_outside,
     means_case,
     of_item,
     paper_query,
@@ -30,7 +29,7 @@ from corpus.papers import (
     reference_query,
 )
 from corpus.resolver import Resolver
-from corpus.rows import unpack
+from corpus.rows import read_deadlines
 from corpus.tables import CONTINUED, bodies, documents, numbers, parties, references
 
 #: Papers over which names, spellings and neighbours of a case are counted.
@@ -79,10 +78,9 @@ class Cases:
 
     def span(self, key: str) -> Span:
         """Count the papers of a case and give its first and last day."""
-        dated = sa.select(sa.func.min(numbers.c.dated), sa.func.max(numbers.c.dated))
         with self.engine.connect() as to:
-            first, last = to.execute(dated.where(*_own(key), numbers.c.dated > "")).one()
-            return Span(count(to, numbers, sa.and_(*_own(key))), first, last)
+            first, last = to.execute(_ENDS, {"key": key}).one()
+            return Span(MEMBERS.count(to, kind="case", key=key), first, last)
 
     def papers(self, key: str, limit: int, offset: int = 0) -> list[Paper]:
         """Give the papers of a case, oldest first; of a meeting, the items."""
@@ -91,27 +89,24 @@ class Cases:
 
     def spellings(self, key: str) -> list[str]:
         """Give how the case's own papers print its number, the commonest spelling first."""
-        some = sa.select(sa.func.coalesce(numbers.c.printed, numbers.c.value).label("form")).where(*_own(key))
-        form = some.order_by(numbers.c.dated).limit(SAMPLE).subquery().c.form
         with self.engine.connect() as to:
-            return list(to.scalars(sa.select(form).group_by(form).order_by(sa.func.count().desc(), form)))
+            return list(to.scalars(_SPELLINGS, {"key": key}))
 
     def bodies(self, key: str, limit: int) -> list[str]:
         """Give the committees that the papers of a case name, those in most papers first."""
         with self.engine.connect() as to:
-            return _ranked(to, bodies, bodies.c.kind == "committee", key, limit)
+            return list(to.scalars(_BODIES, {"key": key, "most": limit}))
 
     def people(self, key: str, limit: int) -> list[str]:
         """Give who signs papers of a case, those of most papers first."""
         with self.engine.connect() as to:
-            return _ranked(to, parties, parties.c.relation == "signatory", key, limit)
+            return list(to.scalars(_PEOPLE, {"key": key, "most": limit}))
 
     def deadlines(self, ids: Sequence[str]) -> list[tuple[str, str]]:
         """Give the deadlines that documents set, as (date, document)."""
-        query = sa.select(documents.c.id, documents.c.record).where(documents.c.id.in_(ids))
         with self.engine.connect() as to:
-            dates = [(fact, id_) for id_, packed in to.execute(query) for fact in unpack(packed)["facts"]["dates"]]
-        return sorted({(fact["date"], id_) for fact, id_ in dates if fact["role"] == "deadline"})
+            found = to.execute(_RECORDS, {"ids": ids})
+            return sorted({(date, id_) for id_, packed in found for date in read_deadlines(packed)})
 
     def cited(self, key: str, limit: int, offset: int = 0) -> Page:
         """Give the references out of a case to other papers, resolved, in the order of its own papers.
@@ -120,12 +115,8 @@ class Cases:
         page: each costs a look into an index.
         """
         with self.engine.connect() as to:
-            mine = numbers.alias("mine")
-            asked = (*_own(key, mine), of_item(mine), references.c.kind.not_in(NAMED), ~_names(key))
-            joined = references.join(mine, mine.c.doc == references.c.doc)
-            ahead = sa.select(sa.literal(1)).select_from(joined).where(*asked).limit(offset + limit + AHEAD)
-            total = int(to.scalar(sa.select(sa.func.count()).select_from(ahead.subquery())) or 0)
-            rows = _out_of(to, mine, asked, limit, offset) if total > offset else []
+            total = int(to.scalar(_AHEAD, {"key": key, "most": offset + limit + AHEAD}) or 0)
+            rows = _out_of(to, key, limit, offset) if total > offset else []
             found = list(as_judged(to, Resolver(to).resolve(rows)))
             inside = _members_among(to, key, (paper.id for link in found for paper in link.targets))
         kept = (link for link in found if not link.targets or any(paper.id not in inside for paper in link.targets))
@@ -133,10 +124,9 @@ class Cases:
 
     def citing(self, key: str, limit: int, offset: int = 0) -> Page:
         """Give the references to a case from papers, and items of meetings, outside it, oldest first."""
-        outside = from_outside(key)
         with self.engine.connect() as to:
-            rows = first_references(to, outside, limit, offset)
-            total = count(to, references, outside) if offset or len(rows) == limit else len(rows)
+            rows = OUTSIDE.page(to, limit, offset, key=key)
+            total = OUTSIDE.count(to, key=key) if offset or len(rows) == limit else len(rows)
         return Page(tuple(read_link(row, "resolved", ()) for row in rows), total)
 
     def related(self, key: str, limit: int) -> list[Related]:
@@ -156,58 +146,22 @@ class Cases:
                 yield row["value"], read_paper(row)
 
 
-def _own(key: str, table: Any = numbers) -> tuple[Any, ...]:
-    return table.c.kind == "case", table.c.key == key
-
-
-def _names(key: str) -> Any:
-    return sa.and_(references.c.kind == "case", references.c.key == key)
-
-
-def _sample(key: str) -> Any:
-    """Select the first papers of a case, as `doc` and `item`, from the index alone."""
-    return (
-        sa.select(numbers.c.doc, numbers.c.item)
-        .where(*_own(key))
-        .order_by(numbers.c.dated, numbers.c.doc)
-        .limit(SAMPLE)
-        .subquery("sample")
-    )
-
-
-def _ranked(to: Connection, table: Any, condition: Any, key: str, limit: int) -> list[str]:
-    docs = sa.select(_sample(key).c.doc)
-    query = sa.select(sa.func.min(table.c.name)).where(table.c.doc.in_(docs), condition).group_by(table.c.key)
-    most = sa.func.count(table.c.doc.distinct()).desc()
-    return list(to.scalars(query.order_by(most, sa.func.min(table.c.name)).limit(limit)))
-
-
-def _out_of(to: Connection, mine: Any, asked: Sequence[Any], limit: int, offset: int) -> list[Any]:
+def _out_of(to: Connection, key: str, limit: int, offset: int) -> list[Any]:
     """Leaf through the references of a case in the order of its index, and fetch those of one page."""
-    page = sa.select(references.c.doc, references.c.ordinal).join(mine, mine.c.doc == references.c.doc).where(*asked)
-    page = page.order_by(mine.c.dated, mine.c.doc, references.c.ordinal).limit(limit).offset(offset)
-    wanted = {(doc, ordinal): place for place, (doc, ordinal) in enumerate(to.execute(page))}
-    query = reference_query().order_by(None).add_columns(references.c.ordinal)
-    rows = to.execute(query.where(references.c.doc.in_({doc for doc, _ in wanted}))).mappings()
+    page = to.execute(_CITED_AT, {"key": key, "most": limit, "past": offset})
+    wanted = {(doc, ordinal): place for place, (doc, ordinal) in enumerate(page)}
+    rows = to.execute(_CITED, {"docs": list({doc for doc, _ in wanted})}).mappings()
     found = {wanted[at]: row for row in rows if (at := (row["doc"], row["ordinal"])) in wanted}
     return [found[place] for place in sorted(found)]
 
 
 def _members_among(to: Connection, key: str, ids: Iterable[str]) -> set[str]:
-    own = sa.select(numbers.c.doc).where(*_own(key), numbers.c.doc == documents.c.doc)
-    return set(to.scalars(sa.select(documents.c.id).where(documents.c.id.in_(set(ids)), own.exists())))
+    return set(to.scalars(_AMONG, {"key": key, "ids": list(set(ids))}))
 
 
 def _continued(to: Connection, key: str) -> list[tuple[str, Related]]:
     """What papers say: the case's own of another number, and other cases' of this one; only numbers have such rules."""
-    mine, papers = numbers.alias("mine"), sa.func.count(references.c.doc.distinct())
-    joined = references.join(mine, mine.c.doc == references.c.doc)
-    ours = sa.select(references.c.key, sa.func.min(references.c.shown), references.c.rule, papers).select_from(joined)
-    ours = ours.where(CONTINUED, *_own(key, mine), of_item(mine))
-    theirs = sa.select(mine.c.key, sa.func.min(mine.c.value), references.c.rule, papers).select_from(joined)
-    theirs = theirs.where(CONTINUED, references.c.key == key, mine.c.kind == "case", of_item(mine))
-    said = to.execute(ours.group_by(references.c.key, references.c.rule)).all()
-    heard = to.execute(theirs.group_by(mine.c.key, references.c.rule)).all()
+    said, heard = to.execute(_GOES_ON, {"key": key}).all(), to.execute(_WENT_ON, {"key": key}).all()
     return [
         *((other, Related(number, rule, papers)) for other, number, rule, papers in said),
         *((other, Related(number, _REVERSED[rule], papers)) for other, number, rule, papers in heard),
@@ -216,28 +170,118 @@ def _continued(to: Connection, key: str) -> list[tuple[str, Related]]:
 
 def _shared(to: Connection, key: str) -> list[tuple[str, Related]]:
     """Cases whose number the same papers, or the same items, have as their own too."""
-    sample, other = _sample(key), numbers.alias("other")
-    same = sa.or_(other.c.item == sample.c.item, sa.and_(other.c.item.is_(None), sample.c.item.is_(None)))
-    joined = sample.join(other, other.c.doc == sample.c.doc)
-    query = sa.select(other.c.key, sa.func.min(other.c.value), sa.func.count()).select_from(joined)
-    query = query.where(other.c.kind == "case", other.c.key != key, same).group_by(other.c.key)
-    return [(other, Related(number, "shares-papers", papers)) for other, number, papers in to.execute(query)]
+    found = to.execute(_SHARED, {"key": key})
+    return [(other, Related(number, "shares-papers", papers)) for other, number, papers in found]
 
 
 def _cited(to: Connection, key: str) -> list[tuple[str, Related]]:
-    sample = _sample(key)
-    joined = sample.join(references, references.c.doc == sample.c.doc)
-    query = sa.select(references.c.key, sa.func.min(references.c.shown), sa.func.count(sample.c.doc.distinct()))
-    query = query.select_from(joined).where(references.c.kind == "case", of_item(sample))
-    found = to.execute(query.group_by(references.c.key))
+    found = to.execute(_CITED_CASES, {"key": key})
     return [(other, Related(number, "cites", papers)) for other, number, papers in found if number]
 
 
 def _citing(to: Connection, key: str) -> list[tuple[str, Related]]:
-    cited = sa.select(references.c.doc, references.c.item).where(means_case(key)).order_by(references.c.dated)
-    sample, theirs = cited.limit(SAMPLE).subquery("sample"), numbers.alias("theirs")
-    same = sa.or_(theirs.c.item.is_(None), theirs.c.item == sample.c.item)
-    query = sa.select(theirs.c.key, sa.func.min(theirs.c.value), sa.func.count(sample.c.doc.distinct()))
-    query = query.select_from(sample.join(theirs, theirs.c.doc == sample.c.doc)).where(theirs.c.kind == "case", same)
-    found = to.execute(query.group_by(theirs.c.key))
+    found = to.execute(_CITING_CASES, {"key": key})
     return [(other, Related(number, "cited-by", papers)) for other, number, papers in found]
+
+
+# --- the statements, made once: making them for each page took half of its time ---------------------------------------
+
+_KEY: Any = sa.bindparam("key")
+_MOST, _PAST = sa.bindparam("most", type_=sa.Integer), sa.bindparam("past", type_=sa.Integer)
+_MINE, _OTHER = numbers.alias("mine"), numbers.alias("other")
+
+
+def _own(table: Any = numbers) -> tuple[Any, ...]:
+    return table.c.kind == "case", table.c.key == _KEY
+
+
+def _end(edge: Any) -> Any:
+    """Give the first or the last day; asked for both at once, SQLite would read all of them."""
+    return sa.select(edge(numbers.c.dated)).where(*_own(), numbers.c.dated > "").scalar_subquery()
+
+
+def _spellings() -> Any:
+    some = sa.select(sa.func.coalesce(numbers.c.printed, numbers.c.value).label("form")).where(*_own())
+    form = some.order_by(numbers.c.dated).limit(SAMPLE).subquery().c.form
+    return sa.select(form).group_by(form).order_by(sa.func.count().desc(), form)
+
+
+def _sample() -> Any:
+    """Select the first papers of a case, as `doc` and `item`, from the index alone."""
+    first = sa.select(numbers.c.doc, numbers.c.item).where(*_own()).order_by(numbers.c.dated, numbers.c.doc)
+    return first.limit(SAMPLE).subquery("sample")
+
+
+def _ranked(table: Any, condition: Any) -> Any:
+    """Select the names in a table of those papers, those in most of them first."""
+    named = sa.select(sa.func.min(table.c.name)).where(table.c.doc.in_(sa.select(_sample().c.doc)), condition)
+    most = sa.func.count(table.c.doc.distinct()).desc()
+    return named.group_by(table.c.key).order_by(most, sa.func.min(table.c.name)).limit(_MOST)
+
+
+def _cited_by(columns: Sequence[Any]) -> Any:
+    """Select the references of a case but for those to itself."""
+    itself = sa.and_(references.c.kind == "case", references.c.key == _KEY)
+    joined = references.join(_MINE, _MINE.c.doc == references.c.doc)
+    asked = (*_own(_MINE), of_item(_MINE), references.c.kind.not_in(NAMED), ~itself)
+    return sa.select(*columns).select_from(joined).where(*asked).limit(_MOST)
+
+
+def _cases(column: Any, shown: Any, papers: Any, joined: Any) -> Any:
+    """Select cases by their key, each with a form of its number and how many papers there are."""
+    return sa.select(column, sa.func.min(shown), papers).select_from(joined).group_by(column)
+
+
+def _continuing(column: Any, shown: Any) -> Any:
+    joined = references.join(_MINE, _MINE.c.doc == references.c.doc)
+    papers = sa.func.count(references.c.doc.distinct())
+    query = sa.select(column, sa.func.min(shown), references.c.rule, papers).select_from(joined)
+    return query.where(CONTINUED, of_item(_MINE)).group_by(column, references.c.rule)
+
+
+def _sharing() -> Any:
+    sample = _sample()
+    same = sa.or_(_OTHER.c.item == sample.c.item, sa.and_(_OTHER.c.item.is_(None), sample.c.item.is_(None)))
+    query = _cases(_OTHER.c.key, _OTHER.c.value, sa.func.count(), sample.join(_OTHER, _OTHER.c.doc == sample.c.doc))
+    return query.where(_OTHER.c.kind == "case", _OTHER.c.key != _KEY, same)
+
+
+def _cited_cases() -> Any:
+    sample = _sample()
+    papers, joined = sa.func.count(sample.c.doc.distinct()), sample.join(references, references.c.doc == sample.c.doc)
+    query = _cases(references.c.key, references.c.shown, papers, joined)
+    return query.where(references.c.kind == "case", of_item(sample))
+
+
+def _citing_cases() -> Any:
+    cited = sa.select(references.c.doc, references.c.item).where(means_case(_KEY)).order_by(references.c.dated)
+    sample = cited.limit(SAMPLE).subquery("sample")
+    same = sa.or_(_OTHER.c.item.is_(None), _OTHER.c.item == sample.c.item)
+    papers, joined = sa.func.count(sample.c.doc.distinct()), sample.join(_OTHER, _OTHER.c.doc == sample.c.doc)
+    return _cases(_OTHER.c.key, _OTHER.c.value, papers, joined).where(_OTHER.c.kind == "case", same)
+
+
+_IDS: Any = documents.c.id.in_(sa.bindparam("ids", expanding=True))
+_RECORDS = sa.select(documents.c.id, documents.c.record).where(_IDS)
+_AMONG = sa.select(documents.c.id).where(
+    _IDS, sa.select(numbers.c.doc).where(*_own(), numbers.c.doc == documents.c.doc).exists()
+)
+_ENDS = sa.select(_end(sa.func.min), _end(sa.func.max))
+_SPELLINGS = _spellings()
+_BODIES = _ranked(bodies, bodies.c.kind == "committee")
+_PEOPLE = _ranked(parties, parties.c.relation == "signatory")
+_AHEAD = sa.select(sa.func.count()).select_from(_cited_by((sa.literal(1),)).subquery())
+_CITED_AT = (
+    _cited_by((references.c.doc, references.c.ordinal))
+    .order_by(_MINE.c.dated, _MINE.c.doc, references.c.ordinal)
+    .offset(_PAST)
+)
+_CITED = (
+    reference_query()
+    .order_by(None)
+    .add_columns(references.c.ordinal)
+    .where(references.c.doc.in_(sa.bindparam("docs", expanding=True)))
+)
+_GOES_ON = _continuing(references.c.key, references.c.shown).where(*_own(_MINE))
+_WENT_ON = _continuing(_MINE.c.key, _MINE.c.value).where(references.c.key == _KEY, _MINE.c.kind == "case")
+_SHARED, _CITED_CASES, _CITING_CASES = _sharing(), _cited_cases(), _citing_cases()

@@ -101,12 +101,18 @@ def _parts(value: str) -> list[str]:
 
 # --- the table ----------------------------------------------------------------------------------------------------
 
+#: Made once, since whatever reads facts asks this.
+_OF_DOCUMENTS = (
+    sa.select(corrections)
+    .where(corrections.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(corrections.c.number)
+)
+
 
 def corrections_of(to: Connection, ids: Sequence[str]) -> dict[str, list[Correction]]:
     """Give the corrections of documents, oldest first."""
     found: dict[str, list[Correction]] = {}
-    query = sa.select(corrections).where(corrections.c.id.in_(ids)).order_by(corrections.c.number)
-    for row in to.execute(query).mappings():
+    for row in to.execute(_OF_DOCUMENTS, {"ids": ids}).mappings():
         found.setdefault(row["id"], []).append(_correction(row))
     return found
 

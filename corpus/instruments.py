@@ -91,7 +91,7 @@ def same_instrument(one: str, other: str) -> bool:
     fewer, more = sorted((words, other_words), key=len)
     if len(fewer) < len(more) and len(fewer) < 3 and not _begins(one, other):
         return False
-    if not all(any(_same_word(word, candidate) for candidate in more) for word in fewer):
+    if not all(word in more or any(_same_word(word, candidate) for candidate in more) for word in fewer):
         return False
     return _owners_agree(one, other)
 
@@ -155,7 +155,7 @@ def names_within(key: str, said: str) -> bool:
     (words, years), (said_words, said_years) = split_key(key), split_key(said)
     if not words or not set(years) <= set(said_years):
         return False
-    return all(any(_same_word(word, candidate) for candidate in said_words) for word in words)
+    return all(word in said_words or any(_same_word(word, candidate) for candidate in said_words) for word in words)
 
 
 def _bare(word: str) -> str:

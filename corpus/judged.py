@@ -18,6 +18,8 @@ Verdict = Literal["confirmed", "rejected"]
 #: Verdicts of a document's judged references: (kind, what it shows) -> target -> verdict.
 Judged = dict[tuple[str, str], dict[str, str]]
 
+_OF_SOURCES = sa.select(judgements).where(judgements.c.source.in_(sa.bindparam("sources", expanding=True)))
+
 
 def judge_link(to: Connection, link: Link, target: str, verdict: Verdict, who: str) -> None:
     """Write down what a person says of one target of a link."""
@@ -31,7 +33,7 @@ def as_judged(to: Connection, links: Sequence[Link]) -> Iterator[Link]:
     """Yield links as people judged them: a confirmed target is the only one, a rejected one is none."""
     said: dict[str, Judged] = {}
     for part in parts(list({link.source.id for link in links})):
-        for row in to.execute(sa.select(judgements).where(judgements.c.source.in_(part))).mappings():
+        for row in to.execute(_OF_SOURCES, {"sources": part}).mappings():
             of = said.setdefault(row["source"], {})
             of.setdefault((row["kind"], row["shown"]), {})[row["target"]] = row["verdict"]
     for link in links:

@@ -19,13 +19,14 @@ from corpus.database import parts
 from corpus.instruments import cluster
 from corpus.judged import Verdict, as_judged, judge_link
 from corpus.papers import (
+    MENTIONS,
+    OUTSIDE,
     Link,
     Paper,
     State,
     count,
     first_members,
     first_references,
-    from_outside,
     paper_query,
     read_link,
     read_paper,
@@ -60,7 +61,7 @@ class Links:
     def citing(self, key: str, limit: int = LIMIT) -> list[Link]:
         """Give the first references to a case from papers, and items of meetings, outside it, oldest first."""
         with self.engine.connect() as to:
-            return [read_link(row, "resolved", ()) for row in first_references(to, from_outside(key), limit)]
+            return [read_link(row, "resolved", ()) for row in OUTSIDE.page(to, limit, key=key)]
 
     def case_numbers(self, key: str) -> dict[str, int]:
         """Count the forms in which the first papers of a case give its number."""
@@ -173,15 +174,14 @@ class Links:
         """Give every key that names the same instrument as `key`, each with its name as printed."""
         with self.engine.connect() as to:
             ours, others = names_of(to, key)
-            free = [found for found in to.scalars(_instruments()) if found not in others]
+            free = [found for found in to.scalars(_INSTRUMENTS) if found not in others]
             same = ours.intersection(free).union(cluster(ours | {key}, free))
             return {found: _printed_name(to, found) for found in free if found in same}
 
     def naming(self, keys: Sequence[str], limit: int = LIMIT) -> list[Link]:
         """Give the references to an instrument under any of its keys, oldest first."""
-        named = sa.and_(references.c.kind == "instrument", references.c.key.in_(keys))
         with self.engine.connect() as to:
-            return [read_link(row, "resolved", ()) for row in first_references(to, named, limit)]
+            return [read_link(row, "resolved", ()) for row in MENTIONS.page(to, limit, keys=keys)]
 
     def paper(self, id_: str) -> Paper:
         """Give one document as a link's end."""
@@ -239,10 +239,20 @@ def _instruments() -> Any:
     return sa.select(every.c.key).where(every.c.key.is_not(None), every.c.key != "")
 
 
+def _printed() -> Any:
+    """Select the first name by the alphabet of the first thousand mentions under one key."""
+    of_key = (references.c.kind == "instrument", references.c.key == sa.bindparam("key"))
+    some = sa.select(references.c.shown).where(*of_key).limit(1000).subquery()
+    return sa.select(sa.func.min(some.c.shown))
+
+
+#: Made once, since every trail asks them.
+_INSTRUMENTS, _PRINTED = _instruments(), _printed()
+
+
 def _printed_name(to: Connection, key: str) -> str:
-    """Give a name as printed: of the first thousand mentions under one key, the first by the alphabet."""
-    some = sa.select(references.c.shown).where(references.c.kind == "instrument", references.c.key == key).limit(1000)
-    return str(to.scalar(sa.select(sa.func.min(some.subquery().c.shown))))
+    """Give a name as printed."""
+    return str(to.scalar(_PRINTED, {"key": key}))
 
 
 def pairs(links: Iterable[Link]) -> Iterator[tuple[Link, Paper]]:

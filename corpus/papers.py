@@ -12,6 +12,9 @@ from corpus.tables import documents, items, numbers, references
 
 State = Literal["resolved", "ambiguous", "conflicting", "missing"]
 
+#: After every day.
+_LAST = "9999-99-99"
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -111,24 +114,53 @@ def reference_query() -> Any:
     )
 
 
-def first_references(to: Connection, condition: Any, limit: int, offset: int = 0) -> list[Any]:
-    """Give a page of the references that meet a condition on keys, oldest first.
+class Listing:
+    """Rows of a table in the order of their dates, page by page, by statements that are made once.
 
-    The index alone says how far the dates of the page go: a charter that 100,000 papers name costs no join of them all.
+    The index alone says how far the dates of a page go: a charter that 100,000 papers name costs no join of them all.
+    What the condition and the query leave open (`sa.bindparam`) is given by name when they are asked.
     """
-    page = _page(to, reference_query().where(condition), references, condition, limit, offset)
-    return list(to.execute(page).mappings()) if page is not None else []
+
+    def __init__(self, query: Any, table: Any, condition: Any):
+        first, last = table.c.dated >= sa.bindparam("first"), table.c.dated <= sa.bindparam("last")
+        self._date = sa.select(table.c.dated).where(condition).order_by(table.c.dated).limit(1).offset(_number("at"))
+        self._page = query.where(condition, first, last).limit(_number("most")).offset(_number("past"))
+        self._count = sa.select(sa.func.count()).select_from(table).where(condition)
+        self._before = self._count.where(table.c.dated < sa.bindparam("first"))
+
+    def count(self, to: Connection, **asked: Any) -> int:
+        """Count the rows."""
+        return int(to.scalar(self._count, asked) or 0)
+
+    def page(self, to: Connection, limit: int, offset: int = 0, **asked: Any) -> list[Any]:
+        """Give a page of the rows, oldest first."""
+        first: str | None = ""
+        before = 0
+        if offset:
+            first = to.scalar(self._date, {**asked, "at": offset})
+            if first is None:
+                return []
+            before = int(to.scalar(self._before, {**asked, "first": first}) or 0)
+        last = to.scalar(self._date, {**asked, "at": offset + limit - 1})
+        between = {"first": first, "last": _LAST if last is None else last}
+        return list(to.execute(self._page, {**asked, **between, "most": limit, "past": offset - before}).mappings())
+
+
+def _number(name: str) -> Any:
+    return sa.bindparam(name, type_=sa.Integer)
+
+
+def first_references(to: Connection, condition: Any, limit: int, offset: int = 0) -> list[Any]:
+    """Give a page of the references that meet a condition on keys, oldest first."""
+    return Listing(reference_query(), references, condition).page(to, limit, offset)
 
 
 def first_members(to: Connection, kind: str, key: str | None, limit: int, offset: int = 0) -> list[Paper]:
     """Give a page of the papers whose own number this is, oldest first; of a meeting, the items."""
-    condition = sa.and_(numbers.c.kind == kind, numbers.c.key == key)
-    query = paper_query(numbers).where(condition).order_by(numbers.c.dated, documents.c.id, numbers.c.item)
-    page = _page(to, query, numbers, condition, limit, offset)
-    return [read_paper(row) for row in to.execute(page).mappings()] if page is not None else []
+    return [read_paper(row) for row in MEMBERS.page(to, limit, offset, kind=kind, key=key)]
 
 
-def means_case(key: str) -> Any:
+def means_case(key: Any) -> Any:
     """Give what is true of the references to a case: none has a date; said, it gives them in the order of the index."""
     return sa.and_(references.c.kind == "case", references.c.key == key, references.c.date.is_(None))
 
@@ -138,7 +170,7 @@ def of_item(mine: Any) -> Any:
     return sa.or_(mine.c.item.is_(None), mine.c.item == references.c.item)
 
 
-def from_outside(key: str) -> Any:
+def from_outside(key: Any) -> Any:
     """Give what is true of the references to a case from papers, and items of meetings, that are not its own."""
     mine = numbers.alias("mine")
     own = (mine.c.kind == "case", mine.c.key == key, mine.c.doc == references.c.doc, of_item(mine))
@@ -148,22 +180,6 @@ def from_outside(key: str) -> Any:
 def count(to: Connection, table: Any, condition: Any) -> int:
     """Count the rows of a table that meet a condition."""
     return int(to.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0)
-
-
-def _page(to: Connection, query: Any, table: Any, condition: Any, limit: int, offset: int) -> Any:
-    """Cut a query in the order of `dated` to one page, first by the dates between which it lies; None past the end."""
-    dates = sa.select(table.c.dated).where(condition).order_by(table.c.dated).limit(1)
-    before = 0
-    if offset:
-        first = to.scalar(dates.offset(offset))
-        if first is None:
-            return None
-        before = count(to, table, sa.and_(condition, table.c.dated < first))
-        query = query.where(table.c.dated >= first)
-    last = to.scalar(dates.offset(offset + limit - 1))
-    if last is not None:
-        query = query.where(table.c.dated <= last)
-    return query.limit(limit).offset(offset - before)
 
 
 _DOCUMENT = tuple(documents.c[name] for name in ("doc", "id", "path", "doc_type", "title", "date"))
@@ -179,3 +195,23 @@ def _only(item: Any) -> Any:
     """Join the item that is meant; a decision is one item: its outcome is the paper's."""
     ordinal = sa.func.coalesce(item, sa.case((documents.c.doc_type == "decision", 0), else_=-1))
     return sa.and_(items.c.doc == documents.c.doc, items.c.ordinal == ordinal)
+
+
+#: Papers by their own number, of a kind.
+MEMBERS = Listing(
+    paper_query(numbers).order_by(numbers.c.dated, documents.c.id, numbers.c.item),
+    numbers,
+    sa.and_(numbers.c.kind == sa.bindparam("kind"), numbers.c.key == sa.bindparam("key")),
+)
+#: References to a case from outside it.
+OUTSIDE = Listing(reference_query(), references, from_outside(sa.bindparam("key")))
+#: Mentions of an instrument. None has a date of its own; said, it gives those under one key in the order of the index.
+MENTIONS = Listing(
+    reference_query(),
+    references,
+    sa.and_(
+        references.c.kind == "instrument",
+        references.c.key.in_(sa.bindparam("keys", expanding=True)),
+        references.c.date.is_(None),
+    ),
+)

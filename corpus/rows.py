@@ -258,6 +258,13 @@ def read_signature(packed: bytes) -> tuple[int, ...]:
     return tuple(unpack(packed)["signature"])
 
 
+def read_deadlines(packed: bytes) -> list[str]:
+    """Give the days of a packed record's deadlines; most have none, and are not read."""
+    data = zlib.decompress(packed)
+    dates = json.loads(data)["facts"]["dates"] if b'"deadline"' in data else ()
+    return [fact["date"] for fact in dates if fact["role"] == "deadline"]
+
+
 def read_text(rows: list[tuple[int, int, bytes, bytes]], pages: int) -> Text:
     """Put the slices of a text (page, start, text, segments) together again."""
     string = "".join(zlib.decompress(data).decode("utf-8", "surrogatepass") for _, _, data, _ in rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from functools import cache
+from operator import eq
 from typing import TYPE_CHECKING
 
 from corpus.text import flatten
@@ -67,7 +68,8 @@ def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """Estimate the part of the shingles that two texts have in common (Jaccard), with an error of about 0.06."""
     if not one or not other:
         return 0.0
-    return sum(a == b for a, b in zip(one, other, strict=True)) / PERMUTATIONS
+    common: int = sum(map(eq, one, other))
+    return common / PERMUTATIONS
 
 
 @cache

@@ -13,20 +13,22 @@ from corpus import rows
 from corpus.catalogue import Catalogue
 from corpus.corrections import apply, corrections_of
 from corpus.database import parts
-from corpus.papers import (
-    Link,
-    Paper,
-    count,
-    first_members,
-    first_references,
-    from_outside,
-    read_link,
-)
+from corpus.papers import MEMBERS, MENTIONS, OUTSIDE, Link, Paper, first_members, read_link
 from corpus.records import Facts
-from corpus.tables import documents, meetings, numbers, references
+from corpus.tables import documents, meetings
 
 #: So many papers of a case, and about it, can be a hearing's answers.
 ANSWERS = 2000
+
+#: Made once, since every page of a trail asks them.
+_RECORDS = sa.select(documents.c.id, documents.c.record).where(
+    documents.c.id.in_(sa.bindparam("ids", expanding=True)),
+)
+_HELD = (
+    sa.select(meetings.c.date)
+    .where(meetings.c.body == sa.bindparam("body"), meetings.c.date.in_(sa.bindparam("days", expanding=True)))
+    .distinct()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +63,20 @@ class Steps:
 
     def naming(self, keys: Sequence[str], limit: int, offset: int = 0) -> Mentions:
         """Give the mentions of an instrument under any of its keys, oldest first."""
-        # None has a date of its own; said, it gives the mentions under one key in the order of the index.
-        named = sa.and_(references.c.kind == "instrument", references.c.key.in_(keys), references.c.date.is_(None))
         with self.engine.connect() as to:
-            found = first_references(to, named, limit, offset)
-            more = count(to, references, named) - offset - len(found) if len(found) == limit else 0
+            found = MENTIONS.page(to, limit, offset, keys=keys)
+            more = MENTIONS.count(to, keys=keys) - offset - len(found) if len(found) == limit else 0
         return Mentions(tuple(read_link(row, "resolved", ()) for row in found), more)
 
     def filed(self, key: str, limit: int, offset: int = 0) -> Filed:
         """Give the papers of a case, and references to it from papers outside, oldest first."""
-        outside, until = from_outside(key), limit + offset
-        own = sa.and_(numbers.c.kind == "case", numbers.c.key == key)
+        until = limit + offset
         with self.engine.connect() as to:
             members = first_members(to, "case", key, until)
-            citing = [read_link(row, "resolved", ()) for row in first_references(to, outside, until)]
+            citing = [read_link(row, "resolved", ()) for row in OUTSIDE.page(to, until, key=key)]
             total = len(members) + len(citing)
             if max(len(members), len(citing)) == until:
-                total = count(to, numbers, own) + count(to, references, outside)
+                total = MEMBERS.count(to, kind="case", key=key) + OUTSIDE.count(to, key=key)
         every: list[Paper | Link] = [*members, *citing]
         page = sorted(every, key=_when)[offset:until]
         return Filed(tuple(page), max(0, total - offset - len(page)))
@@ -93,8 +92,7 @@ class Steps:
         with self.engine.connect() as to:
             for part in parts(list(dict.fromkeys(ids))):
                 made = corrections_of(to, part)
-                query = sa.select(documents.c.id, documents.c.record).where(documents.c.id.in_(part))
-                for id_, packed in to.execute(query):
+                for id_, packed in to.execute(_RECORDS, {"ids": part}):
                     rest = rows.unpack(packed)
                     facts = apply(rows.read_facts(rest["facts"]), made.get(id_, ()))
                     found[id_] = Known(facts, tuple(rest["signature"]))
@@ -106,8 +104,7 @@ class Steps:
         with self.engine.connect() as to:
             for body, group in groupby(sorted(set(wanted)), key=itemgetter(0)):
                 for days in parts([day for _, day in group]):
-                    query = sa.select(meetings.c.date).where(meetings.c.body == body, meetings.c.date.in_(days))
-                    found |= {(body, day) for day in to.scalars(query.distinct())}
+                    found |= {(body, day) for day in to.scalars(_HELD, {"body": body, "days": days})}
         return found
 
     def of_cases(self, keys: Sequence[str], limit: int) -> list[Paper]:

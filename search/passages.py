@@ -43,10 +43,13 @@ def sentence(text: str, start: int, end: int) -> str:
     """Give the sentence that holds `start`..`end`, at most `REACH` characters further on each side."""
     low, high = max(0, start - REACH), min(len(text), end + REACH)
     window = text[low:high]
-    before = [match.end() for match in _SENTENCE_END.finditer(window) if match.end() <= start - low]
-    after = [match.start() for match in _SENTENCE_END.finditer(window) if match.start() >= end - low]
-    first = before[-1] if before else 0
-    last = after[0] if after else len(window)
-    cut_before = "… " if not before and low > 0 else ""
-    cut_after = " …" if not after and high < len(text) else ""
+    first, last = 0, None
+    for match in _SENTENCE_END.finditer(window):
+        if match.end() <= start - low:
+            first = match.end()
+        elif match.start() >= end - low:
+            last = match.start()
+            break
+    cut_before = "… " if not first and low > 0 else ""
+    cut_after = " …" if last is None and high < len(text) else ""
     return cut_before + fold_spaces(window[first:last]) + cut_after

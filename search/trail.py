@@ -292,12 +292,14 @@ def _once(steps: Sequence[Step]) -> list[Step]:
 
 
 def _follow_up(steps: Sequence[Step], known: Mapping[str, Known]) -> list[Step]:
-    """Say which papers answer the matter's hearing, and which follow a decision up; drop promises that were kept.
+    """Say which papers answer the matter's hearing, and which follow a decision up; drop promises that were kept."""
+    aside = any(step.real and step.stage in ASIDE for step in steps)
+    made = _by_what_they_cite(steps, known) if aside else steps
+    return [step for step in made if step.real or not _is_kept(step, made)]
 
-    They do so by citing its letter, its meeting or its case.
-    """
-    if all(step.real and step.stage not in ASIDE for step in steps):
-        return list(steps)
+
+def _by_what_they_cite(steps: Sequence[Step], known: Mapping[str, Known]) -> list[Step]:
+    """Papers answer and follow up by citing the matter's letter, its meeting or its case."""
     about = [step for step in steps if not step.announced and step.stage not in ASIDE]
     decided = [step for step in about if step.date and step.stage == "decided"]
     heard = [step for step in about if step.stage == "heard" and step.real]
@@ -315,7 +317,7 @@ def _follow_up(steps: Sequence[Step], known: Mapping[str, Known]) -> list[Step]:
             elif (late and _cites(cited, after)) or (reports and _cites(cited, treated)):
                 step = replace(step, stage="followed_up")
         made.append(step)
-    return [step for step in made if step.real or not _is_kept(step, made)]
+    return made
 
 
 def _ways_to(steps: Sequence[Step], known: Mapping[str, Known]) -> tuple[frozenset[str], frozenset[str]]:
