@@ -40,9 +40,7 @@ def open_database(url: str, *, create: bool = False) -> Engine:
         with engine.connect() as to:
             check_revision(to)
     except sa.exc.DatabaseError as exc:
-        raise ArchiveError(
-            f"The catalogue cannot be read: {exc.orig}", hint="Restore the archive from a backup."
-        ) from exc
+        raise ArchiveError(f"The catalogue cannot be read: {exc.orig}", hint=RESTORE) from exc
     return engine
 
 
@@ -110,16 +108,30 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
+RESTORE = "Restore the archive from a backup with `sagsspor restore FILE`, into a new folder."
+#: What SQLite says of a file whose bytes are not what it wrote.
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _MAY_WRITE = "You may search this archive, and only who owns its folder may write to it."
 
 
 def map_error(context: Any) -> None:
     """Raise what the database cannot do (a full disk, a locked file) as the archive's error: it is no bug."""
     error = context.original_exception
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+        raise ArchiveError(f"The catalogue is damaged: {error}.", hint=RESTORE) from error
     if isinstance(context.sqlalchemy_exception, sa.exc.OperationalError) and "no such" not in str(error):
         is_closed = "readonly" in str(error) or "unable to open" in str(error)
         hint = _MAY_WRITE if is_closed else "Make room, or see who else uses the archive; what was committed is safe."
         raise ArchiveError(f"The catalogue cannot be used: {error}.", hint=hint) from error
+
+
+def check_pages(engine: Engine) -> None:
+    """Read the whole database; raise ArchiveError where a page of it is not what was written."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as to:
+            found = str(to.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        if found != "ok":
+            raise ArchiveError(f"The catalogue is damaged: {' '.join(found.split())}.", hint=RESTORE)
 
 
 def copy_database(source: Path, target: Path, tell: Callable[[int, int], None] = lambda _done, _total: None) -> None:

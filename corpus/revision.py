@@ -49,8 +49,8 @@ def check_revision(to: Connection) -> None:
         return
     if found is None:
         raise ArchiveError(
-            "The catalogue is not whole: what made it was stopped.",
-            hint="Import again, or restore the archive from a backup.",
+            "The catalogue is empty, or not whole.",
+            hint="Restore a backup into a new folder. Where nothing was in it yet, delete its folder and import again.",
         )
     if found < tables.REVISION:
         raise ArchiveError(

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.bodies import body_key
+from corpus.database import RESTORE
+from corpus.errors import ArchiveError
 from corpus.instruments import instrument_key
 from corpus.numbers import parse
 from corpus.records import (
@@ -46,7 +48,15 @@ def pack(value: Any) -> bytes:
 
 def unpack(data: bytes) -> Any:
     """Read what `pack` wrote."""
-    return json.loads(zlib.decompress(data))
+    return json.loads(_inflate(data))
+
+
+def _inflate(data: bytes) -> bytes:
+    """Give the bytes that were compressed; their checksum tells where a disk gave back others."""
+    try:
+        return zlib.decompress(data)
+    except zlib.error as exc:
+        raise ArchiveError(f"The catalogue is damaged: {exc}.", hint=RESTORE) from exc
 
 
 def number_key(value: str) -> str:
@@ -260,21 +270,21 @@ def read_signature(packed: bytes) -> tuple[int, ...]:
 
 def read_deadlines(packed: bytes) -> list[str]:
     """Give the days of a packed record's deadlines; most have none, and are not read."""
-    data = zlib.decompress(packed)
+    data = _inflate(packed)
     dates = json.loads(data)["facts"]["dates"] if b'"deadline"' in data else ()
     return [fact["date"] for fact in dates if fact["role"] == "deadline"]
 
 
 def read_text(rows: list[tuple[int, int, bytes, bytes]], pages: int) -> Text:
     """Put the slices of a text (page, start, text, segments) together again."""
-    string = "".join(zlib.decompress(data).decode("utf-8", "surrogatepass") for _, _, data, _ in rows)
+    string = "".join(_inflate(data).decode("utf-8", "surrogatepass") for _, _, data, _ in rows)
     segments = tuple(_read_segment(row) for _, _, _, packed in rows for row in unpack(packed))
     return Text(string, segments, pages)
 
 
 def read_slice(data: bytes) -> str:
     """Give the text of one slice."""
-    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+    return _inflate(data).decode("utf-8", "surrogatepass")
 
 
 def read_facts(shown: dict[str, Any], *, evidence: bool = True) -> Facts:

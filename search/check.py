@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.archive import Archive
+from corpus.database import check_pages
 from corpus.errors import ArchiveError
 from corpus.ledger import Original
 from corpus.records import SCHEMA
@@ -28,8 +29,12 @@ def check_archive(
 ) -> dict[str, Any]:
     """Give every fault found; the caller holds the lock. With `repair`, leftovers go and a wrong index is rebuilt.
 
+    Raises ArchiveError where the catalogue itself is damaged: nothing can be counted by it.
+
     `quick` looks at sizes and times, and hashes nothing. `tell` hears how many originals of how many are done.
     """
+    if not quick:
+        check_pages(archive.catalogue.engine)
     recount = _Recount(archive, quick=quick)
     faults = [*recount.faults(tell), *_strays(archive, recount.known, repair=repair), *_ledger(archive)]
     index_faults = list(_index(archive))

@@ -157,7 +157,7 @@ def test_lock_says_who_holds_it(archive: Archive) -> None:
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     """A damaged catalogue is an error in a line, not a traceback."""
     (tmp_path / "sagsspor.db").write_bytes(b"not a database" * 100)
-    with pytest.raises(ArchiveError, match="cannot be read"):
+    with pytest.raises(ArchiveError, match="damaged"):
         Archive.open(tmp_path)
 
 
