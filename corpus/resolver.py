@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 
 from corpus.attached import ENCLOSED, find_attached
 from corpus.beside import Beside, Printed, beside, goes_on
-from corpus.papers import Link, Paper, State, count, first_members, paper_query, read_link, read_paper
+from corpus.papers import Link, Paper, State, first_members, paper_query, read_link, read_paper
 from corpus.rows import read_slice
 from corpus.tables import documents, items, meetings, numbers, references, texts
 from corpus.ties import letters_cited_by
@@ -85,12 +85,10 @@ class Resolver:
     def _fetch_members(self, kind: str, keys: set[str]) -> None:
         """Fetch the papers of small cases together, the first page of each large one by itself."""
         for part in _parts(key for key in keys if (kind, key) not in self._members):
-            counts = sa.select(numbers.c.key, sa.func.count()).where(numbers.c.kind == kind, numbers.c.key.in_(part))
-            sizes = {str(key): int(count) for key, count in self.to.execute(counts.group_by(numbers.c.key))}
+            sizes = {str(key): int(n) for key, n in self.to.execute(_SIZES, {"kind": kind, "keys": part})}
             self._members |= {(kind, key): [] for key in part}
             small = [key for key, size in sizes.items() if size <= LIMIT]
-            query = paper_query(numbers).add_columns(numbers.c.key).where(numbers.c.kind == kind)
-            found = self.to.execute(query.where(numbers.c.key.in_(small))).mappings().all() if small else []
+            found = self.to.execute(_MEMBERS, {"kind": kind, "keys": small}).mappings().all() if small else []
             for row in sorted(found, key=lambda row: (row["date"] or "", row["id"], _first(row["item"]))):
                 self._members[kind, row["key"]].append(read_paper(row))
             for key in sizes.keys() - small:
@@ -102,20 +100,16 @@ class Resolver:
         self._meetings |= {key: [] for key in new}
         for body, group in groupby(new, key=itemgetter(0)):
             for days in _parts(day for _, day in group):
-                query = paper_query(meetings).add_columns(meetings.c.date.label("day"))
-                query = query.where(meetings.c.body == body, meetings.c.date.in_(days))
-                for row in sorted(self.to.execute(query).mappings(), key=itemgetter("id")):
+                found = self.to.execute(_OF_MEETINGS, {"body": body, "days": days}).mappings()
+                for row in sorted(found, key=itemgetter("id")):
                     self._meetings[body, row["day"]].append((row["doc"], read_paper(row)))
 
     def _fetch_items(self, rows: Sequence[Any]) -> None:
         """Find the items that bear a cited number, in the papers of the cited meetings."""
         docs = {doc for row in rows for doc, _ in self._meetings.get(_meeting(row), ())[:LIMIT]}
         for part in _parts(docs):
-            wanted = sa.select(items.c.doc, items.c.ordinal.label("item"), items.c.number.label("cited")).where(
-                items.c.doc.in_(part), items.c.number.in_({row["number"] for row in rows})
-            )
-            found = wanted.subquery()
-            for row in self.to.execute(paper_query(found).add_columns(found.c.cited)).mappings():
+            asked = {"docs": part, "cited": list({row["number"] for row in rows})}
+            for row in self.to.execute(_ITEMS, asked).mappings():
                 self._items.setdefault((row["doc"], row["cited"]), []).append(read_paper(row))
 
     def _fetch_letters(self, docs: set[int]) -> None:
@@ -130,41 +124,35 @@ class Resolver:
         self._asked |= docs
         papers: dict[int, Paper] = {}
         for part in _parts({row.doc for row in tied}):
-            query = paper_query().where(documents.c.doc.in_(part))
-            papers |= {row["doc"]: read_paper(row) for row in self.to.execute(query).mappings()}
+            papers |= {row["doc"]: read_paper(row) for row in self.to.execute(_PAPERS, {"docs": part}).mappings()}
         close = {(row.citing, row.doc) for row in tied if row.close}
         for citing, date, doc in sorted({(row.citing, row.date, row.doc) for row in tied}):
             self._letters.setdefault((citing, date), []).append((doc, papers[doc], (citing, doc) in close))
 
     def _fetch_printed(self, docs: set[int]) -> None:
         """Find the numbers and days that papers cite, with their places."""
-        columns = (references.c[name] for name in ("doc", "kind", "key", "date", "item", "start", "end"))
-        query = sa.select(*columns).where(references.c.kind.in_(("case", "document", "letter")))
         for part in _parts(docs - self._printed.keys()):
             self._printed |= {doc: [] for doc in part}
-            for doc, *place in self.to.execute(query.where(references.c.doc.in_(part))):
+            for doc, *place in self.to.execute(_PRINTED, {"docs": part}):
                 self._printed[doc].append(Printed(*place))
 
     def _fetch_own(self, docs: set[int]) -> None:
-        query = sa.select(numbers.c.doc, numbers.c.item, numbers.c.key).where(numbers.c.kind == "case")
         for part in _parts(docs - self._own.keys()):
             self._own |= {doc: {} for doc in part}
-            for doc, item, key in self.to.execute(query.where(numbers.c.doc.in_(part))):
+            for doc, item, key in self.to.execute(_OWN, {"docs": part}):
                 self._own[doc].setdefault(item, set()).add(key)
 
     def _fetch_cited(self, docs: set[int]) -> None:
-        query = sa.select(references.c.doc, references.c.key).where(references.c.kind == "case")
         for part in _parts(docs - self._cited.keys()):
             self._cited |= {doc: set() for doc in part}
-            for doc, key in self.to.execute(query.where(references.c.doc.in_(part))):
+            for doc, key in self.to.execute(_CITED, {"docs": part}):
                 self._cited[doc].add(key)
 
     def _fetch_inside(self, ids: set[str]) -> None:
         """Find the attachments that came inside the same files."""
         for part in _parts(ids - self._inside.keys()):
             self._inside |= {id_: [] for id_ in part}
-            query = paper_query().add_columns(documents.c.parent).where(documents.c.parent.in_(part))
-            for row in self.to.execute(query.where(documents.c.doc_type == "attachment")).mappings():
+            for row in self.to.execute(_INSIDE, {"ids": part}).mappings():
                 self._inside[row["parent"]].append(read_paper(row))
 
     # --- the rules -------------------------------------------------------------------------------------------------
@@ -278,21 +266,67 @@ class Resolver:
 
     def _filed_under(self, cases: frozenset[str], date: str | None) -> list[Paper]:
         """Give the attachments that bear or cite one of the cases; of a large case those of a day, and undated ones."""
+        if not cases:
+            return []
+        keys = sorted(cases)
         if cases not in self._large:
-            asked = (numbers.c.kind == "case", numbers.c.key.in_(cases))
-            self._large[cases] = count(self.to, numbers, sa.and_(*asked)) > _LARGE
-        days = date if self._large[cases] else None
-        if (cases, days) not in self._filed:
-            own = sa.select(numbers.c.doc).where(numbers.c.kind == "case", numbers.c.key.in_(cases))
-            cited = sa.select(references.c.doc).where(references.c.kind == "case", references.c.key.in_(cases))
-            if self._large[cases]:
-                own = own.where(numbers.c.dated.in_(("", date or "")))
-                cited = cited.where(references.c.date.is_(None), references.c.dated.in_(("", date or "")))
-            near = documents.c.doc.in_(own.union(cited))
-            query = paper_query().where(documents.c.doc_type.in_(("attachment", *ENCLOSED)), near).limit(LIMIT + 1)
-            self._filed[cases, days] = [read_paper(row) for row in self.to.execute(query).mappings()] if cases else []
-        return self._filed[cases, days]
+            sizes = self.to.execute(_SIZES, {"kind": "case", "keys": keys})
+            self._large[cases] = sum(papers for _, papers in sizes) > _LARGE
+        day = (date or "") if self._large[cases] else None
+        if (cases, day) not in self._filed:
+            filed = _FILED if day is None else _FILED_THAT_DAY
+            found = self.to.execute(filed, {"keys": keys} if day is None else {"keys": keys, "days": ["", day]})
+            self._filed[cases, day] = [read_paper(row) for row in found.mappings()]
+        return self._filed[cases, day]
 
+
+def _among(column: Any, name: str) -> Any:
+    return column.in_(sa.bindparam(name, expanding=True))
+
+
+def _items() -> Any:
+    numbered = sa.select(items.c.doc, items.c.ordinal.label("item"), items.c.number.label("cited"))
+    found = numbered.where(_among(items.c.doc, "docs"), _among(items.c.number, "cited")).subquery()
+    return paper_query(found).add_columns(found.c.cited)
+
+
+def _filed(*, that_day: bool) -> Any:
+    """Select the attachments that bear or cite a case; `that_day`, those of some days."""
+    own = sa.select(numbers.c.doc).where(numbers.c.kind == "case", _among(numbers.c.key, "keys"))
+    cited = sa.select(references.c.doc).where(references.c.kind == "case", _among(references.c.key, "keys"))
+    if that_day:
+        own = own.where(_among(numbers.c.dated, "days"))
+        cited = cited.where(references.c.date.is_(None), _among(references.c.dated, "days"))
+    near = documents.c.doc.in_(own.union(cited))
+    return paper_query().where(documents.c.doc_type.in_(("attachment", *ENCLOSED)), near).limit(LIMIT + 1)
+
+
+#: The statements, made once: making them for each page cost more than asking them.
+_NUMBERED = (numbers.c.kind == sa.bindparam("kind"), _among(numbers.c.key, "keys"))
+_SIZES = sa.select(numbers.c.key, sa.func.count()).where(*_NUMBERED).group_by(numbers.c.key)
+_MEMBERS = paper_query(numbers).add_columns(numbers.c.key).where(*_NUMBERED)
+_OF_MEETINGS = (
+    paper_query(meetings)
+    .add_columns(meetings.c.date.label("day"))
+    .where(meetings.c.body == sa.bindparam("body"), _among(meetings.c.date, "days"))
+)
+_ITEMS = _items()
+_PAPERS = paper_query().where(_among(documents.c.doc, "docs"))
+_PRINTED = sa.select(
+    *(references.c[name] for name in ("doc", "kind", "key", "date", "item", "start", "end")),
+).where(references.c.kind.in_(("case", "document", "letter")), _among(references.c.doc, "docs"))
+_OWN = sa.select(numbers.c.doc, numbers.c.item, numbers.c.key).where(
+    numbers.c.kind == "case", _among(numbers.c.doc, "docs")
+)
+_CITED = sa.select(references.c.doc, references.c.key).where(
+    references.c.kind == "case", _among(references.c.doc, "docs")
+)
+_INSIDE = (
+    paper_query()
+    .add_columns(documents.c.parent)
+    .where(_among(documents.c.parent, "ids"), documents.c.doc_type == "attachment")
+)
+_FILED, _FILED_THAT_DAY = _filed(that_day=False), _filed(that_day=True)
 
 _RULES = {
     "case": Resolver._case,

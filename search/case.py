@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from corpus.archive import Archive
 from corpus.cases import Cases, Related
+from corpus.collector import collecting_rarely
 from corpus.errors import NotFoundError
 from corpus.links import EXPECTED, Link, Links, Paper
 from corpus.numbers import read_typed
@@ -117,6 +118,7 @@ class CasePage:
         }
 
 
+@collecting_rarely()
 def show_case(
     archive: Archive, typed: str, limit: int = LIMIT, offset: int = 0, today: datetime.date | None = None
 ) -> CasePage:

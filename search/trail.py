@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from corpus.archive import Archive
 from corpus.bodies import body_key
+from corpus.collector import collecting_rarely
 from corpus.errors import NotFoundError
 from corpus.instruments import instrument_key, years_of
 from corpus.links import Link, Links, Paper
@@ -75,6 +76,7 @@ class _Matter:
     more: int
 
 
+@collecting_rarely()
 def follow(archive: Archive, typed: str, *, limit: int = LIMIT, offset: int = 0, today: str | None = None) -> Trail:
     """Give the trail of a case number, a document's matter or a named instrument: `limit` mentions from `offset`.
 
