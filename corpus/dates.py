@@ -25,13 +25,24 @@ _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 _LONG = re.compile(
     rf"(?<![\w,/:])(?<![0-9]\.)(?P<day>[0-3]?[0-9])(?P<stop>\.[ -]{{0,2}}"
     rf"|-)?[ ]{{0,2}}(?P<month>{_MONTH})(?![a-zæøå])"
-    rf"(?:\.?[ -]{{1,2}}(?P<year>{_YEAR})|, {{0,2}}(?P<later>{_YEAR}))?"
+    rf"(?:(?:\.[ -]{{0,2}}|[ -]{{1,2}})(?P<year>{_YEAR})|, {{0,2}}(?P<later>{_YEAR}))?"
 )
 _NUMERIC = re.compile(
     r"(?<![\w/-])(?<![0-9][.,:])(?P<day>[0-3]?[0-9])"
     r"(?:\.(?P<month>[01]?[0-9])\. ?(?P<year>(?:19|20)?[0-9]{2})"
     r"|-(?P<month2>[01]?[0-9])-(?P<year2>(?:19|20)?[0-9]{2})"
     r"|/(?P<month3>[01]?[0-9])(?: ?[-/ ] ?|\.)(?P<year3>(?:19|20)[0-9]{2}|[0-9]{2}))"
+    r"(?![\w/%])(?![.,:-][0-9])(?!-[a-zæøå])"
+)
+_BETWEEN = r"(?: {0,2}- {0,2}| {1,2}(?:til og med|til|og) {1,2})(?:den |d\. ?)?"
+#: Two days in figures, the first often without its year: `1/1-31/12 2019`, `1.1.-31.12.2019`.
+_SPAN = re.compile(
+    r"(?<![\w/-])(?<![0-9][.,:])(?P<day>[0-3]?[0-9])"
+    rf"(?:(?P<one>/(?P<month>[01]?[0-9])(?:[ /-](?P<year>{_YEAR}))?){_BETWEEN}"
+    r"(?P<end>[0-3]?[0-9])/(?P<end_month>[01]?[0-9])"
+    r"(?:(?: ?[-/ ] ?|\.)(?P<end_year>(?:19|20)[0-9]{2})|[-/](?P<end_year2>[0-9]{2}))"
+    rf"|(?P<one2>\.(?P<month2>[01]?[0-9])(?:\. ?(?P<year2>{_YEAR})|\.)?){_BETWEEN}"
+    r"(?P<end2>[0-3]?[0-9])\.(?P<end_month2>[01]?[0-9])\. ?(?P<end_year3>(?:19|20)[0-9]{2}))"
     r"(?![\w/%])(?![.,:-][0-9])(?!-[a-zæøå])"
 )
 _SHORT = re.compile(
@@ -67,11 +78,15 @@ _LIST = re.compile(rf",? {{0,2}}(?:og|eller|samt)? {{0,2}}(?:{_WEEKDAY} )?(?:den
 _DEN = re.compile(rf"(?:(?<!\w)den|(?<!\w)d\.|{_WEEKDAY}|,) {{0,2}}$")
 _YEARLY_AFTER = re.compile(r",? {0,2}(?:hvert år|hver år|årligt|i hvert)(?!\w)")
 _YEARLY_BEFORE = re.compile(rf"(?:hvert år|årligt|hver år)(?: senest| inden| pr\.)?,?(?: {_WEEKDAY})?(?: den| d\.)? ?$")
+#: `den 3.5.12`, `senest d. 3-5-12`, `Dato: 3.5.12`: no class stands after these.
+_DATED = re.compile(r"(?<!\w)(?:den|d\.|dato:) ?$")
 #: A KLE class looks like a date with a year of two digits.
 _CLASS_BEFORE = re.compile(
     r"(?:kle|emne|emnenr|klasse|nr|nummer|journal|plan|version|v|afsnit|punkt|pkt|kap|kapitel|figur|tabel|bilag)"
     r"[. :]{0,3}$"
 )
+#: After these a figure before a month is not its day: `nr. 3 maj 2012`, a row of a table.
+_FIGURE_BEFORE = re.compile(rf"{_CLASS_BEFORE.pattern}|[0-9][.,%]? {{0,3}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +166,8 @@ def _match(lower: str) -> Iterator[DateMention]:
 
 def _from_day(lower: str, start: int, following: str, last: int) -> Iterator[DateMention]:
     """Match what has its day at `start`; the figures before it end at `last`."""
+    if following in "./" and (found := _SPAN.match(lower, start)):
+        yield from _span(lower, found)
     if following in "./-" and (found := _NUMERIC.match(lower, start)):
         yield from _numeric(lower, found)
     if following == "/":
@@ -158,7 +175,7 @@ def _from_day(lower: str, start: int, following: str, last: int) -> Iterator[Dat
         if found and found.start("day") == start:
             yield from _mention(start, found.end(), found["day"], found["month"], None)
     elif found := _LONG.match(lower, start):
-        if found["stop"] is not None or _DEN.search(lower, max(0, start - 12), start):
+        if found["stop"] is not None or _needs_no_stop(lower, found):
             yield from _mention(start, found.end(), found["day"], found["month"], found["year"] or found["later"])
     elif following == "." and (found := _DENNES.match(lower, start)):
         yield DateMention(start, found.end(), int(found["day"]), None, None)
@@ -184,11 +201,34 @@ def _numeric(lower: str, found: re.Match[str]) -> Iterator[DateMention]:
     yield from _mention(found.start(), found.end(), found["day"], month, year)
 
 
+def _span(lower: str, found: re.Match[str]) -> Iterator[DateMention]:
+    """Give both days of a range in figures; `_pair` gives the first the year it lacks."""
+    if _CLASS_BEFORE.search(lower, max(0, found.start() - 20), found.start()):
+        return
+    one, end = ("one", "end") if found["one"] else ("one2", "end2")
+    month, year = found["month"] or found["month2"], found["year"] or found["year2"]
+    end_month = found["end_month"] or found["end_month2"]
+    end_year = found["end_year"] or found["end_year2"] or found["end_year3"]
+    both = [
+        *_mention(found.start(), found.end(one), found["day"], month, year),
+        *_mention(found.start(end), found.end(), found[end], end_month, end_year),
+    ]
+    yield from both if len(both) == 2 else ()
+
+
+def _needs_no_stop(lower: str, found: re.Match[str]) -> bool:
+    """Tell a day without its full stop: after a word that says so, or before month and year (`3 maj 2012`)."""
+    start = found.start()
+    if _DEN.search(lower, max(0, start - 12), start):
+        return True
+    return bool(found["year"]) and not _FIGURE_BEFORE.search(lower, max(0, start - 20), start)
+
+
 def _is_short_date(lower: str, start: int, padded: bool) -> bool:
     """Tell `04.05.15`, and `25.1.10` after a word, from a section's number and a KLE class."""
-    after_word = (
-        start > 1 and lower[start - 1] == " " and (lower[start - 2].isalpha() or lower[start - 6 : start] == "dato: ")
-    )
+    if _DATED.search(lower, max(0, start - 7), start):
+        return True
+    after_word = start > 1 and lower[start - 1] == " " and lower[start - 2].isalpha()
     return (padded or after_word) and not _CLASS_BEFORE.search(lower, max(0, start - 20), start)
 
 
@@ -252,7 +292,13 @@ def _pair(lower: str, mentions: list[DateMention]) -> list[DateMention]:
         span = _RANGE.fullmatch(between) and ("-" in between or "til" in between)
         if not span and not (one.year is None and _LIST.fullmatch(between)):
             continue
-        year = one.year if one.year or one.month is None else other.year
+        year = one.year if one.year or one.month is None else _year_before(one, other) if span else other.year
         mentions[at] = replace(one, year=year, opens=bool(span))
         mentions[at + 1] = replace(other, closes=bool(span))
     return mentions
+
+
+def _year_before(one: DateMention, other: DateMention) -> int | None:
+    """Give the year of a range's first day by its last: `1. november til 31. marts 2020` begins in 2019."""
+    later = other.year is not None and (one.month or 0, one.day or 0) > (other.month or 0, other.day or 0)
+    return other.year - 1 if later and other.year else other.year

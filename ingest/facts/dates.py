@@ -14,6 +14,8 @@ from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLi
 _ISO_TIME = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ]|$)")
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? ?)?(?:den |d\. ?|d\.)?"
 
+_CELL_BEFORE = re.compile(r"[0-9]{1,2}(?: ?\t ?|\n\n)")
+
 # Where a document bears its own date, on the line without the date itself (marked by \x00).
 _DATE_LABEL = re.compile(
     rf"(?:brev|dags)?dato(?: for brev)?[:. ]{{0,3}}{_WEEKDAY}\x00(?!\s*-)|(?:sendt|afsendt|dateret):? ?{_WEEKDAY}\x00"
@@ -127,7 +129,7 @@ class _Bearing:
 
 def find_dated(document: Document, draft: Draft) -> None:
     """Find the document's own date, then every calendar date with its role."""
-    raw = _without_numbers(find_dates(document.lower), draft)
+    raw = [_in_its_cell(document, mention) for mention in _without_numbers(find_dates(document.lower), draft)]
     own = _find_own(document, raw)
     if own:
         draft.date = own
@@ -156,6 +158,12 @@ def _without_numbers(mentions: list[DateMention], draft: Draft) -> list[DateMent
         return at < 0 or draft.numbers[at].end <= mention.start
 
     return [mention for mention in mentions if free(mention)]
+
+
+def _in_its_cell(document: Document, mention: DateMention) -> DateMention:
+    """Take a figure without its stop in the cell or paragraph before (`18\tnov. 2012`) for no day."""
+    apart = _CELL_BEFORE.match(document.string, mention.start, mention.end)
+    return replace(mention, start=apart.end(), day=None) if apart and mention.month else mention
 
 
 def _find_own(document: Document, mentions: list[DateMention]) -> Found[str] | None:

@@ -40,6 +40,26 @@ FORMS = [
     ("din mail af 3. ds.", ["2011-02-03"]),
     ("onsdag den 6. juni", ["2011-06-06"]),
     ("senest d. 3/5 kl. 12", ["2011-05-03"]),
+    ("d. 3.5.12", ["2012-05-03"]),
+    ("d.3.5.12", ["2012-05-03"]),
+    ("den 3.5.12", ["2012-05-03"]),
+    ("senest d. 29.3.21", ["2021-03-29"]),
+    ("mødet d. 5.6.12 kl. 9", ["2012-06-05"]),
+    ("d. 3-5-12", ["2012-05-03"]),
+    ("Dato: 3-5-12", ["2012-05-03"]),
+    ("3 maj 2012", ["2012-05-03"]),
+    ("Odense, 3 dec 2012", ["2012-12-03"]),
+    ("mødet 14 juni 2016", ["2016-06-14"]),
+    ("den 3.maj.2012", ["2012-05-03"]),
+    ("3.maj.2012", ["2012-05-03"]),
+    ("1/1-31/12 2019", ["2019-01-01", "2019-12-31"]),
+    ("1/1 til 31/12 2019", ["2019-01-01", "2019-12-31"]),
+    ("fra 1/1 2019-31/12 2019", ["2019-01-01", "2019-12-31"]),
+    ("1.1.-31.12.2019", ["2019-01-01", "2019-12-31"]),
+    ("01.01.2019-31.12.2019", ["2019-01-01", "2019-12-31"]),
+    ("1/11-31/3 2020", ["2019-11-01", "2020-03-31"]),
+    ("fra 1. november til 31. marts 2020", ["2019-11-01", "2020-03-31"]),
+    ("3/5 og 10/5 2019", ["2019-05-03", "2019-05-10"]),
 ]
 
 
@@ -68,6 +88,10 @@ def test_find_dates_reads_every_form(text: str, expected: list[str]) -> None:
         "11,4 mio. kr.",
         "uge 6, 1. halvår 2017, 4. kvartal",
         "stk. 1-3 og §§ 83-86",
+        "afd. 3.5.12",
+        "jf. punkt 3.5.12",
+        "31/13-12/14 2019",
+        "1/3-2/3 af arealet",
     ],
 )
 def test_find_dates_refuses_what_is_no_date(text: str) -> None:
@@ -101,6 +125,12 @@ def test_read_date_reads_what_was_printed(day: datetime.date) -> None:
         assert read_date(text) == day.isoformat(), text
 
 
+@pytest.mark.parametrize("text", ["Avisen nr. 3 maj 2012", "i alt 14 3 maj 2012", "bilag 3 maj 2012"])
+def test_a_figure_before_a_month_may_be_none_of_its_days(text: str) -> None:
+    """After the word for a number, and after another figure, only the month is a date."""
+    assert [mention.iso for mention in find_dates(text.lower())] == ["2012-05"]
+
+
 @pytest.mark.parametrize("text", ["", "marts", "den 3. maj", "2013-41877", "mødet den 3. maj 2012"])
 def test_read_date_refuses_the_rest(text: str) -> None:
     """Only a whole date is one."""
@@ -109,7 +139,22 @@ def test_read_date_refuses_the_rest(text: str) -> None:
 
 def test_find_dates_takes_linear_time() -> None:
     """Hostile text costs no more than its length."""
-    for unit in ("1. ", "1.-", "1. og ", "den ", "1/1 ", "sep.-", "1. maj", "maj ", "01.", "12-", " ", "1. maj til "):
+    for unit in (
+        "1. ",
+        "1.-",
+        "1. og ",
+        "den ",
+        "1/1 ",
+        "sep.-",
+        "1. maj",
+        "maj ",
+        "01.",
+        "12-",
+        " ",
+        "1. maj til ",
+        "1/1-",
+        "1.1.-",
+    ):
         text = unit * (60_000 // len(unit))
         start = time.perf_counter()
         find_dates(text)

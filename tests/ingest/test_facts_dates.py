@@ -32,6 +32,8 @@ OWN = [
     ),
     ("Som drøftet på mødet den 6. februar 2012 er fristen den 1. maj 2012.", None),
     ("Høringsfrist:\n17. oktober 2016", None),
+    ("Odense, d. 3.5.12\n\nBemærkninger", "2012-05-03"),
+    ("Dato: 3 maj 2012\n\nBemærkninger", "2012-05-03"),
     ("Taksterne gælder fra den 1. januar 2018.", None),
 ]
 
@@ -51,6 +53,9 @@ def test_mail_date_comes_from_its_header() -> None:
 
 
 ROLES = [
+    ("Svar sendes senest d. 29.3.21 til forvaltningen.", "2021-03-29", "deadline"),
+    ("Udvalget behandlede sagen på mødet d. 5.6.12.", "2012-06-05", "meeting"),
+    ("Høringsperioden løber fra 1/11-31/12 2019.", "2019-12-31", "deadline"),
     ("Svar sendes senest mandag den 13. maj 2013 kl. 12.", "2013-05-13", "deadline"),
     ("Høringsfristen udløb den 13. maj 2013.", "2013-05-13", "deadline"),
     ("Forslaget har været i høring i perioden 1. oktober 2018 – 23. november 2018.", "2018-11-23", "deadline"),
@@ -88,6 +93,12 @@ def test_a_body_in_a_deadline_column_is_a_meeting() -> None:
     """The row of a body's own treatment is no deadline."""
     text, date, _ = ROLES[-1]
     assert {fact.date: fact.role for fact in find_facts(Text(text)).dates}[date] in ("meeting", "mention")
+
+
+def test_a_figure_in_the_cell_before_a_month_is_no_day() -> None:
+    """In a table a figure may stand before a month; only within one cell it is its day."""
+    facts = find_facts(Text("Optælling\n\nBorgere\t18\tnov. 2012\nMedarbejdere\t4 december 2012"))
+    assert [found.date for found in facts.dates] == ["2012-11", "2012-12-04"]
 
 
 def test_days_without_year_take_the_own_year() -> None:
