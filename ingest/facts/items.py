@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -57,7 +58,7 @@ _REMARK = re.compile(
 _AFTER_DECISION = re.compile(r"^(?:fraværende|afbud|bilag|ikke til stede|inhabil)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"^(?:[\w.-]+@|www\.|sags?(?:nr|nummer|behandler|id)|j\.? ?nr|dok|dato|mødedato|mødested|sted|udvalg:|til |fra "
-    r"|sag:|tlf|telefon|side \d)"
+    r"|sag:|tlf|telefon|side \d|(?:\w{1,30} ){0,2}til ?stede\b|tilstedeværende|fraværende|afbud|deltagere)"
     r"|\bkommune$|^indstilling|^udskrift|^dagsorden|^notat|^referat|^beslutning|^bilag",
     re.IGNORECASE,
 )
@@ -103,7 +104,30 @@ def _kind_of(document: Document, draft: Draft, chain: tuple[Heading, ...]) -> Pa
             return "minutes" if said == "agenda" and _decides(document, chain) else said
         if any(_MEETING.match(line.text) for line in head) and chain[0].shape != "run-in":
             return "minutes" if _decides(document, chain) else "agenda"
+        said = _said_by_page(document) if sum(heading.marked for heading in chain) > 1 else None
+        if said or _holds_several(document, draft, chain):
+            return "minutes" if said == "minutes" or _decides(document, chain) else "agenda"
     return "decision" if _is_decision(document, draft, chain) else None
+
+
+def _holds_several(document: Document, draft: Draft, chain: tuple[Heading, ...]) -> bool:
+    """Tell whether two marked headings or more each head a case: with its own number or a proposal or decision."""
+    owned = [seen.start for seen in draft.numbers if seen.use == "own_case"]
+    cases = 0
+    for heading, lines in zip(chain, _lines_of(document, chain), strict=True):
+        if heading.marked and lines:
+            at = bisect.bisect_left(owned, heading.start)
+            numbered = at < len(owned) and owned[at] < lines[-1].end
+            cases += numbered or any(section_of(line.text) in _DECIDING for line in lines)
+    return cases > 1
+
+
+def _said_by_page(document: Document) -> PaperKind | None:
+    """Read the kind from the title of a web page."""
+    title = dict(document.meta).get("title", "") if document.media_type == "text/html" else ""
+    if _MINUTES.search(title):
+        return "minutes"
+    return "agenda" if _AGENDA.search(title) else None
 
 
 def _is_letter(document: Document) -> bool:

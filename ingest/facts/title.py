@@ -29,7 +29,7 @@ _KIND_ONLY = re.compile(
 _NO_TITLE = re.compile(
     r"^(?:til(?:\s|:|$)|fra(?:\s|:|$)|(?:medlems)?forslag (?:fra|stillet)|stillet af|for ordinært|af:|v/"
     r"|mellem\b|bilag \d+[a-z]?(?: til| til sag|$)|[-•*·]|\d{1,2}\. (?:kontor|afdeling)"
-    r"|www\.|http|at\)? |pkt\.|punkt\s+forv|side \d)|@",
+    r"|www\.|http|at\)? |pkt\.|punkt\s+forv|side \d|(?:\w{1,30} ){0,2}til ?stede:|fraværende:|afbud:|deltagere:)|@",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(

@@ -272,6 +272,75 @@ def test_kind_of_paper(text: str, expected: str | None) -> None:
     assert paper_kind(Document(Text(text)), Draft()) == expected
 
 
+PORTAL = """Teknisk Udvalg
+
+12. marts 2019 kl. 16.00
+
+Medlemmer til stede: Asta Lind (A), Bo Ås (V)
+
+Punkt 1: Ny cykelsti
+
+Sagsnr. 2019-0011223
+
+Indstilling
+
+Forvaltningen indstiller, at stien anlægges.
+
+Beslutning
+
+Godkendt.
+
+Punkt 2: Takster for parkering
+
+Sagsnr. 2019-0044556
+
+Indstilling
+
+Forvaltningen indstiller, at taksterne hæves.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (PORTAL + "\nBeslutning\n\nUdsat.", ("minutes", ["approved", "postponed"])),
+        (PORTAL.replace("Beslutning\n\nGodkendt.\n", ""), ("agenda", [None, None])),
+    ],
+)
+def test_several_headings_with_cases_are_a_meeting(text: str, expected: tuple[str, list[str | None]]) -> None:
+    """A page that nowhere calls itself minutes is cut at its headings, each item with its own number and outcome."""
+    items = items_of(text)
+    assert [item.case_numbers for item in items] == [("2019-11223",), ("2019-44556",)]
+    assert (paper_kind(Document(Text(text)), Draft()), [item.outcome for item in items]) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Referat - Teknisk Udvalg", "minutes"), ("Dagsorden 12. marts", "agenda"), ("Egelund", None)],
+)
+def test_title_of_a_page_says_what_it_is(title: str, expected: str | None) -> None:
+    """Where only the page's title says so, its marked headings are items of minutes or of an agenda."""
+    text = Text("Teknisk Udvalg\n\nPunkt 1: Ny cykelsti\n\nGodkendt.\n\nPunkt 2: Takster\n\nUdsat.")
+    page = Document(text, media_type="text/html", meta=(("title", title),))
+    assert paper_kind(page, Draft()) == expected
+
+
+def test_marked_points_of_one_decision_stay_one_item() -> None:
+    """A list of what is proposed (`Ad 1.`, `Ad 2.`) inside one decision makes no meeting of it."""
+    text = (
+        "7. Ny mole (2019-104433)\n\nIndstilling\n\nForvaltningen indstiller, at molen bygges.\n\nSagsfremstilling\n\n"
+    )
+    text += "Ad 1. Molen\n\nDen er gammel.\n\nAd 2. Pladsen\n\nDen er lille.\n\nBeslutning\n\nGodkendt."
+    assert [(item.title, item.outcome) for item in items_of(text)] == [("Ny mole", "approved")]
+
+
+def test_those_present_are_no_title() -> None:
+    """The line that lists who came is the title of neither the paper nor its item."""
+    text = "Medlemmer til stede: Asta Lind (A), Bo Ås (V)\n\nNy mole ved havnen\n\nIndstilling\n\n"
+    facts = find_facts(Text(text + "Forvaltningen indstiller, at molen bygges.\n\nBeslutning\n\nGodkendt."))
+    assert [item.title for item in facts.items] == [facts.title] == ["Ny mole ved havnen"]
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
