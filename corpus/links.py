@@ -22,11 +22,10 @@ from corpus.papers import (
     MENTIONS,
     OUTSIDE,
     Link,
+    Listing,
     Paper,
     State,
-    count,
     first_members,
-    first_references,
     paper_query,
     read_link,
     read_paper,
@@ -95,12 +94,11 @@ class Links:
 
     def out_of_all(self, ids: Sequence[str], limit: int = LIMIT, offset: int = 0) -> dict[str, list[Link]]:
         """Give the references of many documents, resolved together; of each the same page."""
-        query = reference_query().order_by(None).order_by(references.c.doc, references.c.ordinal)
         found: dict[str, list[Link]] = {}
         with self.engine.connect() as to:
             resolver = Resolver(to)
             for part in parts(list(dict.fromkeys(ids))):
-                rows = to.execute(query.where(documents.c.id.in_(part))).mappings().all()
+                rows = to.execute(_OUT_OF, {"ids": part}).mappings().all()
                 for link in as_judged(to, resolver.resolve(_paged(rows, limit, offset))):
                     found.setdefault(link.source.id, []).append(link)
         return found
@@ -108,7 +106,7 @@ class Links:
     def count_out_of(self, id_: str) -> int:
         """Count the references of a document."""
         with self.engine.connect() as to:
-            return count(to, references, references.c.doc == _doc(id_))
+            return int(to.scalar(_COUNT_OUT_OF, {"id": id_}) or 0)
 
     def judge(self, link: Link, target: str, verdict: Verdict, who: str) -> None:
         """Keep what a person says of a link: its target is confirmed (the only one) or rejected."""
@@ -123,7 +121,7 @@ class Links:
         with self.engine.connect() as to:
             if (meant := _into(to, id_)) is None:
                 return []
-            found = as_judged(to, Resolver(to).resolve(first_references(to, meant, limit, offset)))
+            found = as_judged(to, Resolver(to).resolve(_MEANING.page(to, limit, offset, **meant)))
             links = [
                 link for link in found if link.state == "resolved" and any(paper.id == id_ for paper in link.targets)
             ]
@@ -134,7 +132,7 @@ class Links:
         """Count the references of other documents that may mean this one."""
         with self.engine.connect() as to:
             meant = _into(to, id_)
-            return 0 if meant is None else count(to, references, meant)
+            return 0 if meant is None else _MEANING.count(to, **meant)
 
     def attachments_of(self, id_: str) -> list[Paper]:
         """Give what stood inside a mail or an archive file; also what was filed elsewhere with the same content."""
@@ -196,30 +194,18 @@ class Links:
             yield from to.scalars(sa.select(documents.c.id).order_by(documents.c.doc))
 
 
-def _into(to: Connection, id_: str) -> Any:
-    """Give what is true of references that may mean a document; None where it has no number, day or meeting."""
-    doc = to.scalar(sa.select(documents.c.doc).where(documents.c.id == id_))
-    meant = list(_conditions_into(to, doc))
-    return sa.and_(sa.or_(*meant), references.c.doc != doc) if meant else None
-
-
-def _conditions_into(to: Connection, doc: int | None) -> Iterator[Any]:
-    """Give one condition for each kind of key."""
-    own = to.execute(sa.select(numbers.c.kind, numbers.c.key).where(numbers.c.doc == doc)).all()
-    for kind in ("case", "document"):
-        if keys := [key for of, key in own if of == kind]:
-            yield sa.and_(references.c.kind == kind, references.c.key.in_(keys))
-    dated = sa.select(documents.c.date).where(documents.c.doc == doc, documents.c.doc_type.in_(LETTERS))
-    if day := to.scalar(dated):
-        citing = list(to.scalars(citing_letter(), {"letter": doc, "day": day}))
-        of_day = (references.c.kind == "letter", references.c.key.is_(None), references.c.date == day)
-        yield sa.and_(*of_day, references.c.doc.in_(citing))
-    for body, day in to.execute(sa.select(meetings.c.body, meetings.c.date).where(meetings.c.doc == doc)).all():
-        yield sa.and_(references.c.kind == "meeting", references.c.key == body, references.c.date == day)
-
-
-def _doc(id_: str) -> Any:
-    return sa.select(documents.c.doc).where(documents.c.id == id_).scalar_subquery()
+def _into(to: Connection, id_: str) -> dict[str, Any] | None:
+    """Give what `_MEANING` asks of references that may mean a document; None where it has no number, day or meeting."""
+    doc = to.scalar(_DOC, {"id": id_})
+    own = to.execute(_NUMBERS, {"doc": doc}).all()
+    cases, named = ([key for of, key in own if of == kind] for kind in ("case", "document"))
+    day = to.scalar(_DAY, {"doc": doc})
+    citing = list(to.scalars(citing_letter(), {"letter": doc, "day": day})) if day else []
+    held = to.execute(_MEETINGS, {"doc": doc}).all()
+    if not (cases or named or day or held):
+        return None
+    at = {"bodies": [body for body, _ in held], "days": [date for _, date in held]}
+    return {"doc": doc, "cases": cases, "documents": named, "letter_day": day, "citing": citing, **at}
 
 
 def _paged(rows: Sequence[Any], limit: int, offset: int) -> list[Any]:
@@ -246,8 +232,41 @@ def _printed() -> Any:
     return sa.select(sa.func.min(some.c.shown))
 
 
-#: Made once, since every trail asks them.
+def _meaning() -> Any:
+    """Give one condition for each kind of key by which references may mean the document `doc`.
+
+    A document is a paper of one meeting at most.
+    """
+    kind, key, date = references.c.kind, references.c.key, references.c.date
+    of_day = (key.is_(None), date == sa.bindparam("letter_day"), references.c.doc.in_(_among("citing")))
+    by_key = (
+        sa.and_(kind == "case", key.in_(_among("cases"))),
+        sa.and_(kind == "document", key.in_(_among("documents"))),
+        sa.and_(kind == "letter", *of_day),
+        sa.and_(kind == "meeting", key.in_(_among("bodies")), date.in_(_among("days"))),
+    )
+    return sa.and_(sa.or_(*by_key), references.c.doc != sa.bindparam("doc"))
+
+
+def _among(name: str) -> Any:
+    return sa.bindparam(name, expanding=True)
+
+
+#: The statements, made once: making them for each answer cost more than asking them.
 _INSTRUMENTS, _PRINTED = _instruments(), _printed()
+_MEANING = Listing(reference_query(), references, _meaning())
+_OF_DOC: Any = sa.bindparam("doc")
+_DOC = sa.select(documents.c.doc).where(documents.c.id == sa.bindparam("id"))
+_NUMBERS = sa.select(numbers.c.kind, numbers.c.key).where(numbers.c.doc == _OF_DOC)
+_DAY = sa.select(documents.c.date).where(documents.c.doc == _OF_DOC, documents.c.doc_type.in_(LETTERS))
+_MEETINGS = sa.select(meetings.c.body, meetings.c.date).where(meetings.c.doc == _OF_DOC)
+_OUT_OF = (
+    reference_query()
+    .order_by(None)
+    .order_by(references.c.doc, references.c.ordinal)
+    .where(documents.c.id.in_(_among("ids")))
+)
+_COUNT_OUT_OF = sa.select(sa.func.count()).select_from(references).where(references.c.doc == _DOC.scalar_subquery())
 
 
 def _printed_name(to: Connection, key: str) -> str:

@@ -150,11 +150,6 @@ def _number(name: str) -> Any:
     return sa.bindparam(name, type_=sa.Integer)
 
 
-def first_references(to: Connection, condition: Any, limit: int, offset: int = 0) -> list[Any]:
-    """Give a page of the references that meet a condition on keys, oldest first."""
-    return Listing(reference_query(), references, condition).page(to, limit, offset)
-
-
 def first_members(to: Connection, kind: str, key: str | None, limit: int, offset: int = 0) -> list[Paper]:
     """Give a page of the papers whose own number this is, oldest first; of a meeting, the items."""
     return [read_paper(row) for row in MEMBERS.page(to, limit, offset, kind=kind, key=key)]
@@ -175,11 +170,6 @@ def from_outside(key: Any) -> Any:
     mine = numbers.alias("mine")
     own = (mine.c.kind == "case", mine.c.key == key, mine.c.doc == references.c.doc, of_item(mine))
     return sa.and_(means_case(key), ~sa.select(mine.c.doc).where(*own).correlate(references).exists())
-
-
-def count(to: Connection, table: Any, condition: Any) -> int:
-    """Count the rows of a table that meet a condition."""
-    return int(to.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0)
 
 
 _DOCUMENT = tuple(documents.c[name] for name in ("doc", "id", "path", "doc_type", "title", "date"))
