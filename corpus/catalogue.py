@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from corpus import rows, tables
+from corpus import heads, rows, tables
 from corpus.batch import Batch
 from corpus.corrections import (
     Correction,
@@ -32,8 +32,6 @@ from corpus.similarity import NEAR, bands, resemblance
 
 #: So many papers that share a band with a new one are compared with it.
 NEAR_LIMIT = 50
-#: Pages of a text that is read whole for its passages.
-SHORT = 8
 
 #: Tables that repeat facts of a record for joins, but for its bands.
 DERIVED = (
@@ -43,25 +41,6 @@ DERIVED = (
     tables.bodies,
     tables.parties,
     tables.meetings,
-)
-
-
-#: What a list shows of documents; made once, since every page of hits asks these.
-_HEADS = sa.select(
-    *(tables.documents.c[name] for name in ("doc", "id", "path", "title", "doc_type", "date", "group", "pages")),
-    sa.select(sa.func.count()).where(tables.items.c.doc == tables.documents.c.doc).scalar_subquery().label("items"),
-).where(tables.documents.c.id.in_(sa.bindparam("ids", expanding=True)))
-_HEAD_CASES = sa.select(tables.numbers.c.doc, tables.numbers.c.value).where(
-    tables.numbers.c.doc.in_(sa.bindparam("docs", expanding=True)), tables.numbers.c.kind == "case"
-)
-_HEAD_ITEMS = (
-    sa.select(
-        tables.documents.c.id,
-        *(tables.items.c[name] for name in ("ordinal", "number", "title", "page", "start", "end")),
-    )
-    .join(tables.documents, tables.documents.c.doc == tables.items.c.doc)
-    .where(tables.documents.c.id.in_(sa.bindparam("ids", expanding=True)))
-    .where(tables.items.c.ordinal.in_(sa.bindparam("ordinals", expanding=True)))
 )
 
 
@@ -388,68 +367,26 @@ class Catalogue:
 
     def pages(self, id_: str, start: int = 0, end: int | None = None) -> Iterator[PageText]:
         """Yield the slices of a document's text in order; with offsets, only those that hold something between them."""
-        table, documents = tables.texts, tables.documents
-        query = sa.select(table.c.page, table.c.start, table.c.text).join(documents, documents.c.doc == table.c.doc)
-        query = query.where(documents.c.id == id_).order_by(table.c.ordinal)
-        if start:
-            before = sa.select(sa.func.max(table.c.start)).join(documents, documents.c.doc == table.c.doc)
-            first = before.where(documents.c.id == id_, table.c.start <= start).scalar_subquery()
-            query = query.where(table.c.start >= first)
-        if end is not None:
-            query = query.where(table.c.start < end)
         with self.engine.connect() as to:
-            for page, at, data in to.execute(query):
-                yield PageText(page, at, rows.read_slice(data))
+            yield from heads.read_pages(to, id_, start, end)
 
     def short_texts(self, ids: Sequence[str]) -> dict[str, tuple[PageText, ...]]:
-        """Give the slices of texts of up to `SHORT` pages in one go; longer ones are left to `pages`."""
-        table, documents = tables.texts, tables.documents
-        query = sa.select(documents.c.id, table.c.page, table.c.start, table.c.text)
-        query = query.join(documents, documents.c.doc == table.c.doc).order_by(table.c.doc, table.c.ordinal)
-        found: dict[str, list[PageText]] = {}
+        """Give the slices of short texts in one go; longer ones are left to `pages`."""
         with self.engine.connect() as to:
-            for part in parts(ids):
-                short = query.where(documents.c.id.in_(part), documents.c.pages <= SHORT)
-                for id_, page, start, data in to.execute(short):
-                    found.setdefault(id_, []).append(PageText(page, start, rows.read_slice(data)))
-        return {id_: tuple(slices) for id_, slices in found.items()}
+            return heads.read_short_texts(to, ids)
 
     def heads(self, ids: Sequence[str]) -> dict[str, Head]:
         """Give what a list shows of each document."""
         found: dict[str, Head] = {}
         with self.engine.connect() as to:
             for part in parts(list(dict.fromkeys(ids))):
-                found |= self._heads(to, part)
+                found |= heads.read_heads(to, part)
         return found
 
     def head_items(self, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], HeadItem]:
         """Give what a list shows of agenda items, by document and place among its items."""
-        wanted = set(places)
-        asked = {"ids": list({id_ for id_, _ in places}), "ordinals": list({ordinal for _, ordinal in places})}
         with self.engine.connect() as to:
-            found = {(row[0], row[1]): HeadItem(*row[2:]) for row in to.execute(_HEAD_ITEMS, asked)}
-        return {place: item for place, item in found.items() if place in wanted}
-
-    def _heads(self, to: Connection, ids: Sequence[str]) -> dict[str, Head]:
-        found = to.execute(_HEADS, {"ids": ids}).mappings().all()
-        docs = [row["doc"] for row in found]
-        cases: dict[int, dict[str, None]] = {}
-        for doc, value in to.execute(_HEAD_CASES, {"docs": docs}):
-            cases.setdefault(doc, {})[value] = None
-        return {
-            row["id"]: Head(
-                row["id"],
-                row["path"],
-                row["title"],
-                row["doc_type"],
-                row["date"],
-                tuple(cases.get(row["doc"], ())),
-                row["group"],
-                row["items"],
-                row["pages"],
-            )
-            for row in found
-        }
+            return heads.read_items(to, places)
 
     def resolve_id(self, prefix: str) -> list[str]:
         """Give the ids that start with `prefix`, or the document at that path; at most ten."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import islice
 
 from corpus.numbers import Number
@@ -21,13 +22,16 @@ from search.results import Reason, Snippet
 LENGTH = 240
 #: Characters of a passage before its first word that was found.
 BEFORE = 80
-#: Passages looked at in one document, and characters of a passage.
-MOST_SPOTS, SPOT = 60, 600
+#: Stretches with a beginning that are weighed in one document, those of them that are read, and their characters.
+MOST_SPOTS, MOST_READ, SPOT = 60, 5, 600
 _NUMBER_GAP = r"(?:[ \u00a0]?[-\u2010-\u2015/:.][ \u00a0]?| )"
 _BLANKS = re.compile(r"\s+")
 _BLANK = re.compile(r"\s")
-#: A hyphen at the end of a chunk, and the characters behind it in which its word is looked for.
-_HANGING, _REACH = re.compile(rf"(?<=\w)[-{DASHES}][,;:)]*(?!\S)"), 160
+#: A hyphen at the end of a chunk, and the chunks up to the one in which its word goes on.
+_HANGING = re.compile(rf"(?<=\w)[-{DASHES}][,;:)]*(?!\S)")
+_GOES_ON = re.compile(
+    rf"\S+(?:\s(?:og|eller|samt|som|hhv\.|[/&]|\S{{1,40}}[-{DASHES}][,;:)]{{0,3}})(?=\s)){{0,9}}(?:\s+\S+)?"
+)
 _SPELLINGS = str.maketrans({"æ": "[æä]", "ø": "[øö]", "å": "(?:å|aa)", "e": "[eéè]"})
 #: In short words the vowel may change with the inflection: `barn` and `børn`, `bog` and `bøger`, `ung` and `yngre`.
 _BENDING = _SPELLINGS | str.maketrans({"a": "[aæäøö]", "o": "[oøö]", "å": "(?:å|aa|æ)", "u": "[uy]"})
@@ -137,10 +141,18 @@ def _between(pages: Iterable[PageText], start: int, end: int | None, first: list
 
 
 def _passages(pages: Iterable[PageText], needles: Needles, start: int, end: int | None) -> Iterator[_Passage]:
-    for page, low, high in islice(_spots(pages, needles, start, end), MOST_SPOTS):
+    spots = list(islice(_spots(pages, needles, start, end), MOST_SPOTS))
+    for page, low, high in nlargest(MOST_READ, spots, key=lambda spot: _promise(spot[0], spot[1], spot[2], needles)):
         marks = find_marks(page.text[low:high], needles)
         if marks:
             yield _best_window(page, low, marks)
+
+
+def _promise(page: PageText, low: int, high: int, needles: Needles) -> int:
+    """Tell how many of the beginnings stand in a stretch; a number counts for all."""
+    if needles.numbers and needles.numbers.search(page.text, low, high):
+        return SPOT
+    return len({found[0].lower() for found in needles.spots.finditer(page.text, low, high)}) if needles.spots else 0
 
 
 def _spots(
@@ -176,7 +188,7 @@ def find_marks(text: str, needles: Needles) -> list[_Mark]:
     in_phrases: list[tuple[int, Token]] = []
     count = counted = 0
     for start, end in _chunks(text, needles):
-        seen = needles.seen.get(text[start:end]) or _look_at(text[start:end], text[start : end + _REACH], needles)
+        seen = needles.seen.get(text[start:end]) or _look_at(text, start, end, needles)
         marks += [_Mark(start + mark.start, start + mark.end, mark.word, mark.weight) for mark in seen.marks]
         if seen.phrased:
             count, counted = count + _count_words(text[counted:start]), start
@@ -220,13 +232,18 @@ def _numbers(text: str, needles: Needles) -> Iterator[re.Match[str]]:
     return needles.numbers.finditer(text) if needles.numbers else iter(())
 
 
-def _look_at(raw: str, ahead: str, needles: Needles) -> _Seen:
-    """Work out what a chunk of text holds of the query: once for an answer, where the text ahead plays no part."""
-    if _HANGING.search(raw):
+def _look_at(text: str, start: int, end: int, needles: Needles) -> _Seen:
+    """Work out what a chunk of text holds of the query: once for an answer, with those its word goes on in."""
+    raw = text[start:end]
+    if not _HANGING.search(raw):
+        seen = needles.seen[raw] = _see(chunk_of(raw).tokens, needles)
+        return seen
+    goes_on = _GOES_ON.match(text, start)
+    ahead = goes_on[0] if goes_on else raw
+    if ahead not in needles.seen:
         tokens = sorted((token for token in tokens_of(ahead) if token.end <= len(raw)), key=lambda token: token.start)
-        return _see(tokens, needles)
-    seen = needles.seen[raw] = _see(chunk_of(raw).tokens, needles)
-    return seen
+        needles.seen[ahead] = _see(tokens, needles)
+    return needles.seen[ahead]
 
 
 def _see(tokens: Sequence[Token], needles: Needles) -> _Seen:

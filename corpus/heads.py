@@ -1,0 +1,99 @@
+"""What a page of hits reads of the catalogue: heads, agenda items, and slices of texts.
+
+The statements are made once: a page of hits asks a dozen, and to build one takes longer than to run it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from corpus import rows
+from corpus.database import parts
+from corpus.records import Head, HeadItem, PageText
+from corpus.tables import documents, items, numbers, texts
+
+#: Pages of a text that is read whole for its passages.
+SHORT = 8
+_NO_END = 2**62
+
+
+def _one_of(name: str) -> Any:
+    return sa.bindparam(name, expanding=True)
+
+
+_HEADS = sa.select(
+    *(documents.c[name] for name in ("doc", "id", "path", "title", "doc_type", "date", "group", "pages")),
+    sa.select(sa.func.count()).where(items.c.doc == documents.c.doc).scalar_subquery().label("items"),
+).where(documents.c.id.in_(_one_of("ids")))
+_CASES = sa.select(numbers.c.doc, numbers.c.value).where(numbers.c.doc.in_(_one_of("docs")), numbers.c.kind == "case")
+_SHORT_TEXTS = (
+    sa.select(documents.c.id, texts.c.page, texts.c.start, texts.c.text)
+    .join(documents, documents.c.doc == texts.c.doc)
+    .where(documents.c.id.in_(_one_of("ids")), documents.c.pages <= SHORT)
+    .order_by(texts.c.doc, texts.c.ordinal)
+)
+_DOC = sa.select(documents.c.doc).where(documents.c.id == sa.bindparam("id")).scalar_subquery()
+_FIRST = sa.select(sa.func.max(texts.c.start)).where(texts.c.doc == _DOC, texts.c.start <= sa.bindparam("start"))
+_SLICES = (
+    sa.select(texts.c.page, texts.c.start, texts.c.text)
+    .where(texts.c.doc == _DOC, texts.c.start >= sa.func.coalesce(_FIRST.scalar_subquery(), 0))
+    .where(texts.c.start < sa.bindparam("end"))
+    .order_by(texts.c.ordinal)
+)
+_ITEMS = sa.select(*(items.c[name] for name in ("ordinal", "number", "title", "page", "start", "end"))).where(
+    items.c.doc == _DOC, items.c.ordinal.in_(_one_of("ordinals"))
+)
+
+
+def read_heads(to: Connection, ids: Sequence[str]) -> dict[str, Head]:
+    """Give what a list shows of each document; one that is not there is left out."""
+    found = to.execute(_HEADS, {"ids": ids}).mappings().all()
+    cases: dict[int, dict[str, None]] = {}
+    for doc, value in to.execute(_CASES, {"docs": [row["doc"] for row in found]}):
+        cases.setdefault(doc, {})[value] = None
+    return {
+        row["id"]: Head(
+            row["id"],
+            row["path"],
+            row["title"],
+            row["doc_type"],
+            row["date"],
+            tuple(cases.get(row["doc"], ())),
+            row["group"],
+            row["items"],
+            row["pages"],
+        )
+        for row in found
+    }
+
+
+def read_items(to: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], HeadItem]:
+    """Give what a list shows of agenda items, by document and place among its items."""
+    wanted: dict[str, list[int]] = {}
+    for id_, ordinal in places:
+        wanted.setdefault(id_, []).append(ordinal)
+    found: dict[tuple[str, int], HeadItem] = {}
+    for id_, ordinals in wanted.items():
+        for ordinal, *shown in to.execute(_ITEMS, {"id": id_, "ordinals": ordinals}):
+            found[id_, ordinal] = HeadItem(*shown)
+    return found
+
+
+def read_short_texts(to: Connection, ids: Sequence[str]) -> dict[str, tuple[PageText, ...]]:
+    """Give the slices of those texts that have up to `SHORT` pages."""
+    found: dict[str, list[PageText]] = {}
+    for part in parts(ids):
+        for id_, page, start, data in to.execute(_SHORT_TEXTS, {"ids": part}):
+            found.setdefault(id_, []).append(PageText(page, start, rows.read_slice(data)))
+    return {id_: tuple(slices) for id_, slices in found.items()}
+
+
+def read_pages(to: Connection, id_: str, start: int, end: int | None) -> Iterator[PageText]:
+    """Yield the slices of a text that hold something between two offsets, in order."""
+    asked = {"id": id_, "start": start, "end": _NO_END if end is None else end}
+    for page, at, data in to.execute(_SLICES, asked):
+        yield PageText(page, at, rows.read_slice(data))
