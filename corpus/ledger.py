@@ -167,11 +167,12 @@ class Ledger:
 
     def drop(self, paths: Sequence[str]) -> list[str]:
         """Drop the lines of files that never became a document, of those named; give them. The others stay."""
-        table = tables.inputs
+        table, documents = tables.inputs, tables.documents
         dropped: list[str] = []
         with self.engine.begin() as to:
             for part in parts(paths):
                 wanted = sa.and_(table.c.path.in_(part), table.c.id.is_(None), table.c.parent.is_(None))
+                wanted &= table.c.path.not_in(sa.select(documents.c.path).where(documents.c.path.in_(part)))
                 dropped += to.scalars(sa.select(table.c.path).where(wanted))
                 to.execute(sa.delete(table).where(wanted))
         return dropped
@@ -294,16 +295,19 @@ class Ledger:
         return found
 
     def without_input(self) -> list[str]:
-        """Give the documents that no line of the ledger names."""
-        table, inputs = tables.documents, tables.inputs
-        query = sa.select(table.c.id).outerjoin(inputs, inputs.c.id == table.c.id).where(inputs.c.id.is_(None))
-        with self.engine.connect() as to:
-            return [id_ for id_ in to.scalars(query) if not self._was_replaced(to, id_)]
+        """Give the documents that no line of the ledger names, and whose path has none.
 
-    def _was_replaced(self, to: Connection, id_: str) -> bool:
-        """An older version of a file is a document without a path: the path is the newer one's."""
-        query = sa.select(tables.documents.c.id).where(tables.documents.c.replaces == id_)
-        return to.scalar(query) is not None
+        The line of an older version's path is the newer one's, or tells that the file there cannot be read now.
+        """
+        table, inputs = tables.documents, tables.inputs
+        replaced = sa.select(table.c.replaces).where(table.c.replaces.is_not(None))
+        query = sa.select(table.c.id).where(
+            table.c.id.not_in(sa.select(inputs.c.id).where(inputs.c.id.is_not(None))),
+            table.c.id.not_in(replaced),
+            table.c.path.not_in(sa.select(inputs.c.path)),
+        )
+        with self.engine.connect() as to:
+            return list(to.scalars(query))
 
     def without_document(self) -> list[str]:
         """Give the paths that count as imported and whose document is not there."""

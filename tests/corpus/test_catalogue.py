@@ -82,6 +82,33 @@ def test_index_follows_what_was_written_before_an_error(archive: Archive) -> Non
     assert open_engine(archive).count(Every()) == 1
 
 
+def test_older_versions_are_accounted_for_at_once(archive: Archive) -> None:
+    """One statement tells the documents that no path leads to, however many older versions there are."""
+    run = archive.catalogue.ledger.begin_run(["/in"])
+    versions = [replace(record(number), path="/in/a.txt") for number in range(1, 40)]
+    archive.catalogue.put([(each, Input(each.path, 1, 1, "imported", id=each.id)) for each in versions], run)
+    put(archive, record(50))
+    with archive.catalogue.engine.begin() as to:
+        to.execute(sa.delete(tables.inputs).where(tables.inputs.c.path == "/in/50.txt"))
+    asked: list[str] = []
+    sa.event.listen(archive.catalogue.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    assert archive.catalogue.ledger.without_input() == [f"{50:016x}"]
+    assert len(asked) == 1
+
+
+def test_version_that_comes_back_leaves_no_fault(archive: Archive) -> None:
+    """A file that goes from A to B and to A again, or is broken and then gone: each document has its line."""
+    run = archive.catalogue.ledger.begin_run(["/in"])
+    first, second = (replace(record(number), path="/in/a.txt") for number in (1, 2))
+    for each in (first, second, first):
+        archive.catalogue.put([(each, Input(each.path, 1, 1, "imported", id=each.id))], run)
+        assert archive.catalogue.ledger.without_input() == []
+    archive.catalogue.put([(None, Input("/in/a.txt", 1, 1, "failed", "damaged"))], run)
+    assert archive.catalogue.ledger.without_input() == []
+    assert archive.catalogue.ledger.drop(["/in/a.txt"]) == []
+    assert archive.catalogue.ledger.without_input() == []
+
+
 def test_long_text_is_cut_and_joined(archive: Archive) -> None:
     """A text of several pages comes back whole, and its slices name their pages."""
     string = "\n".join(f"side {page} " + "ord " * 2000 for page in range(1, 6))
