@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from corpus.records import Line, Mark, Page, Reading
 from corpus.text import normalise
@@ -17,6 +18,12 @@ _BOMS = (
 )
 #: Letters that stand in Danish text as printed, and what they turn into when CP437/850 or Mac bytes are read as cp1252.
 _CP850_DANISH = b"\x91\x9b\x86\x92\x9d\x8f"
+
+#: Texts side by side in one line of plain text stand this far apart.
+_GAP = re.compile(r"(?<=[^\s:]) {3,}(?=\S)")
+#: Gaps of two blanks, and small letters after wider ones: many of them are running text set to a full width.
+_JUSTIFIED = re.compile(r"(?<=\S)  (?=\S)|(?<=\S) {3,}(?=[a-zæøå])")
+_ENTRY = re.compile(r" {0,40}(?:\d{1,4}[.)]?|[-•*·–]|[a-z][.)]) +")
 
 
 def decode(data: bytes) -> str:
@@ -68,9 +75,18 @@ def split_pages(text: str) -> list[str]:
 
 
 def text_lines(text: str) -> tuple[Line, ...]:
-    """Make a line of each line of a text; an empty one parts paragraphs."""
+    """Make a line of each line of a text; an empty one parts paragraphs, a gap of blanks parts cells by a tab."""
     cleaned = normalise(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return tuple(Line(line.rstrip()) for line in cleaned.split("\n"))
+    return tuple(Line(_part_cells(line.rstrip())) for line in cleaned.split("\n"))
+
+
+def _part_cells(line: str) -> str:
+    """Put a tab between texts side by side; the gap after a label, a number or a bullet parts none."""
+    if "   " not in line.lstrip() or len(_JUSTIFIED.findall(line)) > 4:
+        return line
+    opened = _ENTRY.match(line)
+    start = opened.end() if opened else 0
+    return line[:start] + _GAP.sub("\t", line[start:])
 
 
 def read_text(data: bytes, options: ReadOptions) -> Reading:

@@ -1,8 +1,11 @@
 """Who signs, and with what title."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus.records import Box, Segment, Text
+from ingest.extract import extract_file
 from ingest.facts import find_facts
 
 PROSE = (
@@ -89,3 +92,12 @@ def test_the_name_under_an_old_indstilling_signs_it() -> None:
     head = "3. Støj fra pumpen\n\nMFU 53/2000\n\nINDSTILLING\n\nForvaltningen foreslår, at sagen udsættes."
     text = f"{head}\n\n{PROSE}\n\nBILAG (VEDLAGT)\n\nKort over området\n\nTage Holm"
     assert [one.name for one in find_facts(Text(text)).signatories] == ["Tage Holm"]
+
+
+def test_signers_side_by_side_in_plain_text_are_two(tmp_path: Path) -> None:
+    """Blanks between two names in a text file part them, and the titles under them."""
+    paper = tmp_path / "brev.txt"
+    names = "Jens Ødegård          Åse Krøyer\nborgmester            kommunaldirektør"
+    paper.write_text(f"Kære Lone Vig\n\n{PROSE}\n\n{PROSE}\n\nMed venlig hilsen\n\n{names}\n", "utf-8")
+    signed = [(one.name, one.role) for one in extract_file(paper).record.facts.signatories]
+    assert signed == [("Jens Ødegård", "borgmester"), ("Åse Krøyer", "kommunaldirektør")]

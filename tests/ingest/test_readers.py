@@ -84,6 +84,25 @@ def test_read_text_of_any_encoding(content: bytes, expected: str) -> None:
     assert lines_of(read(content, "brev.txt")) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Jens Ødegård          Åse Krøyer", "Jens Ødegård\tÅse Krøyer"),
+        ("  borgmester   kommunaldirektør", "  borgmester\tkommunaldirektør"),
+        ("Voksen      45 kr.     fra 1. maj", "Voksen\t45 kr.\tfra 1. maj"),
+        ("Dato:     3. maj 2012", "Dato:     3. maj 2012"),
+        ("1.   Godkendelse af dagsorden", "1.   Godkendelse af dagsorden"),
+        ("  -    en ny mole", "  -    en ny mole"),
+        ("Udvalget  drøftede  sagen", "Udvalget  drøftede  sagen"),
+        ("den   nye   mole   i   havnen   er   lang", "den   nye   mole   i   havnen   er   lang"),
+        ("sendt  i  høring  indtil   maj   2012  hos", "sendt  i  høring  indtil   maj   2012  hos"),
+    ],
+)
+def test_read_text_parts_cells_at_wide_gaps(line: str, expected: str) -> None:
+    """Three blanks or more part texts side by side; after a label, a number or a bullet they part nothing."""
+    assert lines_of(read(f"Brev\n{line}\nSlut".encode(), "brev.txt"))[1] == expected
+
+
 def test_read_text_pages_end_at_form_feeds() -> None:
     """A form feed begins a page."""
     reading = read(b"Side et\n\fSide to\n\f", "brev.txt")
