@@ -18,6 +18,8 @@ from index.query import Term
 from index.sync import open_engine, rebuild
 
 _log = logging.getLogger("sagsspor.check")
+#: As `--json` prints it: kind, message, and whether it is mended by now.
+Fault = dict[str, Any]
 
 
 def check_archive(
@@ -37,17 +39,15 @@ def check_archive(
         check_pages(archive.catalogue.engine)
     recount = _Recount(archive, quick=quick)
     faults = [*recount.faults(tell), *_strays(archive, recount.known, repair=repair), *_ledger(archive)]
-    index_faults = list(_index(archive))
-    if index_faults and repair:
-        rebuild(archive)
-    for fault in (*faults, *index_faults):
-        _log.warning("%s", fault["message"], extra={"fields": {"kind": fault["kind"]}})
-    _log.info("recounted", extra={"fields": {"documents": len(recount.known), "faults": len(faults + index_faults)}})
+    faults += _index(archive, repair=repair)
+    for fault in faults:
+        _log.warning("%s", fault["message"], extra={"fields": {"kind": fault["kind"], "mended": fault["mended"]}})
+    _log.info("recounted", extra={"fields": {"documents": len(recount.known), "faults": len(faults)}})
     return {
         "schema": SCHEMA,
         "documents": archive.catalogue.count(),
         "originals": {"kept": recount.kept, "in_place": recount.in_place, "not_kept": recount.not_kept},
-        "faults": faults + index_faults,
+        "faults": faults,
         "repaired": repair,
     }
 
@@ -61,9 +61,9 @@ def fault_lines(shown: dict[str, Any]) -> Iterator[str]:
         said = f"Originals: {counts['kept']:,} in the archive, {counts['in_place']:,} where they were found"
         lost = f"; of {counts['not_kept']:,} older versions there was no copy" if counts["not_kept"] else ""
         yield f"{said}{lost}."
-    faults = len(shown["faults"])
-    mended = " (mended where possible)" if faults and shown["repaired"] else ""
-    yield f"{shown['documents']:,} documents, {faults:,} faults{mended}."
+    faults, mended = len(shown["faults"]), sum(fault["mended"] for fault in shown["faults"])
+    told = f", {mended:,} of them mended" if mended else ""
+    yield f"{shown['documents']:,} documents, {faults:,} faults{told}."
 
 
 class _Recount:
@@ -75,7 +75,7 @@ class _Recount:
         self.known: set[str] = set()
         self.kept, self.in_place, self.not_kept = 0, 0, 0
 
-    def faults(self, tell: Callable[[int, int], None]) -> Iterator[dict[str, str]]:
+    def faults(self, tell: Callable[[int, int], None]) -> Iterator[Fault]:
         total = self.archive.catalogue.count()
         for done, original in enumerate(self.archive.catalogue.ledger.originals(), 1):
             self.known.add(original.sha256)
@@ -93,7 +93,7 @@ class _Recount:
                 yield from self._left(original)
             tell(done, total)
 
-    def _left(self, original: Original) -> Iterator[dict[str, str]]:
+    def _left(self, original: Original) -> Iterator[Fault]:
         """An original that was left in place is there while one of its paths has its content."""
         if self.archive.find_original(original) is not None and self.quick:
             return
@@ -115,37 +115,41 @@ def _hash(path: Path) -> str | None:
         return None
 
 
-def _strays(archive: Archive, known: set[str], *, repair: bool) -> Iterator[dict[str, str]]:
+def _strays(archive: Archive, known: set[str], *, repair: bool) -> Iterator[Fault]:
     for sha256 in archive.files.hashes():
         if sha256 not in known:
-            yield _fault("orphan", f"files/{sha256[:2]}/{sha256[2:]} belongs to no document")
+            yield _fault("orphan", f"files/{sha256[:2]}/{sha256[2:]} belongs to no document", mended=repair)
             if repair:
                 archive.files.remove(sha256)
     unfinished = archive.files.remove_unfinished() if repair else archive.files.unfinished()
     if unfinished:
-        yield _fault("unfinished", f"{unfinished} files were left half written by a killed import")
+        yield _fault("unfinished", f"{unfinished} files were left half written by a killed import", mended=repair)
 
 
-def _ledger(archive: Archive) -> Iterator[dict[str, str]]:
+def _ledger(archive: Archive) -> Iterator[Fault]:
     for id_ in archive.catalogue.ledger.without_input():
         yield _fault("ledger", f"document {id_} stands in no line of the ledger")
     for path in archive.catalogue.ledger.without_document():
         yield _fault("ledger", f"{path} counts as imported, but its document is not there")
 
 
-def _index(archive: Archive) -> Iterator[dict[str, str]]:
+def _index(archive: Archive, *, repair: bool) -> list[Fault]:
+    wrong = _index_wrong(archive)
+    if wrong and repair:
+        rebuild(archive)
+    return [_fault("index", wrong, mended=repair)] if wrong else []
+
+
+def _index_wrong(archive: Archive) -> str | None:
     if not has_index(archive.index_folder):
-        yield _fault("index", "there is no index")
-        return
+        return "there is no index"
     try:
         engine = open_engine(archive)
     except ArchiveError as exc:
-        yield _fault("index", exc.message)
-        return
+        return exc.message
     indexed, documents = engine.count(Term("kind", "document")), archive.catalogue.count()
-    if indexed != documents:
-        yield _fault("index", f"the index holds {indexed} documents, the catalogue {documents}")
+    return f"the index holds {indexed} documents, the catalogue {documents}" if indexed != documents else None
 
 
-def _fault(kind: str, message: str) -> dict[str, str]:
-    return {"kind": kind, "message": message}
+def _fault(kind: str, message: str, *, mended: bool = False) -> Fault:
+    return {"kind": kind, "message": message, "mended": mended}

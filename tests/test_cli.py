@@ -323,8 +323,20 @@ def test_check_finds_what_is_wrong(tmp_path: Path) -> None:
     (archive / "files" / "00" / ("0" * 62)).write_bytes(b"stray")
     kinds = [fault["kind"] for fault in answer("check", archive=archive, exit_code=1)["faults"]]
     assert sorted(kinds) == ["original-damaged", "original-missing", "orphan"]
-    answer("check", "--repair", archive=archive)
+    shown = answer("check", "--repair", archive=archive, exit_code=1)
+    check(shown, "check")
+    mended = {fault["kind"]: fault["mended"] for fault in shown["faults"]}
+    assert mended == {"original-damaged": False, "original-missing": False, "orphan": True}
     assert not (archive / "files" / "00" / ("0" * 62)).exists()
+
+
+def test_file_that_goes_back_is_no_fault(tmp_path: Path) -> None:
+    """A file that is changed, and changed back, leaves nothing for `check` to find."""
+    archive, paper = tmp_path / "archive", tmp_path / "brev.txt"
+    for text in ("Brev om havnen", "Brev om havnebadet", "Brev om havnen"):
+        paper.write_text(text, encoding="utf-8")
+        answer("import", str(paper), "--verify", archive=archive)
+    assert answer("check", archive=archive)["faults"] == []
 
 
 def test_retry_reads_only_what_failed(tmp_path: Path) -> None:
