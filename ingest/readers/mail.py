@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import email.header
 import email.parser
+import email.policy
 import email.utils
+import re
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.message import Message
@@ -21,12 +23,21 @@ _HEADERS = ("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", 
 #: Parts deeper than this are no mail that a program wrote.
 MAX_DEPTH = 20
 MAX_PARTS = 5_000
+_SURROGATE = re.compile("[\udc80-\udcff]")
+
+
+class _RawHeaders(email.policy.Compat32):
+    """Give headers as they stand, bytes of no charset decoded: the library's own header has lost them."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002  # as the policy calls it
+        """Decode a header in which the parser left bytes as surrogates."""
+        return decode(value.encode("utf-8", "surrogateescape")) if _SURROGATE.search(value) else value
 
 
 def read_mail(data: bytes, options: ReadOptions) -> Reading:
     """Read a mail in MIME form."""
     try:
-        message = email.parser.BytesParser().parsebytes(data)
+        message = email.parser.BytesParser(policy=_RawHeaders()).parsebytes(data)
         meta = _headers(message)
         body, members, marks = _split(message, options)
     except RecursionError as exc:
@@ -41,16 +52,24 @@ def read_mail(data: bytes, options: ReadOptions) -> Reading:
 
 
 def decode_header(value: str) -> str:
-    """Decode a header with encoded words in any charset, also raw bytes of none."""
+    """Decode a header with encoded words in any charset."""
     try:
         parts = email.header.decode_header(value)
     except (MessageError, ValueError, LookupError):
         parts = [(value, None)]
-    texts = [text if isinstance(text, str) else _decode_bytes(text, charset) for text, charset in parts]
+    texts = [text if isinstance(text, str) else _decode_part(text, charset) for text, charset in parts]
     shown = "".join(texts)
-    if any("\udc80" <= sign <= "\udcff" for sign in shown):
-        shown = decode(shown.encode("utf-8", "surrogateescape"))
     return fold_spaces(normalise(shown.encode("utf-8", "replace").decode("utf-8")))
+
+
+def _decode_part(data: bytes, charset: str | None) -> str:
+    """Decode an encoded word, or what stands between two: the library wrote its letters as `raw-unicode-escape`."""
+    if charset is None:
+        try:
+            return data.decode("raw-unicode-escape")
+        except ValueError:
+            pass
+    return _decode_bytes(data, charset)
 
 
 def _decode_bytes(data: bytes, charset: str | None) -> str:

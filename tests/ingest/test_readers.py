@@ -334,6 +334,44 @@ def test_read_mail_headers_body_and_attachments() -> None:
     assert [(member.name, member.data) for member in reading.members] == [("Takster på øen.pdf", b"%PDF-x")]
 
 
+RAW_MAIL = """From: Ældrerådet <raad@example.dk>
+To: Åse Krøyer <ak@example.dk>, =?utf-8?q?J=C3=B8rgen?= Ødegård <jo@example.dk>
+Subject: Høring om bænke – på
+ Åboulevarden
+Content-Type: multipart/mixed; boundary="x"
+
+--x
+Content-Type: text/plain
+
+Hej
+--x
+Content-Type: application/pdf
+Content-Disposition: attachment; filename="Bænke på øen.pdf"
+
+abc
+--x--
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_read_mail_with_headers_of_no_charset(encoding: str) -> None:
+    """Headers and names of attachments in bare bytes are read, beside encoded words too."""
+    reading = read(RAW_MAIL.encode(encoding), "x.eml")
+    meta = dict(reading.meta)
+    assert meta["from"] == "Ældrerådet <raad@example.dk>"
+    assert meta["to"] == "Åse Krøyer <ak@example.dk>, Jørgen Ødegård <jo@example.dk>"
+    assert meta["subject"] == lines_of(reading)[0] == "Høring om bænke – på Åboulevarden"
+    assert [member.name for member in reading.members] == ["Bænke på øen.pdf"]
+
+
+def test_read_mail_keeps_bare_bytes_of_a_mail_inside_it() -> None:
+    """A forwarded mail whose headers are bare bytes is a member with the same headers."""
+    outer = "From: a@example.dk\nTo: b@example.dk\nContent-Type: multipart/mixed; boundary=y\n\n"
+    outer += "--y\nContent-Type: message/rfc822\n\n"
+    (member,) = read((outer + RAW_MAIL + "\n--y--\n").encode(), "x.eml").members
+    assert dict(read(member.data, "y.eml").meta)["from"] == "Ældrerådet <raad@example.dk>"
+
+
 def test_read_mail_of_html_only() -> None:
     """A mail whose body is HTML only is read from it."""
     raw = b"From: a@x.example\nTo: b@x.example\nSubject: Hej\nMIME-Version: 1.0\nContent-Type: text/html\n\n"
