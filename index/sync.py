@@ -78,16 +78,16 @@ class Follower:
         last, total, done = catalogue.last_change(), catalogue.count(), 0
         ids = Links(catalogue).ids()
         while batch := list(islice(ids, BATCH)):
-            self._put(batch)
+            self._put(batch, fresh=True)
             done += len(batch)
             tell(done, max(done, total))
         self.written = last
 
-    def _put(self, ids: list[str]) -> None:
+    def _put(self, ids: list[str], *, fresh: bool = False) -> None:
         with collecting_rarely():
             papers = self.archive.catalogue.texts_and_facts(ids)
             for record, group in papers:
-                self.engine.write(entries_of(record, group))
+                self.engine.write(entries_of(record, group), fresh=fresh)
         self.engine.delete(set(ids) - {record.id for record, _ in papers})
 
 

@@ -112,7 +112,10 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
     needles = needles_of(plan.meanings, plan.numbers)
     heads = reader.heads([each.doc for each in page])
     meetings = [each.doc for each in page if each.doc in heads and heads[each.doc].items]
-    items = _best_items(reader, engine, some or whole, meetings) if meetings and whole and plan.told else {}
+    # Which item of a paper is meant is told by its words; what else counts is for the order of papers.
+    words = replace(plan, extra=())
+    held = _within(words.some or words.whole, filters)
+    items = _best_items(reader, engine, held, meetings) if meetings and held and plan.told else {}
     texts = reader.short_texts(list(heads))
     hits = [
         _show(reader, heads[each.doc], each, items.get(each.doc, ()), texts, needles, question, folded.get(each.doc, 0))

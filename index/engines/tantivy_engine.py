@@ -125,12 +125,12 @@ class TantivyEngine:
 
     # --- writing -----------------------------------------------------------------------------------------------
 
-    def write(self, entries: Iterable[Entry]) -> None:
-        """Put entries; whatever the index held of their documents goes."""
+    def write(self, entries: Iterable[Entry], *, fresh: bool = False) -> None:
+        """Put entries; whatever the index held of their documents goes: nothing of `fresh` ones."""
         writer = self._open_writer()
         seen: set[str] = set()
         for entry in entries:
-            if entry.doc not in seen:
+            if not fresh and entry.doc not in seen:
                 seen.add(entry.doc)
                 writer.delete_documents_by_term("doc", entry.doc)
             writer.add_document(_document(entry))

@@ -16,7 +16,7 @@ from corpus.archive import Archive
 from corpus.numbers import parse as parse_number
 from index import query as tree
 from index.port import Engine
-from index.sync import Follower
+from index.sync import rebuild
 from search.expand import expand
 from search.facts import number_query
 from search.find import Question, search
@@ -96,7 +96,7 @@ def _index(folder: Path, profile: bool) -> None:
 
     shutil.rmtree(folder / "index", ignore_errors=True)
     with Archive.open(folder) as archive:
-        _profiled(lambda: Follower(archive).__enter__().engine.close(), profile)
+        _profiled(lambda: rebuild(archive), profile)
 
 
 def _profiled(work: Callable[[], Any], profile: bool) -> None:
