@@ -184,6 +184,7 @@ def _capitalise(name: str) -> str:
     return "".join(part if part[:1] in "-," else part[:1].upper() + part[1:] for part in parts)
 
 
+@lru_cache(maxsize=16384)
 def body_key(name: str) -> str:
     """Give the join key of a body: one for every spelling, and one for all forms of byråd."""
     key = _fold(canonical(name))

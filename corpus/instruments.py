@@ -119,8 +119,10 @@ def _adds_to(key: str, plan: str) -> bool:
 
 
 def _stems(word: str) -> tuple[str, ...]:
-    """Give parts of a word of which one wrong letter spoils at most one."""
-    return (word[:4], word[4:8]) if len(word) >= 8 else (word[: max(2, len(word) // 2)], word[len(word) // 2 :])
+    """Give parts of a word of which one wrong letter spoils at most one; a short word allows for none."""
+    if len(word) < 5:
+        return (word,)
+    return (word[:4], word[4:8]) if len(word) >= 8 else (word[: len(word) // 2], word[len(word) // 2 :])
 
 
 def _is_owners(key: str) -> bool:
