@@ -112,7 +112,7 @@ class Engine(Protocol):
     name: str
 
     def write(self, entries: Iterable[Entry], *, fresh: bool = False) -> None:
-        """Put entries; whatever the index held of their documents goes: nothing of `fresh` ones. Seen after `commit`."""
+        """Put entries; what the index held of their documents goes (of `fresh` ones: nothing). Seen after `commit`."""
 
     def delete(self, docs: Iterable[str]) -> None:
         """Take documents and their items out. Seen after `commit`."""
