@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ from pathlib import Path
 from corpus.archive import CATALOGUE
 from corpus.errors import UsageError
 
-#: Files that systems leave in folders and that hold nothing to read.
-FURNITURE = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory"})
+#: Files that systems leave in folders and that hold nothing to read, and how the names of those begin and end that
+#: office programs leave: a paper's owner and lock while it is open, and what they write before they save.
+_LEFT_OVER = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory"})
+_LEFT_OVER_FORM = re.compile(r"(?:~\$|\._|\.~lock\..{0,300}#$)|.{0,300}\.tmp$", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ def absolute(path: str) -> str:
     return os.path.abspath(path).replace(os.sep, "/").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def is_left_over(name: str) -> bool:
+    """Tell whether a system or an office program left a file of this name; it holds nothing to read."""
+    return name.casefold() in _LEFT_OVER or _LEFT_OVER_FORM.match(name) is not None
+
+
 def _walk(path: str) -> Iterator[Found]:
     if not Path(path).is_dir():
         yield _look_at(path)
@@ -86,12 +94,14 @@ def _walk(path: str) -> Iterator[Found]:
 
 def _look_at(path: str) -> Found:
     shown = absolute(path)
-    if Path(path).name.casefold() in FURNITURE:
-        return Found(shown, None, None, "skipped", "furniture", "left by the file system, holds no text")
+    if is_left_over(Path(path).name):
+        return Found(shown, None, None, "skipped", "furniture", "efterladt af styresystem eller kontorprogram")
     try:
         seen = Path(path).stat()
     except OSError as exc:
         return Found(shown, None, None, "failed", *_why(exc))
+    if stat.S_ISDIR(seen.st_mode):
+        return Found(shown, None, None, "skipped", "linked-folder", "et link til en mappe; importér mappen selv")
     if not stat.S_ISREG(seen.st_mode):
         return Found(shown, None, None, "skipped", "not-a-file", "ikke en almindelig fil")
     if shown != path:

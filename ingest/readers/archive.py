@@ -13,6 +13,7 @@ from py7zr.io import BytesIOFactory
 
 from corpus.errors import ReadError
 from corpus.records import Mark, Member, Reading
+from ingest.discover import is_left_over
 from ingest.readers.options import ReadOptions
 from ingest.readers.package import BROKEN, open_package, read_member
 
@@ -84,7 +85,7 @@ def _entry_name(info: zipfile.ZipInfo) -> str:
 
 def _is_litter(name: str) -> bool:
     """Say whether an entry is what Macs and Windows leave in archives."""
-    return name.startswith("__MACOSX/") or name.rpartition("/")[2] in (".DS_Store", "Thumbs.db", "desktop.ini")
+    return name.startswith("__MACOSX/") or is_left_over(name.rpartition("/")[2])
 
 
 def read_7z(data: bytes, options: ReadOptions) -> Reading:

@@ -130,6 +130,27 @@ def test_discover_gives_each_file_once(tmp_path: Path) -> None:
     assert found == sorted(set(found))
 
 
+@pytest.mark.parametrize(
+    "name", ["~$brev.docx", ".~lock.brev.odt#", "brev.TMP", "~WRL0003.tmp", "Thumbs.db", "._brev.pdf"]
+)
+def test_droppings_of_programs_are_no_papers(tmp_path: Path, name: str) -> None:
+    """What office programs and systems leave beside a paper is skipped; the paper beside it is found."""
+    (tmp_path / name).write_bytes(b"\x05Ida Holm")
+    (tmp_path / "~brev.docx").touch()
+    found = {Path(each.path).name: (each.state, each.reason) for each in discover([str(tmp_path)])}
+    assert found == {name: ("skipped", "furniture"), "~brev.docx": ("file", None)}
+
+
+def test_link_to_a_folder_is_named(tmp_path: Path) -> None:
+    """A linked folder is not followed, and has a reason of its own: much may be missing; a linked file is read."""
+    (letters(tmp_path / "andet", 1) / "under").mkdir()
+    folder = letters(tmp_path / "in", 1)
+    (folder / "mappe").symlink_to(tmp_path / "andet")
+    (folder / "fil.txt").symlink_to(tmp_path / "andet" / "brev-0.txt")
+    found = {Path(each.path).name: (each.state, each.reason) for each in discover([str(folder)])}
+    assert found == {"brev-0.txt": ("file", None), "fil.txt": ("file", None), "mappe": ("skipped", "linked-folder")}
+
+
 @contextlib.contextmanager
 def as_somebody() -> Iterator[None]:
     """Do without the rights of root, who may read everything."""
