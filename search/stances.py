@@ -44,28 +44,40 @@ _OPENS = re.compile(
 )
 #: `Hermed fremsendes Fjordby Kommunes bemærkninger`.
 _SENDS = re.compile(rf"(?:fremsendes|følger|fremsender) ({_NAME})s (?:høringssvar|svar|bemærkninger|udtalelse)(?!\w)")
+#: What a sender can or cannot do with a proposal.
+_BACK = (
+    r"støtte|anbefale|tiltræde|tilslutte (?:os|sig)(?! (?:\w+ )?(?:\w{0,20}varme|kloak|vandforsyning|spildevand))"
+    r"|bakke op|bakke (?:forslaget|planen) op|gå ind for"
+)
 _STANCES: tuple[tuple[Stance, re.Pattern[str]], ...] = tuple(
     (stance, re.compile(rf"(?<!\w)(?:{words})(?!\w)"))  # type: ignore[misc]
     for stance, words in (
         (
             "none",
             r"(?:har|havde|haft) (?:\w+ )?(?:ingen|ikke) (?:nogen |yderligere )?(?:bemærkninger|kommentarer)"
-            r"|ingen (?:indvendinger|kommentarer|bemærkninger)|afstår fra at (?:svare|afgive)|ønsker ikke at afgive",
+            r"|ingen (?:indvendinger|indsigelser?|kommentarer|bemærkninger)|afstår fra at (?:svare|afgive)"
+            r"|ønsker ikke at afgive|(?:ikke|intet) (?:noget )?(?:imod|at indvende)|ikke (?:uenige?|modstandere?)"
+            r"|modsætter (?:os|sig) ikke|hverken (?:være )?for eller imod"
+            r"|hverken (?:støtte|anbefale|tilslutte (?:os|sig)) eller (?:afvise|forkaste|modsætte|fraråde)",
         ),
         (
             "against",
-            r"(?:er|stiller (?:os|sig)) (?!ikke )(?:\w+ )?(?:imod|modstandere af)|protesterer|gør indsigelse"
-            r"|indsigelse mod|kan (?:derfor )?ikke (?:støtte|anbefale|tiltræde|acceptere|bakke)|støtter ikke|fraråder"
-            r"|er (?:\w+ )?uenige?|bakker ikke op|tager afstand"
-            r"|modsætter (?:os|sig)|opfordrer (?:\w+ )?til at (?:afvise|forkaste|opgive)"
+            r"(?:er|stiller (?:os|sig)) (?!ikke |hverken )(?:\w+ )?(?:imod|modstandere af)|protesterer(?! ikke)"
+            r"|gør indsigelse|(?<!ingen )(?<!ikke )indsigelse mod"
+            r"|kan (?:(?!ikke|hverken)\w+ ){0,4}(?:ikke|hverken) (?:\w+ )?"
+            rf"(?:{_BACK}|bakke|acceptere)(?! (?:(?:os|sig) )?eller (?:afvise|forkaste|modsætte|fraråde))"
+            r"|støtter ikke|fraråder|tilslutter (?:os|sig) (?:\w+ )?ikke|går (?:\w+ )?ikke ind for"
+            r"|er (?!ikke )(?:\w+ )?uenige?|er (?:\w+ )?ikke (?:\w+ )?enige?|bakker ikke op|tager afstand"
+            r"|modsætter (?:os|sig)(?! ikke)|opfordrer (?:\w+ )?til at (?:afvise|forkaste|opgive)"
             r"|bør (?:opgives|forkastes|droppes)",
         ),
         (
             "for",
             r"støtter(?! ikke)|bakker (?:(?!ikke)\w+ )?op|hilser(?: \S+){1,6} velkommen(?:t)?"
-            r"|tilslutter (?:os|sig)(?! ikke)|kan (?:fuldt ud )?tiltræde"
-            r"|er (?:meget |overvejende |generelt )?(?:glade?|positive?|enige?|tilfredse?)|ser positivt|ikke imod"
-            r"|kan (?:fuldt ud )?(?:støtte|anbefale)|roser",
+            r"|tilslutter (?:os|sig)(?! (?:\w+ )?ikke)|går (?:(?!ikke)\w+ )?ind for"
+            r"|er (?:meget |overvejende |generelt )?(?:glade?|positive?|enige?|tilfredse?)|ser positivt"
+            rf"|kan (?:(?:vi|jeg|derfor|således|også|fuldt ud|godt|klart|varmt|helt|i princippet) ){{0,3}}(?:{_BACK})"
+            r"|roser",
         ),
         (
             "remarks",
@@ -74,7 +86,8 @@ _STANCES: tuple[tuple[Stance, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-#: What follows a sender's name on its line.
+#: What stands before a sender's name on its line, and what follows it.
+_FROM = re.compile(r"^(?:fra|afsender|indsendt af|høringspart)\s{0,3}:\s{0,3}", re.IGNORECASE)
 _ADDRESS = re.compile(r", | v/ ?| att\.")
 #: Words of headings and labels, and addresses.
 _NO_NAME = re.compile(rf"høring|vedr|sagsnr|forslag|{_STREET.pattern}")
@@ -161,7 +174,7 @@ def _organisations(lines: list[str], facts: Facts) -> Iterator[str]:
     addressed = {fold_spaces(name).casefold() for name in facts.recipients}
     title = fold_spaces(facts.title or "").casefold()
     for whole_line in lines:
-        line = _ADDRESS.split(whole_line)[0]
+        line = _ADDRESS.split(_FROM.sub("", whole_line))[0]
         folded = line.casefold()
         whole = len(line) <= 70 and line[:1].isupper() and not line.endswith((".", ":", ",")) and "@" not in line
         if not whole or folded in addressed or folded == title or _NO_SENDER.match(folded):
