@@ -15,8 +15,8 @@ from corpus.records import Vote
 Side = Literal["for", "against", "abstain"]
 
 _QUOTED = re.compile(r"[\"“”„»][^\"“”„«»]{0,2000}[\"“”«]")
-_VOTE_WORD = re.compile(r"stem(?:te|me)|(?<!\w)for:|mod:|blankt", re.IGNORECASE)
-_STOP = re.compile(r"[.!?;](?= |$)")
+_VOTE_WORD = re.compile(r"stem|mod(?::|(?!\w))|(?<!\w)for:", re.IGNORECASE)
+_STOP = re.compile(r"(?<!pkt)(?<!nr)(?<!jf)(?<!medl)[.!?;](?= |$)")
 #: The letters between a first and a last name (`Bo P. Ås`), and those before a name with its party (`P. Ås (O)`).
 _INITIALS = re.compile(
     r"(?<!\w)(?!(?:For|Imod|Mod|Liste|Undlod|Partiet) )([A-ZÆØÅ][a-zæøåé-]{1,20} )"
@@ -36,7 +36,7 @@ _COUNTS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<![\w.,/-]){_COUNT} for{_HELD}(?:,| og|, og|,? mens) {_COUNT} (?:stemmer )?i?mod(?!\w){_HELD}",
+        rf"(?<![\w.,/-]){_COUNT}(?: stemte)? for{_HELD}(?:,| og|, og|,? mens) {_COUNT} (?:stemmer )?i?mod(?!\w){_HELD}",
         re.IGNORECASE,
     ),
 )
@@ -55,8 +55,9 @@ _BEFORE = re.compile(
 )
 _BRACKET = re.compile(r" ?\([^()]{1,160}\)")
 #: `For: A og F. Imod: O.`
-_LABEL = re.compile(r"^ ?(?P<side>for|i?mod):", re.IGNORECASE)
-_OBJECT_AMENDS = re.compile(r"[^.,;:(]{0,40}ændringsforslag", re.IGNORECASE)
+_LABEL = re.compile(r"(?:^|(?<=[,)-] ))(?P<side>for|i?mod):", re.IGNORECASE)
+#: `stemte for V's ændringsforslag`, `stemte for pkt. 1 og imod pkt. 2`: no vote on the decision as a whole.
+_OTHER_OBJECT = re.compile(r"[^,;:(]{0,40}ændringsforslag|[^,;:(]{0,40} og (?:for|i?mod) (?!stemte)", re.IGNORECASE)
 
 _PARTY_NAMES = (
     ("Socialdemokrat", "A"),
@@ -92,7 +93,7 @@ _NUMBER = re.compile(r"\d{1,3}")
 #: Words that may stand within a list of those who vote.
 _LISTED = frozenset(
     """og samt , / & + et flertal mindretal bestående medlem medlemmer medlemmerne medlemmet partierne partiet listerne
-    liste listen gruppen grupperne stemmer stemme alle de det øvrige repræsentant repræsentanterne repræsentanter
+    liste listen gruppe gruppen grupperne stemmer stemme alle de det øvrige repræsentant repræsentanterne repræsentanter
     borgmester rådmand rådmændene viceborgmester formand næstformand byrådsmedlem udvalgsmedlem har kun alene""".split()  # noqa: SIM905
 )
 #: `fra` and `af` belong to a list only after these.
@@ -104,6 +105,8 @@ _MEMBERS = frozenset(
 _OPENERS = frozenset(
     "mens men idet at hvor hvorefter da fordi hvoraf som dog herefter således imens med på : ; -".split()  # noqa: SIM905
 )
+#: What may stand before a figure that tells how many voted so.
+_BEFORE_COUNT = frozenset(("med", "stemmerne", "var", "er", "blev"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class _Mark:
 def read_votes(text: str) -> tuple[Vote, ...]:
     """Read who voted how on one decision: of two statements on a side the second only adds what the first lacks."""
     votes: dict[Side, Vote] = {}
-    if not _VOTE_WORD.search(text) and "stemmer" not in text:
+    if not _VOTE_WORD.search(text):
         return ()
     plain = _INITIAL_FIRST.sub("", _INITIALS.sub(r"\1", _QUOTED.sub(" ", text)))
     for sentence in _sentences(plain):
@@ -169,7 +172,7 @@ def _read_sentence(sentence: str) -> Iterator[Vote]:
             length = held.end() - mark.end if held else 0
             vote = _vote(mark.side, f"{told}{held.group() if held else ''}")
         done = mark.end + length
-        if vote and not _OBJECT_AMENDS.match(sentence, mark.end):
+        if vote and not _OTHER_OBJECT.match(sentence, mark.end):
             yield vote
 
 
@@ -184,7 +187,7 @@ def _counted(counts: re.Match[str]) -> Iterator[Vote]:
 
 def _marks(sentence: str) -> list[_Mark]:
     """Find the words that name a side; of two that overlap the first, and of those the one before its voters."""
-    found = [(each, True) for each in (_LABEL.match(sentence), *_AFTER.finditer(sentence)) if each]
+    found = [(each, True) for pattern in (_LABEL, _AFTER) for each in pattern.finditer(sentence)]
     found += [(each, each.start() == 0) for each in _BEFORE.finditer(sentence)]
     marks: list[_Mark] = []
     for each, after in sorted(found, key=lambda one: one[0].start()):
@@ -215,8 +218,11 @@ def _preceding(region: str) -> str:
     while at and _is_listed(tokens[at - 1].group(), tokens[at - 2].group().lower() if at > 1 else ""):
         at -= 1
     listed = region[tokens[at].start() :] if at < len(tokens) else ""
-    claimed = at > 0 and listed[:1] != "," and tokens[at - 1].group().lower() not in _OPENERS
-    return "" if claimed and _PARTY.match(listed) else listed
+    stop = tokens[at - 1].group().lower() if at else ","
+    claimed = listed[:1] != "," and stop not in (*_OPENERS, ",")
+    if claimed and (_PARTY.match(listed) or (listed[:1].isdigit() and stop not in _BEFORE_COUNT)):
+        return ""
+    return listed
 
 
 def _is_listed(token: str, before: str) -> bool:
@@ -234,7 +240,7 @@ def _vote(side: Side, voters: str, told: int | None = None) -> Vote | None:
 
 def _count(voters: str) -> int | None:
     """Read how many: the figure before the list, or those in brackets where each party or only the last has one."""
-    outside = _BRACKET.sub(" ", voters)
+    outside = _BRACKET.sub("|", voters)
     bare = _NUMBER.findall(outside)
     if bare:
         return int(bare[0]) if len(bare) == 1 and (_OPENS_WITH.match(outside) or _OF_ONE.search(outside)) else None

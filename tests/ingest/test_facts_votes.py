@@ -66,6 +66,8 @@ def test_voters_before_the_verb(words: str, expected: str) -> None:
         ("Stemte for: A, B. Stemte imod: V.", "for AB, against V"),
         ("9 stemte for: A, B og F. 4 stemte imod: V og O.", "for 9 ABF, against 4 VO"),
         ("For: A, B og F. Imod: O og V.", "for ABF, against OV"),
+        ("For: 5 (A, B, F, V), Imod: 2 (O, Ø)", "for 5 ABFV, against 2 OØ"),
+        ("For stemte A og F, imod stemte O, mens C undlod at stemme.", "for AF, against O, abstain C"),
     ],
 )
 def test_voters_after_the_verb(words: str, expected: str) -> None:
@@ -81,6 +83,9 @@ def test_voters_after_the_verb(words: str, expected: str) -> None:
         ("Vedtaget med 20 stemmer for, 5 imod.", "for 20, against 5"),
         ("Vedtaget med stemmerne 17 for og 8 imod.", "for 17, against 8"),
         ("Der stemte 13 for og 12 imod.", "for 13, against 12"),
+        ("Forslaget faldt, idet 8 stemte for og 17 imod.", "for 8, against 17"),
+        ("Tiltrådt med 6 for og 1 imod.", "for 6, against 1"),
+        ("Godkendt med 17 stemmer for. Imod stemte 8.", "for 17, against 8"),
         ("Vedtaget med 5 stemmer (A, B og V) mod 2 stemmer (Ø).", "for 5 ABV, against 2 Ø"),
         ("Vedtaget med 13 stemmer for (A, B, F) og 12 stemmer imod (C, O).", "for 13 ABF, against 12 CO"),
         ("Anbefalet med 8 stemmer mod 2. Imod stemte: O og V.", "for 8, against 2 OV"),
@@ -108,6 +113,9 @@ def test_counts_of_both_sides(words: str, expected: str) -> None:
         "Ændringsforslaget blev forkastet med 20 stemmer mod 5. For stemte O.",
         "Venstre afgav denne bemærkning: “Enhedslisten stemte imod.”",
         "I udvalget stemte Asta Lind.",
+        "9 af udvalgets 11 medlemmer stemte for.",
+        "A stemte for pkt. 1 og imod pkt. 2.",
+        "Økonomiudvalget stemte for med undtagelse af V.",
     ],
 )
 def test_no_vote_where_it_is_open_whose(words: str) -> None:
