@@ -283,30 +283,32 @@ def restore(shell: Shell, file: Path, as_json: bool) -> None:
 @click.option("--reason", required=True, metavar="TEXT", help="Why it is removed; this stays in the log.")
 @click.option("--by", metavar="NAME", help="Who removes it.  [default: the user's name]")
 @click.option("--yes", is_flag=True, help="Do not ask before several documents are removed.")
+@click.option("--reindex", "anew", is_flag=True, help="Make the index anew, so that its files hold nothing of it.")
 @json_option
 @click.pass_obj
-def remove(shell: Shell, named: str, reason: str, by: str | None, yes: bool, as_json: bool) -> None:
+def remove(shell: Shell, named: str, reason: str, by: str | None, yes: bool, anew: bool, as_json: bool) -> None:
     """Remove a withdrawn document, or all of a case, from catalogue, index, files and passages.
 
     What is inside a mail or an archive goes with it, unless it was found elsewhere, too. A meeting paper stays that has
-    only an item of the case. A line in the log stays. None of it comes back by an import.
+    only an item of the case. A line in the log stays. None of it comes back by an import. What came inside a mail still
+    lies in the mail's original, and that is said. The index finds it no more; its files hold its words until --reindex.
     """
-    from search.removal import find_withdrawn, remove_all
+    from index.sync import rebuild
+    from search.removal import find_withdrawn, removal_lines, remove_all
 
     with shell.open() as archive:
         found = find_withdrawn(archive, named)
         if len(found.ids) > 1 and not yes:
             _ask(f"Remove {len(found.ids)} documents ({found.name})?")
         with shell.lock(archive, "remove"):
-            left = remove_all(archive, found.ids, reason, by or getpass.getuser())
-    shown = {"schema": 1, "removed": found.name, "documents": list(found.ids), "reason": reason, "left": list(left)}
-    shown["meetings"] = list(found.meetings)
-    lines = [
-        f"Removed {found.name}, {len(found.ids)} documents ({reason}).",
-        *(f"  {path} is left as it is." for path in left if Path(path).exists()),
-        *(f"  {id_} stays: it has an item of the case." for id_ in found.meetings),
-    ]
-    print_answer(shown, lines, as_json)
+            remains = remove_all(archive, found.ids, reason, by or getpass.getuser())
+            if anew:
+                with meter("Indexing", unit=" documents") as tell:
+                    rebuild(archive, tell)
+    shown = {"schema": 1, "removed": found.name, "documents": list(found.ids), "reason": reason}
+    shown |= {"left": list(remains.left), "meetings": list(found.meetings), "reindexed": anew}
+    shown["within"] = [{"id": id_, "path": path} for id_, path in remains.within]
+    print_answer(shown, removal_lines(shown), as_json)
 
 
 def _ask(question: str) -> None:

@@ -98,8 +98,9 @@ def connect(path: Path, **options: Any) -> sqlite3.Connection:
 
 
 def _configure_writing(connection: Any, _record: Any) -> None:
-    # A reader is never blocked by the writer (WAL); a committed batch survives a power cut (FULL).
-    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+    # A reader is never blocked by the writer (WAL); a committed batch survives a power cut (FULL); what is removed is
+    # overwritten, and does not stay in pages that wait to be used again.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

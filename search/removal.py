@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from corpus.archive import Archive
 from corpus.errors import NotFoundError
@@ -49,8 +52,19 @@ def _of_case(archive: Archive, name: str, papers: list[Paper]) -> Withdrawn:
     return Withdrawn(name, _with_members(archive, tuple(own)), tuple(meetings))
 
 
-def remove_all(archive: Archive, ids: tuple[str, ...], reason: str, who: str) -> tuple[str, ...]:
-    """Remove documents while the caller holds the archive; give the files on disk that they came as, which stay."""
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """Where the content of removed documents still is: files on disk, and (id, path) of documents it came inside."""
+
+    left: tuple[str, ...]
+    within: tuple[tuple[str, str], ...]
+
+
+def remove_all(archive: Archive, ids: tuple[str, ...], reason: str, who: str) -> Remains:
+    """Remove documents while the caller holds the archive; files on disk that they came as stay.
+
+    The index finds them no more, but its files hold their words until it is made anew.
+    """
     ledger = archive.catalogue.ledger
     originals = [original for id_ in ids if (original := ledger.original_of(id_))]
     with Follower(archive):
@@ -59,7 +73,16 @@ def remove_all(archive: Archive, ids: tuple[str, ...], reason: str, who: str) ->
             archive.files.remove(original.sha256)
         for id_ in ids:
             _log.info("removed %s", id_, extra={"fields": {"id": id_, "reason": reason, "by": who}})
-    return tuple(path for original in originals for path, _, _ in original.seen)
+    return Remains(tuple(path for original in originals for path, _, _ in original.seen), _outer(archive, ids))
+
+
+def _outer(archive: Archive, ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Give the documents of the archive, by id and path, in whose originals these ones lie."""
+    paths = [path for id_ in ids for path in archive.catalogue.paths_of(id_) if "!/" in path]
+    roots = list(dict.fromkeys(path.split("!/", 1)[0] for path in paths))
+    found = [(line.id, path) for path, line in archive.catalogue.ledger.inputs(roots).items() if line.id]
+    there = archive.catalogue.heads([id_ for id_, _ in found])
+    return tuple((id_, path) for id_, path in found if id_ in there)
 
 
 def _with_members(archive: Archive, ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,3 +97,14 @@ def _with_members(archive: Archive, ids: tuple[str, ...]) -> tuple[str, ...]:
                 found[member] = None
                 pending.append(member)
     return tuple(found)
+
+
+def removal_lines(shown: dict[str, Any]) -> Iterator[str]:
+    """Give a removal for a terminal."""
+    yield f"Removed {shown['removed']}, {len(shown['documents'])} documents ({shown['reason']})."
+    yield from (f"  {path} is left as it is." for path in shown["left"] if Path(path).exists())
+    for outer in shown["within"]:
+        yield f"  The content still lies in {outer['path']} ({outer['id']}), whose original is kept."
+    yield from (f"  {id_} stays: it has an item of the case." for id_ in shown["meetings"])
+    if not shown["reindexed"]:
+        yield "  It is found no more; files of the index may hold words of it until `sagsspor reindex`."

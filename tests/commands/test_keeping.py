@@ -122,6 +122,43 @@ def test_mail_goes_after_one_of_its_papers(tmp_path: Path) -> None:
     assert answer("check", archive=archive)["faults"] == []
 
 
+def test_removal_says_where_the_content_still_lies(tmp_path: Path) -> None:
+    """A paper that came inside a mail still stands in the mail's original: that is said, until the mail goes, too."""
+    archive = tmp_path / "archive"
+    mail(tmp_path / "post.eml", "Takst for badebroen", "Tegning af badebroen")
+    answer("import", str(tmp_path / "post.eml"), archive=archive)
+    shown = answer("remove", "bilag-1.txt", "--reason", "personnummer", archive=archive)
+    check(shown, "remove")
+    post = answer("show", "post.eml", archive=archive)["id"]
+    assert shown["within"] == [{"id": post, "path": str(tmp_path / "post.eml")}]
+    done = sagsspor("remove", "bilag-0.txt", "--reason", "personnummer", archive=archive)
+    assert f"still lies in {tmp_path / 'post.eml'} ({post})" in done.stdout
+    assert "sagsspor reindex" in done.stdout
+    assert answer("remove", "post.eml", "--reason", "fejl", archive=archive)["within"] == []
+
+
+def test_nothing_of_a_removed_paper_stays_on_the_disk(tmp_path: Path) -> None:
+    """With --reindex neither the catalogue's pages, free ones too, nor the index's files hold who signed a paper."""
+    archive, folder = tmp_path / "archive", tmp_path / "in"
+    folder.mkdir()
+    for name, who in (("a", "Gunvor Eskelund"), ("b", "Rigmor Tangkjær")):
+        text = f"Svar om badebroen\n\nKære borger\n\nBroen åbner i maj.\n\nMed venlig hilsen\n\n{who}\nDirektør\n"
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    answer("import", str(folder), archive=archive)
+    assert holding(archive, "Gunvor Eskelund")
+    shown = answer("remove", "a.txt", "--reason", "fejl", "--reindex", archive=archive)
+    assert (shown["reindexed"], shown["within"]) == (True, [])
+    assert holding(archive, "Gunvor Eskelund") == []
+    assert holding(archive, "Rigmor Tangkjær")
+    assert answer("search", "badebroen", archive=archive)["total"] == 1
+
+
+def holding(archive: Path, words: str) -> list[str]:
+    """Give the files of an archive, but for the originals, that hold some words, in small letters or not."""
+    files = [path for path in archive.rglob("*") if path.is_file() and path.parent.parent.name != "files"]
+    return [path.name for path in files if words.encode().lower() in path.read_bytes().lower()]
+
+
 def test_removed_case_leaves_meetings(tmp_path: Path) -> None:
     """All papers of a case go by its number, in any spelling; a meeting that has an item of it stays and is named."""
     archive = tmp_path / "archive"
