@@ -82,11 +82,13 @@ _YEARLY_BEFORE = re.compile(rf"(?:hvert år|årligt|hver år)(?: senest| inden| 
 _DATED = re.compile(r"(?<!\w)(?:den|d\.|dato:) ?$")
 #: A KLE class looks like a date with a year of two digits.
 _CLASS_BEFORE = re.compile(
-    r"(?:kle|emne|emnenr|klasse|nr|nummer|journal|plan|version|v|afsnit|punkt|pkt|kap|kapitel|figur|tabel|bilag)"
+    r"(?:kle|emne|emnenr|klasse|nr|nummer|journal|plan|version|(?<!\w)v|afsnit|punkt|pkt|kap|kapitel|figur|tabel|bilag)"
     r"[. :]{0,3}$"
 )
 #: After these a figure before a month is not its day: `nr. 3 maj 2012`, a row of a table.
-_FIGURE_BEFORE = re.compile(rf"{_CLASS_BEFORE.pattern}|[0-9][.,%]? {{0,3}}$")
+_FIGURE_BEFORE = re.compile(
+    rf"{_CLASS_BEFORE.pattern}|(?<!\w)(?:side|s|kl|uge|årgang|hefte|udgave)[. :]{{0,3}}$|[0-9][.,%]? {{0,3}}$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
         r"|accepter\w+|støtte\w*|tilslutte sig)"
         r"|(?:vedt(?:og|ager|ages)|godkend(?:te|tes|er|es)|imødekom(?:mer|mes)?|tiltr(?:ådte|ådtes|æder|ædes)"
         r"|anbefal(?:er|ede|es|edes)|indstill(?:er|ede|es)|fulgte|følge[rs]|bevilge(?:r|de|s|des)"
-        rf"|accepter(?:er|ede|es)|støtte(?:r|de|s)){_NOT_AFTER}"
+        rf"|accepter(?:er|ede|es)|støtte(?:r|de|s)|tilslutte(?:r|de) sig){_NOT_AFTER}"
         r"|(?:t(?:og|ager) (?:\w+ ){0,2}ikke|ikke tage[ts]?)(?: \S+){0,8}? til (?:efterretning|orientering)"
         r"|forkast\w+|nedstemt\w*|afvist\w*|afvises|afviste|afslået|afslås|afslog|forslaget(?: \w+){0,2} fald\w*"
         r"|bortfalder med"
@@ -84,6 +84,7 @@ _RULES = tuple((outcome, re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)) for 
 #: `blev ikke udsat`, `oversendes ikke`: what was not done is no outcome.
 _NEGATES = re.compile(r"(?<!\w)(?:ikke|ej)(?: \w+)? $", re.IGNORECASE)
 _NEGATED = re.compile(_NOT_AFTER, re.IGNORECASE)
+_NEGATED_WITHIN = re.compile(r"\w+(?: \w+){0,2} (?:ikke|ej) ", re.IGNORECASE)
 #: What such a sentence says is not the decision.
 _ASIDE = re.compile(
     r"^(?:et |venstres |[\w ]{0,20})?(?:under)?ændringsforslag|^(?:for|imod|mod|hverken for eller imod)(?: \w+)? stemte"
@@ -181,8 +182,8 @@ def _word_of(sentence: str) -> Outcome | None:
 
 
 def _is_negated(sentence: str, match: re.Match[str]) -> bool:
-    """Tell whether a word is denied in front of it, or behind it where it is a verb and no participle (`godkendt`)."""
-    if _NEGATES.search(sentence, max(0, match.start() - 24), match.start()):
+    """Tell whether words are denied: in front, within, or behind where they are no participle (`godkendt`)."""
+    if _NEGATES.search(sentence, max(0, match.start() - 24), match.start()) or _NEGATED_WITHIN.match(match.group()):
         return True
     return match.group()[-1:] != "t" and bool(_NEGATED.match(sentence, match.end()))
 

@@ -46,6 +46,8 @@ FORMS = [
     ("senest d. 29.3.21", ["2021-03-29"]),
     ("mødet d. 5.6.12 kl. 9", ["2012-06-05"]),
     ("d. 3-5-12", ["2012-05-03"]),
+    ("blev 3 maj 2012", ["2012-05-03"]),
+    ("jeres brev 3.5.12", ["2012-05-03"]),
     ("Dato: 3-5-12", ["2012-05-03"]),
     ("3 maj 2012", ["2012-05-03"]),
     ("Odense, 3 dec 2012", ["2012-12-03"]),
@@ -89,6 +91,7 @@ def test_find_dates_reads_every_form(text: str, expected: list[str]) -> None:
         "uge 6, 1. halvår 2017, 4. kvartal",
         "stk. 1-3 og §§ 83-86",
         "afd. 3.5.12",
+        "v. 3.5.12",
         "jf. punkt 3.5.12",
         "31/13-12/14 2019",
         "1/3-2/3 af arealet",
@@ -125,7 +128,9 @@ def test_read_date_reads_what_was_printed(day: datetime.date) -> None:
         assert read_date(text) == day.isoformat(), text
 
 
-@pytest.mark.parametrize("text", ["Avisen nr. 3 maj 2012", "i alt 14 3 maj 2012", "bilag 3 maj 2012"])
+@pytest.mark.parametrize(
+    "text", ["Avisen nr. 3 maj 2012", "i alt 14 3 maj 2012", "bilag 3 maj 2012", "side 3 maj 2012"]
+)
 def test_a_figure_before_a_month_may_be_none_of_its_days(text: str) -> None:
     """After the word for a number, and after another figure, only the month is a date."""
     assert [mention.iso for mention in find_dates(text.lower())] == ["2012-05"]

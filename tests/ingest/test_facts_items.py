@@ -389,6 +389,9 @@ def test_those_present_are_no_title() -> None:
         ("ØU indstiller, at planen vedtages.", "recommended"),
         ("Havneudvalget indstillede at planen vedtages endeligt.", "recommended"),
         ("Teknisk Udvalg indstiller ikke planen til vedtagelse.", "rejected"),
+        ("Udvalget tilslutter sig ikke indstillingen.", "rejected"),
+        ("Sagen sendes ikke i høring. Forslaget blev godkendt.", "approved"),
+        ("Udvalget tog redegørelsen, som ikke er ny, til efterretning.", "noted"),
     ],
 )
 def test_outcome_of_decision_words(words: str, expected: str | None) -> None:
