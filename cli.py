@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TextIO
 import click
 
 from commands import answers, importing, keeping, reading
-from commands.shell import Shell
+from commands.shell import Shell, take_archive
 from corpus.errors import ReadError, SagssporError
 
 
@@ -101,6 +101,7 @@ for _command in (
     *(keeping.backup, keeping.restore, keeping.upgrade),
     *(keeping.instrument, keeping.link),
 ):
+    take_archive(_command)
     main.add_command(_command)
 
 

@@ -9,11 +9,15 @@ import click
 
 from commands.importing import import_paths, report_json
 from commands.shell import Shell, json_option, ocr_mode, print_answer, print_lines, reading_options
+from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from ingest.extract import Extraction
 
 ROOT = Path(__file__).parent.parent
+DEMO = "sagsspor-demo"
+#: More runs than somebody plays with the demo.
+RUNS = 1000
 
 
 @click.command()
@@ -57,23 +61,39 @@ def layout(file: Path, png: Path, page: int) -> None:
 
 
 @click.command()
-@click.option(
-    "--archive", "folder", default="sagsspor-demo", show_default=True, metavar="DIR", help="Where to make it."
-)
+@click.option("--archive", "folder", metavar="DIR", help=f"Where to make it.  [default: {DEMO}]")
 @json_option
-def demo(folder: str, as_json: bool) -> None:
+@click.pass_obj
+def demo(shell: Shell, folder: str | None, as_json: bool) -> None:
     """Import the sample archive and show a search, a case and a trail."""
     from search.demo import run_demo
 
+    folder = folder or shell.option or DEMO
     shell = Shell(folder)
-    report = import_paths(shell, [str(ROOT / "corpus" / "sample")], quiet=as_json)
+    sample = str(ROOT / "corpus" / "sample")
+    _refuse_other(shell, sample)
+    report = import_paths(shell, [sample], quiet=as_json)
     with shell.open() as archive:
         shown, lines = run_demo(archive, folder)
         print_answer({"schema": 1, "import": report_json(report), **shown}, lines, as_json)
 
 
+def _refuse_other(shell: Shell, sample: str) -> None:
+    """Raise UsageError where the archive has been given anything but the sample."""
+    from corpus.archive import CATALOGUE
+
+    if not (Path(str(shell.option)) / CATALOGUE).exists():
+        return
+    with shell.open() as archive:
+        if any(run.paths != (sample,) for run in archive.catalogue.ledger.runs(RUNS)):
+            hint = "Name a new folder with --archive."
+            raise UsageError(f"{shell.option} is an archive with other papers.", path=shell.option, hint=hint)
+
+
 def _extract(file: str, *, ocr: str, timeout: float, memory: int) -> Extraction:
+    from ingest.discover import check_paths
     from ingest.pool import Limits, extract_safely
     from ingest.readers import ReadOptions
 
+    check_paths([file])
     return extract_safely(file, ReadOptions(ocr=ocr_mode(ocr)), Limits(timeout, memory * 1024**2))

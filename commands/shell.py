@@ -27,7 +27,7 @@ FOREVER = 10 * 365 * 86400.0
 class Shell:
     """Where the archive of this call is, and how long to wait for it."""
 
-    def __init__(self, archive: str | None):
+    def __init__(self, archive: str | None = None):
         self.option = archive
         self.wait = 0.0
 
@@ -77,6 +77,22 @@ class Writing(click.Command):
 def _note_wait(context: click.Context, _option: click.Parameter, seconds: float | None) -> None:
     if seconds is not None:
         context.ensure_object(Shell).wait = seconds
+
+
+def take_archive(command: click.Command) -> None:
+    """Let a command, and all below it, take `--archive` after its name, too; one of its own stays."""
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            take_archive(below)
+    elif not any("--archive" in option.opts for option in command.params):
+        command.params.append(
+            click.Option(["--archive"], metavar="DIR", hidden=True, expose_value=False, callback=_note_archive)
+        )
+
+
+def _note_archive(context: click.Context, _option: click.Parameter, folder: str | None) -> None:
+    if folder:
+        context.ensure_object(Shell).option = folder
 
 
 def _is_number(words: list[str]) -> bool:

@@ -70,7 +70,7 @@ def set_up(level: str, *, as_json: bool = False, file: Path | None = None) -> No
     try:
         handler = logging.handlers.WatchedFileHandler(file, encoding="utf-8") if file else _Stderr()
     except OSError as exc:
-        raise UsageError(f"The log cannot be written: {exc.strerror}.", path=str(file)) from exc
+        raise UsageError(f"The log {file} cannot be written: {exc.strerror}.", path=str(file)) from exc
     handler.setFormatter(JsonLines() if as_json else Lines())
     root = logging.getLogger(ROOT)
     root.setLevel(level.upper())

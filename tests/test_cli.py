@@ -231,6 +231,40 @@ def test_broken_pipe_within_is_told() -> None:
     assert "A bug: BrokenPipeError" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "args", [("search", "charter"), ("search", "--archive={}", "charter"), ("saved", "list", "--archive", "{}")]
+)
+def test_archive_is_named_after_the_command(archive: Path, tmp_path: Path, args: tuple[str, ...]) -> None:
+    """`--archive` is taken before a command and after it, where people put it."""
+    words = [arg.format(archive) for arg in args]
+    if not any(word.startswith("--archive") for word in words):
+        words += ["--archive", str(archive)]
+    done = sagsspor(*words, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_demo_goes_where_it_is_told(tmp_path: Path) -> None:
+    """The demo makes its archive where `--archive` says, and puts no sample into an archive that has other papers."""
+    assert sagsspor("demo", archive=tmp_path / "prøve", cwd=tmp_path).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["prøve"]
+    assert sagsspor("demo", "--archive", str(tmp_path / "prøve")).returncode == 0
+    paper = tmp_path / "brev.txt"
+    paper.write_text("Brev om havnen", encoding="utf-8")
+    answer("import", str(paper), archive=tmp_path / "rigtig")
+    done = sagsspor("demo", archive=tmp_path / "rigtig")
+    assert (done.returncode, answer("status", archive=tmp_path / "rigtig")["documents"]) == (2, 1)
+
+
+def test_slips_are_named(tmp_path: Path) -> None:
+    """A file that is not there is wrong use, as for an import; a log that cannot be written is named."""
+    done = sagsspor("extract", "findes-ikke.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "findes-ikke.txt does not exist" in done.stderr
+    done = sagsspor("--log-file", str(tmp_path / "nej" / "log"), "status", cwd=tmp_path)
+    assert done.returncode == 2
+    assert str(tmp_path / "nej" / "log") in done.stderr
+
+
 def test_broken_files_fail_one_by_one(tmp_path: Path) -> None:
     """An empty file, a truncated PDF, a DOCX that is no zip: each one line with a reason, and the rest goes in."""
     folder = tmp_path / "in"
