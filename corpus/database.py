@@ -105,7 +105,7 @@ def _configure_writing(connection: Any, _record: Any) -> None:
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
-    for pragma in ("foreign_keys=ON", "busy_timeout=20000", "cache_size=-65536"):
+    for pragma in ("foreign_keys=ON", "busy_timeout=20000", "cache_size=-32768"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

@@ -37,7 +37,7 @@ from index.port import (
 
 #: The index format that the pinned release writes (`tantivy.__version__` tells it).
 FORMAT = "7"
-HEAP = 100_000_000
+HEAP = 128_000_000
 #: What says which files an index has, and what a reader locks while it opens them.
 STATES = ("meta.json", ".managed.json")
 READER_LOCK = ".tantivy-meta.lock"
