@@ -413,15 +413,6 @@ class Catalogue:
             found = to.scalars(sa.select(table.c.path).where(table.c.id == id_))
             return sorted(found, key=lambda path: ("!/" in path, path))
 
-    def values_of(self, column: str, limit: int) -> list[tuple[str, int]]:
-        """Count the documents by a column of `documents`, most first."""
-        chosen = tables.documents.c[column]
-        query = (
-            sa.select(chosen, sa.func.count()).group_by(chosen).order_by(sa.func.count().desc(), chosen).limit(limit)
-        )
-        with self.engine.connect() as to:
-            return [(value, n) for value, n in to.execute(query)]
-
 
 def _derived_rows(record: Record) -> tuple[tuple[sa.Table, Iterator[dict[str, Any]]], ...]:
     """Give the rows that repeat a record's facts for joins, but for its bands."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -63,10 +63,11 @@ def _tell_planner(to: Connection) -> None:
     to.exec_driver_sql("ANALYZE sqlite_schema")
 
 
-def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Cut a list into what one statement takes."""
-    for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK]
+def parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """Cut values into lists that one statement takes."""
+    every = list(values)
+    for start in range(0, len(every), CHUNK):
+        yield every[start : start + CHUNK]
 
 
 def new_key(result: Any) -> int:

@@ -11,7 +11,7 @@ All of them are candidates then. Where the number beside it agrees with one of s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -21,6 +21,7 @@ from sqlalchemy.engine import Connection
 
 from corpus.attached import ENCLOSED, find_attached
 from corpus.beside import Beside, Printed, beside, goes_on
+from corpus.database import parts
 from corpus.papers import Link, Paper, State, first_members, paper_query, read_link, read_paper
 from corpus.rows import read_slice
 from corpus.tables import documents, items, meetings, numbers, references, texts
@@ -84,7 +85,7 @@ class Resolver:
 
     def _fetch_members(self, kind: str, keys: set[str]) -> None:
         """Fetch the papers of small cases together, the first page of each large one by itself."""
-        for part in _parts(key for key in keys if (kind, key) not in self._members):
+        for part in parts(key for key in keys if (kind, key) not in self._members):
             sizes = {str(key): int(n) for key, n in self.to.execute(_SIZES, {"kind": kind, "keys": part})}
             self._members |= {(kind, key): [] for key in part}
             small = [key for key, size in sizes.items() if size <= LIMIT]
@@ -99,7 +100,7 @@ class Resolver:
         new = sorted(wanted - self._meetings.keys())
         self._meetings |= {key: [] for key in new}
         for body, group in groupby(new, key=itemgetter(0)):
-            for days in _parts(day for _, day in group):
+            for days in parts(day for _, day in group):
                 found = self.to.execute(_OF_MEETINGS, {"body": body, "days": days}).mappings()
                 for row in sorted(found, key=itemgetter("id")):
                     self._meetings[body, row["day"]].append((row["doc"], read_paper(row)))
@@ -107,7 +108,7 @@ class Resolver:
     def _fetch_items(self, rows: Sequence[Any]) -> None:
         """Find the items that bear a cited number, in the papers of the cited meetings."""
         docs = {doc for row in rows for doc, _ in self._meetings.get(_meeting(row), ())[:LIMIT]}
-        for part in _parts(docs):
+        for part in parts(docs):
             asked = {"docs": part, "cited": list({row["number"] for row in rows})}
             for row in self.to.execute(_ITEMS, asked).mappings():
                 self._items.setdefault((row["doc"], row["cited"]), []).append(read_paper(row))
@@ -115,7 +116,7 @@ class Resolver:
     def _fetch_letters(self, docs: set[int]) -> None:
         """Find the letters that are tied to citing papers."""
         tied: list[Any] = []
-        for part in _parts(docs - self._asked):
+        for part in parts(docs - self._asked):
             found = self.to.execute(letters_cited_by(), {"docs": part, "limit": _MANY}).all()
             if len(found) == _MANY:
                 each = (self.to.execute(letters_cited_by(), {"docs": [doc], "limit": _MANY}) for doc in part)
@@ -123,7 +124,7 @@ class Resolver:
             tied += found
         self._asked |= docs
         papers: dict[int, Paper] = {}
-        for part in _parts({row.doc for row in tied}):
+        for part in parts({row.doc for row in tied}):
             papers |= {row["doc"]: read_paper(row) for row in self.to.execute(_PAPERS, {"docs": part}).mappings()}
         close = {(row.citing, row.doc) for row in tied if row.close}
         for citing, date, doc in sorted({(row.citing, row.date, row.doc) for row in tied}):
@@ -131,26 +132,26 @@ class Resolver:
 
     def _fetch_printed(self, docs: set[int]) -> None:
         """Find the numbers and days that papers cite, with their places."""
-        for part in _parts(docs - self._printed.keys()):
+        for part in parts(docs - self._printed.keys()):
             self._printed |= {doc: [] for doc in part}
             for doc, *place in self.to.execute(_PRINTED, {"docs": part}):
                 self._printed[doc].append(Printed(*place))
 
     def _fetch_own(self, docs: set[int]) -> None:
-        for part in _parts(docs - self._own.keys()):
+        for part in parts(docs - self._own.keys()):
             self._own |= {doc: {} for doc in part}
             for doc, item, key in self.to.execute(_OWN, {"docs": part}):
                 self._own[doc].setdefault(item, set()).add(key)
 
     def _fetch_cited(self, docs: set[int]) -> None:
-        for part in _parts(docs - self._cited.keys()):
+        for part in parts(docs - self._cited.keys()):
             self._cited |= {doc: set() for doc in part}
             for doc, key in self.to.execute(_CITED, {"docs": part}):
                 self._cited[doc].add(key)
 
     def _fetch_inside(self, ids: set[str]) -> None:
         """Find the attachments that came inside the same files."""
-        for part in _parts(ids - self._inside.keys()):
+        for part in parts(ids - self._inside.keys()):
             self._inside |= {id_: [] for id_ in part}
             for row in self.to.execute(_INSIDE, {"ids": part}).mappings():
                 self._inside[row["parent"]].append(read_paper(row))
@@ -353,8 +354,3 @@ def _meeting(row: Any) -> tuple[str, str]:
 
 def _first(item: int | None) -> int:
     return -1 if item is None else item
-
-
-def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
-    every = list(values)
-    yield from (every[start : start + CHUNK] for start in range(0, len(every), CHUNK))

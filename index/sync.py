@@ -100,15 +100,20 @@ def open_index(archive: Archive) -> Engine:
         if not has_index(archive.index_folder):
             hint = "Who owns its folder makes one by `sagsspor reindex`."
             raise ArchiveError("There is no index.", path=str(archive.index_folder), hint=hint)
-    elif _is_behind(archive):
-        try:
-            with archive.lock(), Follower(archive):
-                pass
-        except BusyError:
-            # Another process is importing: it will bring the index up to date; what is there answers meanwhile.
-            if not has_index(archive.index_folder):
-                raise
-    return open_folder(archive.index_folder, engine_name())
+        return open_engine(archive)
+    if has_index(archive.index_folder):
+        engine = open_engine(archive)
+        if _payload(engine) >= archive.catalogue.last_change():
+            return engine
+        engine.close()
+    try:
+        with archive.lock(), Follower(archive):
+            pass
+    except BusyError:
+        # Another process is importing: it will bring the index up to date; what is there answers meanwhile.
+        if not has_index(archive.index_folder):
+            raise
+    return open_engine(archive)
 
 
 def open_engine(archive: Archive) -> Engine:
@@ -138,12 +143,6 @@ def rebuild(archive: Archive, tell: Callable[[int, int], None] = lambda _done, _
     new.rename(archive.index_folder)
     shutil.rmtree(old, ignore_errors=True)
     _log.info("index made anew", extra={"fields": {"change": archive.catalogue.last_change()}})
-
-
-def _is_behind(archive: Archive) -> bool:
-    if not has_index(archive.index_folder):
-        return True
-    return _payload(open_folder(archive.index_folder, engine_name())) < archive.catalogue.last_change()
 
 
 def _open_or_create(folder: Path) -> Engine:
