@@ -180,12 +180,13 @@ def import_command(archive: Path, folder: Path) -> list[str]:
 def kill_something(process: subprocess.Popen[bytes], rng: random.Random) -> None:
     """Kill the import with all its workers, the parent alone, or one worker alone."""
     victim = rng.choice(("all", "parent", "worker"))
-    if victim == "all":
-        os.killpg(process.pid, signal.SIGKILL)
-    elif victim == "parent":
-        process.kill()
-    else:
-        with contextlib.suppress(psutil.NoSuchProcess, IndexError):
+    # An import that ended before the blow has nothing left to kill.
+    with contextlib.suppress(ProcessLookupError, psutil.NoSuchProcess, IndexError):
+        if victim == "all":
+            os.killpg(process.pid, signal.SIGKILL)
+        elif victim == "parent":
+            process.kill()
+        else:
             rng.choice(psutil.Process(process.pid).children(recursive=True)).kill()
 
 
