@@ -20,15 +20,16 @@ from itertools import pairwise
 import Stemmer
 
 from corpus.text import fold_dashes, normalise
-from index.compounds import forms, heads, look_up, split, stretches, tails
+from index.compounds import heads, split, stretches, tails
 from index.layout import INVARIABLE, is_invariable, lay, read
+from index.lexicon import lexicon
 
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 LONGEST_TOKEN = 64
 _CACHED_CHUNKS = 20_000
 #: Of each of two generations: what was met since the last change, and what before it.
-_CACHED_PIECES = 100_000
+_CACHED_PIECES = 200_000
 #: What may stand before and behind a word that is a chunk by itself.
 _BEFORE, _BEHIND = '("«»“”„', '.,;:!?)"«»“”'
 _TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+")
@@ -93,9 +94,9 @@ class Layers:
 
 def fold(word: str) -> str:
     """Give the form of a word that counts as the same word: lower case, NFC, `aa` as `å`."""
-    folded = word.lower().translate(_LETTERS)
+    folded = word.lower()
     if not folded.isascii():
-        folded = unicodedata.normalize("NFC", folded)
+        folded = unicodedata.normalize("NFC", folded.translate(_LETTERS))
     return folded.replace("aa", "å") if "aa" in folded else folded
 
 
@@ -109,26 +110,22 @@ def stem(word: str) -> str:
     """
     if is_invariable(word):
         return word
-    found = _stem(word.translate(_ACCENTS))
+    found = _stem(word if word.isascii() else word.translate(_ACCENTS))
     return word if found in INVARIABLE else found
 
 
 def _stem(word: str) -> str:
-    known = look_up(word)
-    if known:
-        lemma = known.lemma_of(word[:-1] if word.endswith("s") and known.bends and not _is_form(word) else word)
-        return _mend(_stem_word(lemma))
+    known = lexicon()
+    number = known.find(word)
+    if number is not None:
+        return _mend(_stem_word(known.lemma_of(number, word)))
     if parts := split(word):
         head = parts[-1]
         return word[: len(word) - len(head)] + stem(head)
     dropped = _DROPPED_E.fullmatch(word)
-    if dropped and look_up(dropped[1] + "e" + dropped[2]):
-        return stem(dropped[1] + "e" + dropped[2])
+    if dropped and known.find(whole := f"{dropped[1]}e{dropped[2]}") is not None:
+        return stem(whole)
     return _mend(_stem_word(word))
-
-
-def _is_form(word: str) -> bool:
-    return word in forms()
 
 
 def _mend(stemmed: str) -> str:
@@ -140,9 +137,12 @@ def parts(word: str) -> tuple[str, ...]:
     """Give the stems of what a folded word holds besides itself."""
     if not word.isalpha():
         return tuple(piece for piece in re.split(r"[-/]", word) if len(piece) > 1) if "-" in word or "/" in word else ()
-    found = dict.fromkeys(stem(piece) for piece in stretches(word.translate(_ACCENTS)))
-    found.pop(stem(word), None)
-    return tuple(found)
+    found = stretches(word if word.isascii() else word.translate(_ACCENTS))
+    if not found:
+        return ()
+    stems = dict.fromkeys(map(stem, found))
+    stems.pop(stem(word), None)
+    return tuple(stems)
 
 
 def tokenise(text: str) -> Iterator[tuple[int, int, str]]:
@@ -269,8 +269,8 @@ def analyse(text: str) -> Layers:
     """Give the tokens of a whole text."""
     raws = text.split()
     laid = " ".join(filter(None, map(_pieces.__getitem__, raws)))
-    several, of_chunk = dict.fromkeys(raws), _pieces.parts
-    more = [of_chunk[raw] for raw in several if raw in of_chunk]
+    several = dict.fromkeys(raws)
+    more = list(filter(None, map(_pieces.parts.get, several)))
     if not _pieces.hyphened.isdisjoint(several):
         for at in [at for at, raw in enumerate(raws) if raw in _pieces.hyphened]:
             more += _suspended(raws, at)

@@ -1,17 +1,15 @@
 """Danish compounds: `boligpolitikken` is `bolig` and `politik`.
 
 A word is split after a walk over all ways to cut it into known words, cheapest way first: rare words, short words and
-many parts cost. The lexicon (`data/danish.marisa`, a memory-mapped automaton) is part of the program, so that index and
-query always split alike; words that it does not know, names above all, may stand first: `Engholmskolen` is `engholm`
+many parts cost. Words that the lexicon does not know, names above all, may stand first: `Engholmskolen` is `engholm`
 and `skole`.
 """
 
 from __future__ import annotations
 
-import importlib.resources
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+
+from index.lexicon import IS_COMPOUND, NEVER, lexicon, read_words
 
 LONGEST = 40
 SHORTEST = 3
@@ -26,63 +24,8 @@ _FAIR = 72
 #: Two letters that do stand in compounds.
 _TWO = frozenset(("by", "sø", "tv", "it", "eu", "ny", "is", "te", "øl", "ph", "bo"))
 _TWO_HEADS = frozenset(("by", "sø", "ø", "å", "tv", "øl"))
-_TWO_ANYWHERE = _TWO | _TWO_HEADS
-
-
-def read_words(name: str) -> frozenset[str]:
-    """Read a list of words from `data/`, lines with `#` left out."""
-    text = importlib.resources.files("index").joinpath("data", name).read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
-
-
 #: Prefixes, endings and function words.
 _NEVER = read_words("never_parts.txt")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the lexicon says of one form."""
-
-    rarity: int
-    is_lemma: bool
-    cut: int
-    put: str
-    bends: bool
-
-    def lemma_of(self, form: str) -> str:
-        """Give the lemma where Snowball would not meet it, else the form itself."""
-        return form[: len(form) - self.cut] + self.put if self.bends else form
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Any:
-    """Open the automaton that has an entry for each form."""
-    import marisa_trie
-
-    with importlib.resources.as_file(importlib.resources.files("index") / "data" / "danish.marisa") as path:
-        return marisa_trie.BytesTrie().mmap(str(path))
-
-
-@lru_cache(maxsize=1)
-def forms() -> Any:
-    """Open the automaton of the forms alone: it finds what a word begins with six times as fast as the other."""
-    import marisa_trie
-
-    with importlib.resources.as_file(importlib.resources.files("index") / "data" / "forms.marisa") as path:
-        return marisa_trie.Trie().mmap(str(path))
-
-
-@lru_cache(maxsize=16_384)
-def look_up(word: str) -> Entry | None:
-    """Give the lexicon's entry of a form, or of the form without its genitive -s."""
-    known, form = forms(), word
-    if form not in known:
-        form = word.removesuffix("s")
-        if form not in known:
-            return None
-    data = lexicon()[form][0]
-    bends = len(data) > 2
-    return Entry(data[0], bool(data[1]), data[2] if bends else 0, data[3:].decode() if bends else "", bends)
 
 
 @lru_cache(maxsize=16_384)
@@ -93,12 +36,27 @@ def split(word: str) -> tuple[str, ...]:
     """
     if not 5 < len(word) <= LONGEST or not word.isalpha():
         return ()
-    known = look_up(word)
+    known = lexicon().find(word)
+    if known is not None and not lexicon().marks[known] & IS_COMPOUND:
+        return ()
     ways = _walk(word)
-    if known is None:
-        return ways[1] if ways and ways[0] <= _FAIR * len(ways[1]) else _split_name(word)
-    dearer = _DEARER_COMMON if known.rarity < _COMMON else _DEARER
-    return ways[1] if ways and ways[0] - known.rarity <= dearer else ()
+    if ways and (known is not None or ways[0] <= _FAIR * len(ways[1])):
+        return ways[1]
+    return _split_name(word) if known is None else ()
+
+
+def is_compound(form: str, rarity: int) -> bool:
+    """Judge for the lexicon whether a form is two words rather than one."""
+    ways = _walk(form) if 5 < len(form) <= LONGEST else None
+    return ways is not None and ways[0] - rarity <= (_DEARER_COMMON if rarity < _COMMON else _DEARER)
+
+
+def cost_of(form: str, rarity: int, *, is_lemma: bool, last: bool) -> int:
+    """Work out for the lexicon what a form costs as a part of a compound."""
+    short = len(form) < SHORTEST and form not in (_TWO_HEADS if last else _TWO)
+    if form in _NEVER or short or (len(form) <= 4 and rarity >= _UNSEEN):
+        return NEVER
+    return rarity + _PART + (0 if last or is_lemma else _BENT) + (_SHORT if len(form) <= SHORTEST else 0)
 
 
 def stretches(word: str) -> tuple[str, ...]:
@@ -107,6 +65,8 @@ def stretches(word: str) -> tuple[str, ...]:
     `skolebestyrelsesmøde` gives `skole`, `bestyrelse`, `møde`, `skolebestyrelse`, `bestyrelsesmøde`.
     """
     parts = split_fully(word)
+    if len(parts) < 3:
+        return parts
     starts = _starts(word, parts)
     found = dict.fromkeys(parts)
     for first in range(len(parts)):
@@ -152,28 +112,27 @@ def _walk(word: str) -> tuple[int, tuple[str, ...]] | None:
 
     A known word is read as the next part as it stands, with a linking s or e, or at the end with a genitive -s.
     """
-    size = len(word)
-    prefixes = forms().prefixes
+    size, known = len(word), lexicon()
+    prefixes, inner, last = known.forms.iter_prefixes_with_ids, known.inner, known.last
     costs = [_ENDLESS] * (size + 1)
     costs[0] = 0
     came = [(0, "")] * (size + 1)
     for start in range(size - 1):
         if (spent := costs[start]) + _PART >= costs[size]:
             continue
-        for piece in prefixes(word[start:] if start else word[:-1]):
-            if len(piece) < SHORTEST and piece not in _TWO_ANYWHERE:
-                continue
+        for piece, number in prefixes(word[start:] if start else word[:-1]):
             end = start + len(piece)
-            after = word[end : end + 1]
-            if end >= size - 1 and after in ("", "s"):
-                if start and spent + (cost := _cost(piece, True)) < costs[size]:
-                    costs[size], came[size] = spent + cost, (start, piece + after)
+            if end >= size - 1 and (end == size or word[end] == "s"):
+                if start and last[number] != NEVER and spent + last[number] < costs[size]:
+                    costs[size], came[size] = spent + last[number], (start, word[start:])
                 continue
-            total = spent + _cost(piece, False)
+            if inner[number] == NEVER:
+                continue
+            total = spent + inner[number]
             if total < costs[end]:
                 costs[end], came[end] = total, (start, piece)
-            if after in ("s", "e") and len(piece) > 2 and end + 1 < size:
-                total += _LINK if after == "s" else _LINK * 6
+            if word[end] in "se" and len(piece) > 2 and end + 1 < size:
+                total += _LINK if word[end] == "s" else _LINK * 6
                 if total < costs[end + 1]:
                     costs[end + 1], came[end + 1] = total, (start, piece)
     return (costs[size], _trace(came)) if costs[size] < _ENDLESS else None
@@ -187,28 +146,17 @@ def _trace(came: list[tuple[int, str]]) -> tuple[str, ...]:
     return tuple(reversed(found))
 
 
-@lru_cache(maxsize=16_384)
-def _cost(piece: str, last: bool) -> int:
-    """Give what a known word costs as a part; endless where it cannot be one."""
-    if piece in _NEVER or (len(piece) < SHORTEST and piece not in (_TWO_HEADS if last else _TWO)):
-        return _ENDLESS
-    found = look_up(piece)
-    if found is None or (len(piece) <= 4 and found.rarity >= _UNSEEN):
-        return _ENDLESS
-    bent = 0 if last or found.is_lemma else _BENT
-    return found.rarity + _PART + bent + (_SHORT if len(piece) <= SHORTEST else 0)
-
-
 def _head_limit(head: str) -> int:
     return 58 if len(head) > 5 else 48 if len(head) > 4 else 42
 
 
 def _split_name(word: str) -> tuple[str, ...]:
     """Cut an unknown first part off the longest well-known head: `lindevangskvarteret`."""
+    known = lexicon()
     for at in range(4, len(word) - 2):
         head, name = word[at:], word[:at]
-        found = look_up(head)
-        if found is None or head in _NEVER or found.rarity > _head_limit(head):
+        found = known.find(head)
+        if found is None or head in _NEVER or known.rarity[found] > _head_limit(head):
             continue
         return (name.removesuffix("s") if len(name) > 5 else name, head)
     return ()

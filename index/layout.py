@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.compounds import read_words
+from index.lexicon import read_words
 
 #: The field of an entry that holds `exact` and `stem`; a query names those.
 FIELD = "text"

@@ -16,8 +16,9 @@ from corpus.bodies import abbreviations, body_key
 from corpus.numbers import Number, candidates
 from index import query as tree
 from index.analysis import chunk_of, fold, stem, words_of
-from index.compounds import heads, read_words, tails
+from index.compounds import heads, tails
 from index.layout import is_invariable
+from index.lexicon import read_words
 from index.port import Engine
 from index.query import all_of, any_of
 from search.facts import (

@@ -1,4 +1,4 @@
-"""Build `danish.marisa` and `forms.marisa` from published lists; run by hand, never at run time.
+"""Build `forms.marisa`, `forms.bin` and `lemmas.marisa` from published lists; run by hand, never at run time.
 
 Needs the packages wordfreq, spacy-lookups-data, simplemma and msgpack beside ours:
 `python index/data/build_lexicon.py WORDFREQ_DATA LOOKUPS_DATA` with the folders of their data files.
@@ -11,7 +11,6 @@ import gzip
 import json
 import re
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import marisa_trie
@@ -19,10 +18,11 @@ import msgpack  # type: ignore[import-not-found]
 import simplemma  # type: ignore[import-not-found]
 import Stemmer
 
+from index.compounds import cost_of, is_compound
+from index.lexicon import BENDS, DATA, FORMS, IS_COMPOUND, IS_LEMMA, LEMMAS, PLANES, lexicon
+
 WORD = re.compile(r"[a-zæøåéü]{2,30}")
 UNSEEN = 70
-OUT = Path(__file__).with_name("danish.marisa")
-FORMS = Path(__file__).with_name("forms.marisa")
 _stem = Stemmer.Stemmer("danish").stemWord
 
 
@@ -65,28 +65,43 @@ def edit(form: str, lemma: str) -> bytes:
     return bytes([len(form) - same]) + lemma[same:].encode()
 
 
-def build(frequencies: dict[str, int], forms: dict[str, str]) -> dict[str, bytes]:
-    """Give for each form one byte of frequency, one that says whether it is its lemma, and an edit where it bends."""
+def choose_lemmas(frequencies: dict[str, int], forms: dict[str, str]) -> dict[str, str]:
+    """Give the likeliest lemma of each form; a genitive of a form that is there is left out."""
     lemmas = set(forms.values())
     best: dict[str, str] = {}
     for form in forms.keys() | lemmas:
         candidates = find_candidates(form, forms, lemmas) if form in forms else {form}
         best[form] = min(candidates, key=lambda lemma: (frequencies.get(lemma, UNSEEN), lemma != form, lemma))
-    return {
-        form: bytes([frequencies.get(form, UNSEEN), form == lemma])
-        + (edit(form, lemma) if _stem(form) != _stem(lemma) else b"")
-        for form, lemma in best.items()
-        if not (form.endswith("s") and best.get(form[:-1]) == lemma)
-    }
+    return {form: lemma for form, lemma in best.items() if not (form.endswith("s") and best.get(form[:-1]) == lemma)}
 
 
-def save_forms(entries: Iterable[str]) -> None:
-    """Save the forms alone, for speed in one piece and with a large cache."""
-    marisa_trie.Trie(sorted(entries), num_tries=1, cache_size=marisa_trie.HUGE_CACHE).save(str(FORMS))
+def save(frequencies: dict[str, int], chosen: dict[str, str]) -> None:
+    """Save the forms, what is known of each, and the edits of those that Snowball does not bring to their lemma."""
+    forms = marisa_trie.Trie(sorted(chosen), num_tries=1, cache_size=marisa_trie.HUGE_CACHE)
+    forms.save(str(DATA / FORMS))
+    bent = {form: edit(form, lemma) for form, lemma in chosen.items() if _stem(form) != _stem(lemma)}
+    marisa_trie.BytesTrie(bent.items()).save(str(DATA / LEMMAS))
+    rarity, marks, inner, last = (bytearray(len(forms)) for _ in range(4))
+    for form, number in forms.items():
+        rarity[number] = frequencies.get(form, UNSEEN)
+        is_lemma = chosen[form] == form
+        marks[number] = IS_LEMMA * is_lemma | BENDS * (form in bent)
+        inner[number] = cost_of(form, rarity[number], is_lemma=is_lemma, last=False)
+        last[number] = cost_of(form, rarity[number], is_lemma=is_lemma, last=True)
+    save_planes(rarity, marks, inner, last)
+    # Which forms are compounds is judged by the costs of all.
+    lexicon.cache_clear()
+    for form, number in forms.items():
+        marks[number] |= IS_COMPOUND * is_compound(form, rarity[number])
+    save_planes(rarity, marks, inner, last)
+
+
+def save_planes(*planes: bytearray) -> None:
+    """Save one byte a form and plane."""
+    (DATA / PLANES).write_bytes(b"".join(planes))
 
 
 if __name__ == "__main__":
-    entries = build(read_frequencies(Path(sys.argv[1])), read_forms(Path(sys.argv[2])))
-    marisa_trie.BytesTrie(entries.items()).save(str(OUT))
-    save_forms(entries)
-    sys.stderr.write(f"{len(entries)} forms, {OUT.stat().st_size} bytes\n")
+    frequencies = read_frequencies(Path(sys.argv[1]))
+    save(frequencies, chosen := choose_lemmas(frequencies, read_forms(Path(sys.argv[2]))))
+    sys.stderr.write(f"{len(chosen)} forms\n")

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.compounds import lexicon
+from index.lexicon import IS_LEMMA, lexicon
 
 _COMPOUNDS = 120_000
 #: How much of running text are compounds that no word list has.
@@ -24,17 +24,22 @@ class Vocabulary:
     """Words in the order of how common they are, and draws from them."""
 
     def __init__(self) -> None:
-        found = [(form, data[0], bool(data[1])) for form, data in lexicon().items() if form.isalpha() and data[0] < 75]
-        found.sort(key=lambda each: each[1])
+        known = lexicon()
+        found = [
+            (form, known.rarity[number], bool(known.marks[number] & IS_LEMMA))
+            for form, number in known.items()
+            if form.isalpha()
+        ]
+        found.sort(key=lambda each: (each[1], each[0]))
         rng = np.random.default_rng(1)
-        known = {form for form, _, _ in found}
+        forms = {form for form, _, _ in found}
         plain = [form for form, rarity, lemma in found if lemma and 40 <= rarity <= 60 and 4 <= len(form) <= 9]
         compounds: dict[str, None] = {}
         while len(compounds) < _COMPOUNDS:
             heads, tails, links = (rng.integers(0, len(plain), 10_000).tolist() for _ in range(3))
             for head, tail, link in zip(heads, tails, links, strict=True):
                 word = plain[head] + ("s" if link % 5 == 0 else "") + plain[tail]
-                if word not in known:
+                if word not in forms:
                     compounds[word] = None
         made = list(compounds)[:_COMPOUNDS]
         weights = np.concatenate(

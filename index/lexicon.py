@@ -1,0 +1,74 @@
+"""What is known of Danish words before any paper is read: forms, how rare they are, lemmas, and what compounds cost.
+
+The lexicon is part of the program and memory-mapped, so that index and query always cut words alike. A form's place in
+the automaton is its number; what is known of it stands under that number in planes of one byte a form. `data/README.md`
+says where the words come from, `data/build_lexicon.py` makes the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+DATA = Path(__file__).with_name("data")
+#: The cost of what is no part of any compound.
+NEVER = 255
+IS_LEMMA, BENDS, IS_COMPOUND = 1, 2, 4
+FORMS, PLANES, LEMMAS = "forms.marisa", "forms.bin", "lemmas.marisa"
+
+
+def read_words(name: str) -> frozenset[str]:
+    """Read a list of words from `data/`, lines with `#` left out."""
+    text = (DATA / name).read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Forms by number; `rarity` in tenths of negative powers of ten: 30 is one word in a thousand, 70 an unseen one.
+
+    `inner` and `last` say what a form costs as a part of a compound, before others or at its end.
+    """
+
+    forms: Any
+    lemmas: Any
+    rarity: bytes
+    marks: bytes
+    inner: bytes
+    last: bytes
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Open the files of a folder."""
+        import marisa_trie
+
+        forms = marisa_trie.Trie().mmap(str(folder / FORMS))
+        planes, size = (folder / PLANES).read_bytes(), len(forms)
+        lemmas = marisa_trie.BytesTrie().mmap(str(folder / LEMMAS))
+        return cls(forms, lemmas, *(planes[at * size : (at + 1) * size] for at in range(4)))
+
+    def find(self, word: str) -> int | None:
+        """Give the number of a form, or of what it is the genitive of."""
+        number: int | None = self.forms.get(word)
+        return self.forms.get(word[:-1]) if number is None and word.endswith("s") else number
+
+    def lemma_of(self, number: int, form: str) -> str:
+        """Give the lemma where Snowball would not bring the form to its stem, else the form itself."""
+        if not self.marks[number] & BENDS:
+            return form
+        bare = form if form in self.forms else form[:-1]
+        edit = self.lemmas[bare][0]
+        return bare[: len(bare) - edit[0]] + str(edit[1:], "utf-8")
+
+    def items(self) -> Iterator[tuple[str, int]]:
+        """Yield every form with its number."""
+        yield from self.forms.items()
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Open the program's own lexicon."""
+    return Lexicon.read(DATA)
