@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from corpus import heads, rows, tables
 from corpus.batch import Batch
+from corpus.collector import collecting_rarely
 from corpus.corrections import (
     Correction,
     add_correction,
@@ -25,13 +26,10 @@ from corpus.corrections import (
     corrections_of,
     undo_correction,
 )
-from corpus.database import new_key, now, open_database, parts
+from corpus.database import now, open_database, parts
 from corpus.ledger import Input, Ledger, input_row
 from corpus.records import Facts, Head, HeadItem, PageText, Record, Text
-from corpus.similarity import NEAR, bands, resemblance
-
-#: So many papers that share a band with a new one are compared with it.
-NEAR_LIMIT = 50
+from corpus.similarity import bands
 
 #: Tables that repeat facts of a record for joins, but for its bands.
 DERIVED = (
@@ -81,9 +79,10 @@ class Catalogue:
         A document that is there already stays as it is, or with `anew` becomes what the record says.
         """
         waiting = list(entries)
-        ids = [record.id for record, _ in waiting if record is not None]
-        with self.engine.begin() as to:
-            batch = Batch(to, ids, [entry.path for _, entry in waiting])
+        with collecting_rarely(), self.engine.begin() as to:
+            batch = Batch(
+                to, [record for record, _ in waiting if record is not None], [each.path for _, each in waiting]
+            )
             stored = [self._put_one(batch, record, entry, run, anew) for record, entry in waiting]
             batch.write()
         return stored
@@ -103,7 +102,8 @@ class Catalogue:
         # A document is `imported` at the path that brought it first, `duplicate` at every other.
         state = "imported" if first == entry.path else "duplicate"
         if doc is not None and anew and state == "imported":
-            batch.write()
+            batch.settle(doc)
+            batch.forget(doc)
             before = self._forget(batch.to, doc)
         if doc is None or (anew and state == "imported"):
             self._insert(batch, record, replaces or before, doc, in_place=entry.in_place)
@@ -111,6 +111,7 @@ class Catalogue:
             batch.kept.append(doc)
         if doc is not None and "!/" in first and "!/" not in entry.path:
             # What came inside a mail first is shown at the file's path, in whichever order the two arrive.
+            batch.settle(doc)
             table = tables.documents
             found = {"path": entry.path, "in_place": int(entry.in_place)}
             batch.to.execute(sa.update(table).where(table.c.doc == doc).values(found))
@@ -138,31 +139,16 @@ class Catalogue:
     def _insert(self, batch: Batch, record: Record, replaces: str | None, doc: int | None, *, in_place: bool) -> None:
         facts = apply(record.facts, batch.corrections.get(record.id, ()))
         shown = replace(record, facts=facts)
-        sketched = [each["band"] for each in rows.band_rows(shown)]
-        row = rows.document_row(record, replaces, self._group_of(batch, record, sketched))
+        is_sketched = facts.doc_type not in rows.WHOLE_MEETINGS
+        row = rows.document_row(record, replaces, batch.group_of(record) if is_sketched else None)
         row |= {"doc_type": facts.doc_type, "title": facts.title, "date": facts.date, "in_place": int(in_place)}
-        if doc is not None:
-            row["doc"] = doc
-        doc = new_key(batch.to.execute(sa.insert(tables.documents), row))
+        doc = batch.add_document(row, doc)
         batch.documents[record.id] = doc, record.path
         for table, found in _derived_rows(shown):
             batch.add(table, ({"doc": doc, **each} for each in found))
-        # The next papers of the batch may be versions of this one.
-        batch.sketch(doc, sketched)
+        if is_sketched:
+            batch.sketch(doc, record, row["group"])
         batch.add(tables.texts, ({"doc": doc, **each} for each in rows.text_rows(record.text)))
-
-    def _group_of(self, batch: Batch, record: Record, sketched: Sequence[int]) -> str | None:
-        """Give the group of the nearest version or copy that is in the archive already."""
-        found = [(resemblance(record.signature, signed), group) for group, signed in self._similar(batch, sketched)]
-        score, group = max(found, default=(0.0, None))
-        return group if score >= NEAR else None
-
-    def _similar(self, batch: Batch, sketched: Sequence[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
-        documents = tables.documents
-        if docs := batch.sharing(sketched)[:NEAR_LIMIT]:
-            query = sa.select(documents.c.group, documents.c.record).where(documents.c.doc.in_(docs))
-            for group, packed in batch.to.execute(query):
-                yield group, rows.read_signature(packed)
 
     def _rewrite_facts(self, to: Connection, doc: int, record: Record, made: Sequence[Correction]) -> None:
         """Write what queries see of a document as people corrected it; the extracted facts stay in `record`."""

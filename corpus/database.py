@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -68,6 +68,23 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
     every = list(values)
     for start in range(0, len(every), CHUNK):
         yield every[start : start + CHUNK]
+
+
+def insert_rows(to: Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows that all have the columns of the first one."""
+    if rows:
+        names = [column.name for column in table.columns if column.name in rows[0]]
+        insert_values(to, table, names, [tuple([row[name] for name in names]) for row in rows])
+
+
+def insert_values(to: Connection, table: sa.Table, names: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of values, those of the columns named, which come in the table's order.
+
+    They go to the driver as they are: SQLAlchemy would look at each of them, which costs as much as to insert it.
+    """
+    if values:
+        statement = sa.insert(table).compile(dialect=to.dialect, column_keys=list(names))
+        to.exec_driver_sql(str(statement), list(values))
 
 
 def new_key(result: Any) -> int:

@@ -6,6 +6,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from corpus.bodies import body_key
@@ -59,6 +60,7 @@ def _inflate(data: bytes) -> bytes:
         raise ArchiveError(f"The catalogue is damaged: {exc}.", hint=RESTORE) from exc
 
 
+@lru_cache(maxsize=16384)
 def number_key(value: str) -> str:
     """Give the join key of a printed number; one that fits no scheme is its own key."""
     number = parse(value)
@@ -332,17 +334,21 @@ def _read_item(shown: dict[str, Any]) -> Item:
 
 def _segment_row(segment: Segment) -> list[Any]:
     box = segment.box
-    rounded = [round(edge, 1) for edge in (box.x0, box.top, box.x1, box.bottom)] if box else None
     return [
         segment.start,
         segment.end,
         segment.page,
-        rounded,
+        [_tenth(box.x0), _tenth(box.top), _tenth(box.x1), _tenth(box.bottom)] if box else None,
         segment.role,
         segment.size,
         int(segment.bold),
         segment.style,
     ]
+
+
+def _tenth(points: float) -> float:
+    """Give the nearest tenth of a point, at a third of what `round` costs."""
+    return (points * 10 + 0.5) // 1 / 10
 
 
 def _read_segment(row: list[Any]) -> Segment:

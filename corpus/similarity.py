@@ -59,9 +59,8 @@ def _mix(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 def bands(signed: tuple[int, ...]) -> list[int]:
     """Give the keys by which near duplicates meet: each of 22 bands with its number, as one integer below 2^63."""
-    return [
-        at << 40 | zlib.crc32(struct.pack(f"<{ROWS}Q", *signed[at : at + ROWS])) for at in range(0, len(signed), ROWS)
-    ]
+    packed = struct.pack(f"<{len(signed)}Q", *signed)
+    return [at << 40 | zlib.crc32(packed[8 * at : 8 * (at + ROWS)]) for at in range(0, len(signed), ROWS)]
 
 
 def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:

@@ -1,5 +1,6 @@
 """A batch that is written at once gives what its documents give one by one."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from corpus.records import Facts, Record, Segment, Text
 from corpus.similarity import signature
 from tests.corpus.test_catalogue import record
 
+_MEMBER = "/in/brev.eml!/1/6.txt"
 _WORDS = [f"ord{number}" for number in range(120)]
 
 
@@ -31,13 +33,16 @@ ENTRIES: list[tuple[Record | None, Input]] = [
     (record(4), Input("/in/4.txt", 1, 2, "imported")),
     (record(5), Input("/in/5.txt", 1, 1, "imported")),
     (None, Input("/in/5.txt", 1, 2, "failed", "vanished", "væk")),
+    (replace(record(6), path=_MEMBER), Input(_MEMBER, 1, 1, "imported", parent="/in/brev.eml")),
+    (record(6), Input("/in/6.txt", 1, 1, "imported")),
+    (version(7, 4), Input("/in/7.txt", 1, 1, "imported")),
 ]
 
 
 def shown(archive: Archive) -> list[Any]:
     """Give everything that the catalogue says of the papers."""
     catalogue = archive.catalogue
-    ids = [f"{number:016x}" for number in range(1, 7)]
+    ids = [f"{number:016x}" for number in range(1, 8)]
     paths = sorted({entry.path for _, entry in ENTRIES})
     heads = catalogue.heads(ids)
     return [
@@ -62,4 +67,6 @@ def test_batches_of_any_size_give_the_same(tmp_path: Path, size: int, anew: bool
             stored.append([each for part in parts for each in archive.catalogue.put(part, 1, anew=anew)])
     assert shown(archives[0]) == shown(archives[1])
     assert stored[: len(stored) // 2] == stored[len(stored) // 2 :]
-    assert archives[0].catalogue.heads([f"{2:016x}"])[f"{2:016x}"].group == f"{1:016x}"
+    heads = archives[0].catalogue.heads([f"{number:016x}" for number in (2, 6, 7)])
+    assert [head.group for head in heads.values()] == [f"{1:016x}", f"{6:016x}", f"{1:016x}"]
+    assert heads[f"{6:016x}"].path == "/in/6.txt"
