@@ -12,7 +12,7 @@ from commands.shell import Shell, json_option, ocr_mode, print_answer, print_lin
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
-    from ingest.extract import Extraction
+    from ingest.parcels import Extraction
 
 ROOT = Path(__file__).parent.parent
 DEMO = "sagsspor-demo"

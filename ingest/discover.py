@@ -6,31 +6,16 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.archive import CATALOGUE
 from corpus.errors import UsageError
+from ingest.parcels import Found
 
 #: Files that systems leave in folders and that hold nothing to read, and how the names of those begin and end that
 #: office programs leave: a paper's owner and lock while it is open, and what they write before they save.
 _LEFT_OVER = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory"})
 _LEFT_OVER_FORM = re.compile(r"(?:~\$|\._|\.~lock\..{0,300}#$)|.{0,300}\.tmp$", re.IGNORECASE | re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One file on disk, or the reason why it is none that can be read; `modified` is in nanoseconds since 1970."""
-
-    path: str
-    size: int | None = None
-    modified: int | None = None
-    state: str = "file"
-    reason: str | None = None
-    message: str | None = None
-    #: Of an original that the archive reads anew: it was left where it was; its path is a newer version's by now.
-    in_place: bool = False
-    older: bool = False
 
 
 def discover(paths: Iterable[str]) -> Iterator[Found]:

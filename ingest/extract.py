@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,31 +12,13 @@ from corpus.records import Mark, Member, Reading, Record, Text, record_to_json
 from corpus.similarity import signature
 from ingest.facts import find_facts
 from ingest.layout import compose
+from ingest.parcels import Extraction, Failure
 from ingest.readers import ReadOptions, read
 
 #: A mail in a ZIP in a mail in a ZIP is the deepest that is read.
 MAX_DEPTH = 4
 #: A file larger than this is not read: 256 MB.
 MAX_BYTES = 256 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A member that could not be read, and why."""
-
-    path: str
-    size: int
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """A record, and what stood inside its file: further documents, and those that could not be read."""
-
-    record: Record
-    children: tuple[Extraction, ...] = ()
-    failures: tuple[Failure, ...] = ()
 
 
 def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
-import signal
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
@@ -22,16 +19,12 @@ from pebble import ProcessExpired, ProcessPool
 from corpus.bodies import add_registers, added_registers
 from corpus.collector import collecting_rarely
 from corpus.errors import ReadError
-from corpus.files import FileStore
 from corpus.settings import body_registers
-from ingest.discover import Found
-from ingest.extract import Extraction, extract, read_file
-from ingest.readers import ReadOptions
+from ingest.parcels import Extraction, Found, Outcome, Task, pack, unpack
+from ingest.readers.options import ReadOptions
 
 #: Handing over one file costs half of what reading a short letter does: small files go in parcels of so much work.
 PARCEL_SECONDS, PARCEL_FILES, PARCEL_BYTES = 0.05, 32, 1_000_000
-#: After so many seconds a worker leaves the rest of a parcel to others.
-LEAVE_SECONDS = 2.0
 #: So much is taken ahead: the workers have enough while a batch is written, and what they gave back has room.
 AHEAD_SECONDS, AHEAD_FILES, AHEAD_BYTES = 2.0, 800, 32_000_000
 #: A worker is replaced after so many parcels: what libraries never give back does not add up.
@@ -39,7 +32,7 @@ PARCELS = 400
 #: So often in a row all workers may die before the import gives up.
 MOST_BREAKS = 5
 #: Imported once, before the workers are forked.
-_PRELOADED = ("ingest.extract", "ingest.readers.pdf", "ingest.readers.docx", "numpy", "spacy.lang.da", "spacy.matcher")
+_PRELOADED = ("ingest.pool", "ingest.worker", "ingest.readers.pdf", "ingest.readers.docx", "numpy", "spacy.matcher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +41,6 @@ class Limits:
 
     seconds: float = 120.0
     memory: int = 3 * 1024**3
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file to read, and where its original is kept (None: it stays where it is)."""
-
-    found: Found
-    files: str | None
-    options: ReadOptions
-    #: The file that holds the bytes, where that is not the path itself: an original in the archive.
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: an extraction, or the reason why there is none."""
-
-    found: Found
-    extraction: Extraction | None = None
-    code: str | None = None
-    message: str | None = None
 
 
 def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Iterator[Outcome]:
@@ -88,8 +60,9 @@ def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Iterator
                     raise
 
 
-#: What a worker gives back of a parcel: an outcome for each file, but for those that it left, and the seconds it took.
-_Read = tuple[list[Outcome], float]
+#: What a worker gives back of a parcel: an outcome for each file, but for those that it left, packed, and the seconds
+#: it took.
+_Read = tuple[bytes, float]
 
 
 @dataclass(slots=True)
@@ -215,39 +188,19 @@ def extract_safely(path: str, options: ReadOptions, limits: Limits) -> Extractio
 
 
 def read_parcel(tasks: tuple[Task, ...]) -> _Read:
-    """Read files one after the other; what is not begun when the time for a parcel is over is left to others."""
+    """Read files in a worker; give what became of them, packed, and the seconds it took."""
+    from ingest.worker import read_tasks
+
     started = time.monotonic()
-    outcomes: list[Outcome] = []
-    for task in tasks:
-        outcomes.append(read_one(task))
-        if time.monotonic() - started > LEAVE_SECONDS:
-            break
-    return outcomes, time.monotonic() - started
+    outcomes = read_tasks(tasks)
+    return pack(outcomes), time.monotonic() - started
 
 
-def read_one(task: Task) -> Outcome:
-    """Read one file in the worker: its original is stored by hash, then it is extracted."""
-    found = task.found
-    try:
-        data = read_file(Path(task.source or found.path))
-        extraction = extract(data, found.path, task.options)
-        if task.files:
-            FileStore(Path(task.files)).put(extraction.record.sha256, data)
-        return Outcome(found, extraction)
-    except ReadError as exc:
-        return Outcome(found, code=exc.code, message=exc.message)
-    except MemoryError:
-        return Outcome(found, code="memory-limit", message="læsningen brugte mere hukommelse end tilladt")
-    except OSError as exc:
-        return Outcome(found, code="disk" if task.files else "not-readable", message=str(exc.strerror or exc))
-    except Exception as exc:  # noqa: BLE001 - the worker's edge: a bug in a parser costs one document
-        return Outcome(found, code="crashed", message=f"læseren fejlede ({type(exc).__name__}: {exc})"[:500])
-
-
-def _read_of(future: Future[_Read], task: Task, limits: Limits) -> _Read:
+def _read_of(future: Future[_Read], task: Task, limits: Limits) -> tuple[list[Outcome], float]:
     """Give what a worker read; where it was killed or died over a file, the reason why there is nothing."""
     try:
-        return future.result()
+        packed, seconds = future.result()
+        return unpack(packed), seconds
     except TimeoutError:
         code, message = "time-limit", f"ikke læst færdig på {limits.seconds:.0f} sekunder"
     except (ProcessExpired, CancelledError):
@@ -265,18 +218,11 @@ def _pool(workers: int, limits: Limits) -> ProcessPool:
         max_tasks=PARCELS,
         context=context,
         initializer=_confine,
-        initargs=(limits, added_registers()),
+        initargs=(limits.memory, added_registers()),
     )
 
 
-def _confine(limits: Limits, registers: tuple[Path, ...]) -> None:
-    """Set the worker's limits: memory, no core dumps, one thread for OCR; Ctrl-C is the parent's to handle.
+def _confine(memory: int, registers: tuple[Path, ...]) -> None:
+    from ingest.worker import confine
 
-    The worker knows the bodies that its parent knows.
-    """
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    sys.setrecursionlimit(3000)
-    add_registers(registers)
+    confine(memory, registers)

@@ -16,9 +16,9 @@ from corpus.catalogue import Catalogue
 from corpus.errors import ArchiveError
 from corpus.ledger import Input, Tally
 from corpus.records import Record
-from ingest.discover import Found, absolute, discover
-from ingest.extract import Extraction
-from ingest.pool import Limits, Outcome, Task, extract_all
+from ingest.discover import absolute, discover
+from ingest.parcels import Extraction, Found, Outcome, Task
+from ingest.pool import Limits, extract_all
 from ingest.readers import ReadOptions
 from ingest.scan import Scan
 

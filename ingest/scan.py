@@ -8,7 +8,8 @@ from queue import Full, Queue
 from threading import Thread
 
 from corpus.errors import SagssporError
-from ingest.discover import Found, check_paths, discover
+from ingest.discover import check_paths, discover
+from ingest.parcels import Found
 
 #: Files that are looked up in the ledger together, and so many such parts the scan may be ahead.
 PART = 200

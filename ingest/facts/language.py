@@ -1,6 +1,6 @@
 """spaCy, for the names that registers know: built once in a process, imported in workers only.
 
-`blank("da")` cuts words; a `PhraseMatcher` finds the names without regard to case. It sees copies of equal length
+Its tokenizer cuts words; a `PhraseMatcher` finds the names without regard to case. It sees copies of equal length
 (`document.flat`) in windows around head words: over a whole letter it costs five times as much. The tokenizer has
 three short rules of its own, because the names hold no web addresses, units or abbreviations but `Kgs.`.
 """
@@ -25,22 +25,23 @@ _INFIX = re.compile(r"(?<=[a-zæøå])[/(](?=[A-ZÆØÅ])")
 
 
 @lru_cache(maxsize=1)
-def _danish(_: int) -> tuple[Any, Any]:
-    import spacy
+def _matcher(_: int) -> tuple[Any, Any]:
+    from spacy.attrs import LOWER
     from spacy.matcher import PhraseMatcher
     from spacy.tokenizer import Tokenizer
+    from spacy.vocab import Vocab
 
-    danish = spacy.blank("da")
-    danish.tokenizer = Tokenizer(
-        danish.vocab,
+    tokenizer = Tokenizer(
+        # The matcher looks at no other of the twenty attributes that spaCy works out for every new word.
+        Vocab(lex_attr_getters={LOWER: str.lower}),
         prefix_search=_PREFIX.search,
         suffix_search=_SUFFIX.search,
         infix_finditer=_INFIX.finditer,
     )
-    matcher = PhraseMatcher(danish.vocab, attr="LOWER")
+    matcher = PhraseMatcher(tokenizer.vocab, attr="LOWER")
     for body in register():
-        matcher.add(body.name, [danish.make_doc(spelling) for spelling in _spellings(body)])
-    return danish, matcher
+        matcher.add(body.name, [tokenizer(spelling) for spelling in _spellings(body)])
+    return tokenizer, matcher
 
 
 def _spellings(body: Body) -> set[str]:
@@ -51,14 +52,14 @@ def _spellings(body: Body) -> set[str]:
 
 def find_names(flat: str, heads: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and canonical name of every registered name near the head words (spans in rising order)."""
-    danish, matcher = _danish(registers_version())
+    tokenizer, matcher = _matcher(registers_version())
     for start, end in _windows(flat, heads):
-        doc = danish.tokenizer(flat[start:end])
+        doc = tokenizer(flat[start:end])
         for key, first, after in matcher(doc):
             last = doc[after - 1]
-            yield start + doc[first].idx, start + last.idx + len(last), danish.vocab.strings[key]
-    if len(danish.vocab) > _MOST_WORDS:
-        _danish.cache_clear()
+            yield start + doc[first].idx, start + last.idx + len(last), tokenizer.vocab.strings[key]
+    if len(tokenizer.vocab) > _MOST_WORDS:
+        _matcher.cache_clear()
 
 
 def _windows(flat: str, heads: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

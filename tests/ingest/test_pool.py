@@ -8,8 +8,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from ingest.discover import Found
-from ingest.pool import Limits, Outcome, Task, extract_all
+from ingest.parcels import Found, Outcome, Task
+from ingest.pool import Limits, extract_all
 from ingest.readers import ReadOptions
 
 
