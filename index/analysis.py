@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -276,6 +276,12 @@ def analyse(text: str) -> Layers:
             more += _suspended(raws, at)
     _pieces.tidy()
     return Layers(laid, " ".join(more))
+
+
+def join(stretches: Sequence[Layers]) -> Layers:
+    """Give the tokens of a text that was analysed in stretches."""
+    held = [each for each in stretches if each.text]
+    return Layers(" ".join(each.text for each in held), " ".join(filter(None, (each.parts for each in held))))
 
 
 def _suspended(raws: list[str], at: int) -> Iterator[str]:

@@ -4,49 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.bodies import body_key
 from corpus.numbers import parse
-from corpus.records import Facts, Record
-from index.analysis import Layers, analyse, words_of
+from corpus.records import Facts, Record, Reference
+from index.analysis import Layers, analyse, join, words_of
 from index.port import Entry
 
 #: Papers whose items are found by themselves; a decision has one item, and that is the paper.
 MEETING_PAPERS = frozenset(("agenda", "minutes"))
 _NO_CASE = 2**62
+Keys = tuple[tuple[str, str], ...]
 
 
 def entries_of(record: Record, group: str | None = None) -> list[Entry]:
     """Give the document's entry, and for a meeting's paper one for each item (`document#index`)."""
-    entries = [_document_entry(record, group)]
-    if record.facts.doc_type in MEETING_PAPERS or len(record.facts.items) > 1:
-        entries += [_item_entry(record, index, group) for index in range(len(record.facts.items))]
-    return entries
+    facts, shared = record.facts, tuple(_shared_keys(record, group))
+    if facts.doc_type not in MEETING_PAPERS and len(facts.items) < 2:
+        return [_document_entry(record, analyse(record.text.string), shared)]
+    whole, apart = _read_apart(record.text.string, [(item.start, item.end) for item in facts.items])
+    cited: dict[int | None, list[Reference]] = {}
+    for reference in facts.references:
+        cited.setdefault(reference.item, []).append(reference)
+    return [
+        _document_entry(record, whole, shared),
+        *(
+            _item_entry(record, index, layers, (*shared, *_reference_keys(cited.get(index, ()))))
+            for index, layers in enumerate(apart)
+        ),
+    ]
 
 
-def _document_entry(record: Record, group: str | None) -> Entry:
+def _read_apart(text: str, spans: list[tuple[int, int]]) -> tuple[Layers, list[Layers]]:
+    """Analyse a text and spans of it, each letter once: they stand in order and overlap nowhere."""
+    ends = [0, *(at for span in spans for at in span), len(text)]
+    stretches = [analyse(text[start:end]) for start, end in pairwise(ends)]
+    return join(stretches), stretches[1::2]
+
+
+def _document_entry(record: Record, layers: Layers, shared: Keys) -> Entry:
     facts = record.facts
     names = (*facts.committees, *facts.departments, *(person.name for person in facts.signatories))
-    layers = _with_names(analyse(record.text.string), names)
     titles = (facts.title, *(item.title for item in facts.items if len(facts.items) == 1))
     keys = (
         ("kind", "document"),
-        *_shared_keys(record, group),
+        *shared,
         *_number_keys("case", (*facts.case_numbers, *(each for item in facts.items for each in item.case_numbers))),
-        *_reference_keys(facts, None),
+        *_reference_keys(facts.references),
     )
+    layers = _with_names(layers, names)
     return _entry(record.id, record, None, _titles(titles), layers, keys, tuple(_facets(facts)), facts.case_numbers)
 
 
-def _item_entry(record: Record, index: int, group: str | None) -> Entry:
+def _item_entry(record: Record, index: int, layers: Layers, shared: Keys) -> Entry:
     item = record.facts.items[index]
-    layers = _with_names(analyse(record.text.string[item.start : item.end]), ())
-    keys = (
-        ("kind", "item"),
-        *_shared_keys(record, group),
-        *_number_keys("case", item.case_numbers),
-        *_reference_keys(record.facts, index),
-    )
+    keys = (("kind", "item"), *_number_keys("case", item.case_numbers), *shared)
     return _entry(f"{record.id}#{index}", record, index, _titles((item.title,)), layers, keys, (), item.case_numbers)
 
 
@@ -56,7 +69,7 @@ def _entry(
     item: int | None,
     title: str,
     layers: Layers,
-    keys: tuple[tuple[str, str], ...],
+    keys: Keys,
     facets: tuple[tuple[str, str], ...],
     cases: tuple[str, ...],
 ) -> Entry:
@@ -103,10 +116,8 @@ def _shared_keys(record: Record, group: str | None) -> Iterator[tuple[str, str]]
     yield from _number_keys("number", facts.document_numbers)
 
 
-def _reference_keys(facts: Facts, item: int | None) -> Iterator[tuple[str, str]]:
-    for reference in facts.references:
-        if item is not None and reference.item != item:
-            continue
+def _reference_keys(references: Iterable[Reference]) -> Iterator[tuple[str, str]]:
+    for reference in references:
         if reference.kind in ("case", "document") and reference.target:
             yield from _number_keys("cites", (reference.target,))
         elif reference.kind in ("instrument", "law") and reference.target:

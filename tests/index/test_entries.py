@@ -8,6 +8,7 @@ import pytest
 
 from corpus.numbers import parse
 from index import layout
+from index.analysis import analyse
 from index.entries import case_order, date_number, entries_of, name_keys
 from tests.index.papers import AGENDA, ANSWER, HEARING
 
@@ -37,6 +38,14 @@ def test_entries_of_a_meeting_are_its_items_too() -> None:
     assert "gyng" in layout.read(whole.text)[1]
     assert [len([key for key in entry.keys if key[0] == "case"]) for entry in (whole, first, second)] == [2, 1, 1]
     assert first.facets == ()
+
+
+def test_entries_of_a_meeting_lose_no_word() -> None:
+    """A meeting's paper is analysed stretch by stretch, and holds what it would hold analysed at once."""
+    whole, *items = entries_of(AGENDA)
+    assert whole.text == analyse(AGENDA.text.string).text
+    for entry, item in zip(items, AGENDA.facts.items, strict=True):
+        assert entry.text == analyse(AGENDA.text.string[item.start : item.end]).text
 
 
 def test_entries_hold_full_names_of_bodies() -> None:
