@@ -56,6 +56,8 @@ class NumberSeen:
     end: int
     rule: str
     confidence: float = HIGH
+    #: Whether it is the document's own only because the same number stands like metadata elsewhere.
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from corpus.bodies import body_key
 from corpus.records import Item
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.headings import Heading, find_chain, find_unnumbered, section_of
+from ingest.facts.numbers import cite_across
 from ingest.facts.outcomes import Decision, judge, judge_told, split_sentences
 from ingest.facts.votes import read_votes
 
@@ -85,6 +86,9 @@ def find_items(document: Document, draft: Draft) -> None:
         kind = said if chain and not _is_letter(document) else None
     draft.paper = kind
     if kind in ("minutes", "agenda"):
+        last = _last_line(document, chain[-1].last_line)
+        end = document.lines[last].start if last < len(document.lines) else len(document.string)
+        draft.numbers = cite_across(draft.numbers, [heading.start for heading in chain], end)
         draft.items.extend(_meeting_items(document, draft, chain, kind))
     elif kind == "decision":
         draft.items.append(_decision_item(document, draft, chain))

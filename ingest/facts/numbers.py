@@ -6,7 +6,9 @@ head after a label, in brackets that close a heading. A number in running text i
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.numbers import Number, NumberMention, find_numbers, read_file_name
@@ -214,4 +216,28 @@ def _attachment_lines(document: Document) -> frozenset[int]:
 def _agree(numbers: list[NumberSeen]) -> list[NumberSeen]:
     """Let every mention of an own number be an own one, wherever it stands."""
     own = {seen.number.key: seen.use for seen in reversed(numbers) if seen.use.startswith("own")}
-    return [replace(seen, use=own[seen.number.key]) if seen.number.key in own else seen for seen in numbers]
+    return [
+        replace(seen, use=own[seen.number.key], agreed=True)
+        if seen.number.key in own and not seen.use.startswith("own")
+        else seen
+        for seen in numbers
+    ]
+
+
+def cite_across(numbers: list[NumberSeen], starts: Sequence[int], end: int) -> list[NumberSeen]:
+    """Make citations of the mentions in one agenda item that agreed with another item's own number.
+
+    `starts` are where the items begin, `end` is where the last one ends; a number that only the paper's head owns is
+    own wherever it stands.
+    """
+    at = [bisect.bisect_right(starts, seen.start) if seen.start < end else 0 for seen in numbers]
+    owners: dict[str, set[int]] = {}
+    for seen, item in zip(numbers, at, strict=True):
+        if item and not seen.agreed and seen.use.startswith("own"):
+            owners.setdefault(seen.number.key, set()).add(item)
+    return [
+        replace(seen, use="cited_document" if seen.use == "own_document" else "cited_case")
+        if item and seen.agreed and item not in owners.get(seen.number.key, {item})
+        else seen
+        for seen, item in zip(numbers, at, strict=True)
+    ]
