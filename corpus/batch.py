@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from corpus import tables
 from corpus.corrections import Correction, corrections_of
 from corpus.database import insert_rows, insert_values, parts
+from corpus.names import add_names
 from corpus.records import Record
 from corpus.rows import read_signature
 from corpus.similarity import NEAR, PERMUTATIONS, ROWS, bands, resemblance
@@ -150,6 +151,7 @@ class Batch:
         insert_rows(self.to, tables.documents, list(self._new.values()))
         for table, rows in self._rows.items():
             insert_rows(self.to, table, rows)
+        add_names(self.to, {row["key"] for row in self._rows.get(tables.references, ()) if row["kind"] == "instrument"})
         # In the order of their tree, of which each page is then fetched once.
         insert_values(self.to, tables.sketches, ("band", "doc"), sorted(self._sketches))
         documents = tables.documents

@@ -28,6 +28,7 @@ from corpus.corrections import (
 )
 from corpus.database import now, open_database, parts
 from corpus.ledger import Input, Ledger, input_row
+from corpus.names import drop_unused_names, names_in
 from corpus.records import Facts, Head, HeadItem, PageText, Record, Text
 from corpus.similarity import bands
 
@@ -205,6 +206,7 @@ class Catalogue:
         """Remove documents and all that is derived from them; they do not come back when their files are imported."""
         removed = {"state": "removed", "reason": "removed", "message": reason}
         with self.engine.begin() as to:
+            named = names_in(to, ids)
             for id_ in ids:
                 for doc in to.scalars(sa.select(tables.documents.c.doc).where(tables.documents.c.id == id_)).all():
                     self._forget(to, doc)
@@ -212,6 +214,7 @@ class Catalogue:
                     to.execute(sa.insert(tables.removals).values(id=id_, reason=reason, who=who, at=now()))
                     to.execute(sa.update(tables.inputs).where(tables.inputs.c.id == id_).values(removed))
                     to.execute(sa.insert(tables.changes).values(id=id_))
+            drop_unused_names(to, named)
 
     # --- following changes -------------------------------------------------------------------------------------
 

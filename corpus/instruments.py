@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -41,6 +42,10 @@ _KINDS = {
     "kommuneplanen": ("kommuneplan",),
 }
 _ENDINGS = ("ernes", "erne", "enes", "ets", "ens", "et", "en", "s")
+#: Words of a name that are counted.
+MOST_WORDS = 9
+#: Of so many words on, a name is also the one that has only some of them.
+LONG = 3
 #: Heads of names that are so rare that an owner before one may stand for the whole: `EUROCITIES' charter`.
 _RARE_HEADS = ("charter", "charteret", "chartret", "konvention", "konventionen")
 
@@ -89,7 +94,7 @@ def same_instrument(one: str, other: str) -> bool:
     if not words or not other_words or (years and other_years and years != other_years):
         return False
     fewer, more = sorted((words, other_words), key=len)
-    if len(fewer) < len(more) and len(fewer) < 3 and not _begins(one, other):
+    if len(fewer) < len(more) and len(fewer) < LONG and not _begins(one, other):
         return False
     if not all(word in more or any(_same_word(word, candidate) for candidate in more) for word in fewer):
         return False
@@ -112,10 +117,73 @@ def cluster(asked: Iterable[str], keys: Iterable[str]) -> list[str]:
     return [key for key in near if key in found or (key in short and any(_begins(key, each) for each in found))]
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What an index of names has of a key: a part of a word, how many words there are, and its years as one string.
+
+    Nine words stand for more, too. Of an owner's form (`portcities charter`) it has the whole, with no words.
+    """
+
+    part: str
+    words: int
+    years: str
+
+
+@lru_cache(maxsize=16384)
+def blocks_of(key: str) -> frozenset[Block]:
+    """Give the blocks of a key; an addition to a plan (`tillæg 4 til kommuneplan 2019`) has those of the plan, too."""
+    form = owners_form(key)
+    found = {Block(form, 0, "")} if form else set()
+    for name in (key, _whole_of(key)):
+        words, years = split_key(name)
+        found |= {
+            Block(part, min(len(words), MOST_WORDS), joined(years)) for word in words for part in _halves(word, 0)
+        }
+    return frozenset(found)
+
+
+def joined(years: Iterable[str]) -> str:
+    """Write the years of a key as a block has them."""
+    return " ".join(years)
+
+
+def sought_parts(word: str) -> list[str]:
+    """Give the parts of which a word that is the same, but for a letter or an ending, has one at least."""
+    return sorted(set(_halves(word, 1)))
+
+
+def owners_form(key: str) -> str:
+    """Give the owner's form with which a key begins, `portcities charter`; empty where it begins with none."""
+    first = " ".join(key.split(" ", 2)[:2])
+    return first if _is_owners(first) else ""
+
+
+def _halves(word: str, slack: int) -> Iterator[str]:
+    """Yield a word's first and last half, of which one wrong letter spoils one at most, in full and without its ending.
+
+    With `slack` the halves are also those that the word would have with so many letters more or fewer. A word that must
+    be the same letter by letter comes whole; of words joined by dashes the first tells.
+    """
+    word = word.partition("-")[0]
+    if len(word) < 5 or not word.isalpha():
+        yield word
+        return
+    for form in (word, _bare(word)):
+        for half in range((len(form) - slack) // 2, (len(form) + slack) // 2 + 1):
+            yield f"{form[:half]}*"
+            yield f"*{form[-half:]}"
+
+
 def _adds_to(key: str, plan: str) -> bool:
     """Tell whether a key is `tillæg nr. 4 til ` and that plan, which must have years."""
+    whole = _whole_of(key)
+    return bool(whole) and bool(years_of(plan)) and same_instrument(whole, plan)
+
+
+def _whole_of(key: str) -> str:
+    """Give the plan to which an addition is made; empty where a key is none."""
     addition, _, whole = key.partition(" til ")
-    return "tillæg" in addition and bool(whole) and bool(years_of(plan)) and same_instrument(whole, plan)
+    return whole if "tillæg" in addition else ""
 
 
 def _stems(word: str) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from sqlalchemy.engine import Connection
 
 from corpus.catalogue import Catalogue
 from corpus.database import parts
-from corpus.instruments import cluster
 from corpus.judged import Verdict, as_judged, judge_link
+from corpus.names import known_names, same_names
 from corpus.papers import (
     MENTIONS,
     OUTSIDE,
@@ -172,9 +172,9 @@ class Links:
         """Give every key that names the same instrument as `key`, each with its name as printed."""
         with self.engine.connect() as to:
             ours, others = names_of(to, key)
-            free = [found for found in to.scalars(_INSTRUMENTS) if found not in others]
-            same = ours.intersection(free).union(cluster(ours | {key}, free))
-            return {found: _printed_name(to, found) for found in free if found in same}
+            same = known_names(to, ours).union(same_names(to, sorted(ours | {key}), others))
+            printed = {found: _printed_name(to, found) for found in sorted(same)}
+        return {found: name for found, name in printed.items() if name is not None}
 
     def naming(self, keys: Sequence[str], limit: int = LIMIT) -> list[Link]:
         """Give the references to an instrument under any of its keys, oldest first."""
@@ -214,17 +214,6 @@ def _paged(rows: Sequence[Any], limit: int, offset: int) -> list[Any]:
     return [row for page in every for row in page]
 
 
-def _instruments() -> Any:
-    """Select every key of an instrument once: each step of the recursion jumps to the next key of the index."""
-    first = sa.select(sa.func.min(references.c.key).label("key")).where(references.c.kind == "instrument")
-    steps = first.cte("names", recursive=True)
-    following = sa.select(sa.func.min(references.c.key)).where(
-        references.c.kind == "instrument", references.c.key > steps.c.key
-    )
-    every = steps.union_all(sa.select(following.scalar_subquery()).where(steps.c.key.is_not(None)))
-    return sa.select(every.c.key).where(every.c.key.is_not(None), every.c.key != "")
-
-
 def _printed() -> Any:
     """Select the first name by the alphabet of the first thousand mentions under one key."""
     of_key = (references.c.kind == "instrument", references.c.key == sa.bindparam("key"))
@@ -253,7 +242,7 @@ def _among(name: str) -> Any:
 
 
 #: The statements, made once: making them for each answer cost more than asking them.
-_INSTRUMENTS, _PRINTED = _instruments(), _printed()
+_PRINTED = _printed()
 _MEANING = Listing(reference_query(), references, _meaning())
 _OF_DOC: Any = sa.bindparam("doc")
 _DOC = sa.select(documents.c.doc).where(documents.c.id == sa.bindparam("id"))
@@ -269,9 +258,10 @@ _OUT_OF = (
 _COUNT_OUT_OF = sa.select(sa.func.count()).select_from(references).where(references.c.doc == _DOC.scalar_subquery())
 
 
-def _printed_name(to: Connection, key: str) -> str:
-    """Give a name as printed."""
-    return str(to.scalar(_PRINTED, {"key": key}))
+def _printed_name(to: Connection, key: str) -> str | None:
+    """Give a name as printed; None where no document has it any more."""
+    name: str | None = to.scalar(_PRINTED, {"key": key})
+    return name
 
 
 def pairs(links: Iterable[Link]) -> Iterator[tuple[Link, Paper]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, text
 
 #: The newest migration (corpus/migrations): a change of the tables is a further one.
-REVISION = "0003"
+REVISION = "0004"
 
 metadata = MetaData()
 
@@ -232,6 +232,20 @@ removals = Table(
     Column("reason", String, nullable=False),
     Column("who", String, nullable=False),
     Column("at", String, nullable=False),
+)
+
+#: Parts of words of instruments' names (corpus/names.py), and each name whole.
+name_parts = Table(
+    "name_parts",
+    metadata,
+    Column("part", String, primary_key=True),
+    #: Words of the name, without those that carry no identity; 0 where the part is not one of a word.
+    Column("words", Integer, primary_key=True, autoincrement=False),
+    #: Its years and periods, by a blank; empty where it has none.
+    Column("years", String, primary_key=True),
+    #: The join key of the name, as references have it.
+    Column("key", String, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 #: Names that people put under an instrument (corpus/register.py).

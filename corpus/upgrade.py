@@ -26,12 +26,14 @@ from corpus.catalogue import Catalogue
 from corpus.database import copy_database, map_error
 from corpus.errors import ArchiveError
 from corpus.lock import hold
+from corpus.names import write_names
 from corpus.revision import FIRST, check_revision, note_program, revision_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _log = logging.getLogger("sagsspor.upgrade")
-#: A migration that leaves the tables of facts to be filled from the records writes this property.
-DERIVE = "derive"
+#: A migration that leaves the tables of facts to be filled from the records writes the one property, one that leaves
+#: the index of names to be filled from these tables the other.
+DERIVE, NAMES = "derive", "names"
 
 Tell = Callable[[str, int, int], None]
 
@@ -107,10 +109,16 @@ def migrate(to: Connection, tell: Tell = lambda _work, _done, _total: None, *, t
     if revision_of(to) == FIRST:
         command.stamp(config, FIRST)
     command.upgrade(config, target)
-    wanted = sa.delete(tables.properties).where(tables.properties.c.name == DERIVE)
-    if to.execute(wanted).rowcount:
+    from_records, names = (_take_property(to, name) for name in (DERIVE, NAMES))
+    if from_records:
         Catalogue(to.engine).derive(to, lambda done, total: tell("reading", done, total))
+    if from_records or names:
+        write_names(to)
     note_program(to)
+
+
+def _take_property(to: Connection, name: str) -> bool:
+    return bool(to.execute(sa.delete(tables.properties).where(tables.properties.c.name == name)).rowcount)
 
 
 def steps_after(revision: str) -> tuple[tuple[str, str], ...]:

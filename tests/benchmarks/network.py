@@ -12,7 +12,9 @@ import sqlalchemy as sa
 
 from corpus import rows, tables
 from corpus.archive import Archive
+from corpus.database import insert_rows
 from corpus.ledger import Input, input_row
+from corpus.names import add_names
 from corpus.records import DatedFact, DocType, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
 from corpus.rows import Row
 from corpus.similarity import PERMUTATIONS
@@ -143,12 +145,11 @@ def fill(archive: Archive, records: Iterator[Record], batch: int = 10_000) -> No
         doc = int(to.scalar(sa.select(sa.func.max(tables.documents.c.doc))) or 0)
     while part := list(enumerate(islice(records, batch), doc + 1)):
         doc = part[-1][0]
+        found = _rows_of(part)
         with engine.begin() as to:
-            for table, made in _rows_of(part).items():
-                columns = ", ".join(f'"{name}"' for name in made[0])
-                values = ", ".join("?" * len(made[0]))
-                sql = f'INSERT INTO "{table.name}" ({columns}) VALUES ({values})'
-                to.exec_driver_sql(sql, [tuple(row.values()) for row in made])
+            for table, made in found.items():
+                insert_rows(to, table, made)
+            add_names(to, {row["key"] for row in found[tables.references] if row["kind"] == "instrument"})
 
 
 def _rows_of(part: Sequence[tuple[int, Record]]) -> dict[sa.Table, list[Row]]:
