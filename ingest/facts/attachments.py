@@ -35,7 +35,7 @@ _MORE = re.compile(rf"(-|til)? ?\b({_NUMBER})", re.IGNORECASE)
 _NEXT_LABEL = re.compile(r"[.,;]? (?=Bilag [0-9]{1,3}[A-H]?:)")
 _AFTER_ENTRY = re.compile(
     r"[ \t]*\((?:kun|vedlagt|vedhæftet|lukket|fortrolig|eftersendes|[\d./-]{4,20}$)[^()]*\)?$"
-    r"|[ \t]*\([\d][\d ./-]{3,20}\)$",
+    r"|[ \t]*\((?:(?:dok|sags?|j)\.? ?(?:nr|nummer|id)?[.:]{0,2} ?)?[\d][\d ./-]{3,20}\)$",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"^bilag(?: nr\.?)? ?(?:[0-9]{1,3} ?[a-h]?|[a-h])?(?: til .{0,80})?$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -112,7 +112,8 @@ def section_of(line: str) -> str | None:
 
 def find_chain(document: Document, draft: Draft) -> tuple[Heading, ...]:
     """Return the headings of the items: the heaviest chain of rising numbers."""
-    chains = [_heaviest(group) for group in _by_shape(_candidates(document, draft))]
+    candidates = _without_contents(document, list(_candidates(document, draft)))
+    chains = [_heaviest(group) for group in _by_shape(candidates)]
     chain = max(chains, key=lambda chain: sum(heading.weight for heading in chain), default=())
     return tuple(part for heading in _with_ends(document, chain) for part in _parts_of(document, draft, *heading))
 
@@ -167,7 +168,40 @@ def _looks_like(document: Document, line: TextLine, other: TextLine) -> bool:
     return same and _stands_out(document, line) and not shapes.is_closing(line.text)
 
 
-def _by_shape(candidates: Iterator[Heading]) -> list[list[Heading]]:
+def _without_contents(document: Document, headings: list[Heading]) -> list[Heading]:
+    """Leave out the lists of contents before the first item: lines without text between them that all come again."""
+    last = {_entry(heading): at for at, heading in enumerate(headings)}
+    first = 0
+    while first < len(headings):
+        stop = first + 1
+        while stop < len(headings) and _follows(document, headings[stop - 1], headings[stop]):
+            stop += 1
+        again = sum(last[_entry(heading)] >= stop for heading in headings[first:stop])
+        if stop - first > 1 and 3 * again >= 2 * (stop - first):
+            headings = headings[:first] + headings[stop:]
+            last = {key: at - (stop - first) for key, at in last.items()}
+        elif again:
+            break
+        else:
+            first = stop
+    return headings
+
+
+def _entry(heading: Heading) -> tuple[int, str]:
+    return heading.number, heading.title[:16].casefold()
+
+
+def _follows(document: Document, heading: Heading, after: Heading) -> bool:
+    """Tell the next entry of a list: the next number, with a line that goes on with a title between them at most."""
+    between = document.lines[heading.last_line + 1 : after.line]
+    return (
+        heading.number < after.number
+        and len(between) < 2
+        and not any(section_of(line.text) or _NUMBER_LABEL.match(line.text) or len(line.text) > 80 for line in between)
+    )
+
+
+def _by_shape(candidates: Iterable[Heading]) -> list[list[Heading]]:
     groups: dict[str, list[Heading]] = {}
     for heading in candidates:
         groups.setdefault(heading.shape, []).append(heading)

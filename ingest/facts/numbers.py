@@ -27,6 +27,8 @@ _NUMBER_LINE = re.compile(r"[A-ZÆØÅ]{0,5}[ 0-9/.‐-―−-]{4,30}")
 _Labels = dict[int, re.Match[str]]
 _OPENS_TITLE = re.compile(r"(?: -|:)? [A-ZÆØÅ]")
 _STRIP = re.compile(r"[()\[\]]")
+#: No sign or number of a list's entry is longer.
+_LIST_SIGN = 5
 #: What stands beside a number that is alone in its cell is no longer than this.
 _SHORT = 60
 
@@ -64,7 +66,7 @@ def _judge(document: Document, mention: NumberMention, attached: frozenset[int],
         own = not above["foreign"]
         return _seen(mention, number, "document" if above["document"] else "case", own=own, rule="label-above")
     kind = label or ("document" if number.suffix else "case")
-    if line.index in attached and label is None:
+    if line.index in attached and (label is None or (mention.label_start or 0) > line.start + _LIST_SIGN):
         return _seen(mention, number, kind, own=False, rule="attachment-list")
     rule = _own_rule(document, line, mention)
     return _seen(mention, number, kind, own=rule is not None, rule=rule or "running-text")

@@ -52,7 +52,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 #: A line of a list of contents: an item's number in front, or leaders behind.
-_CONTENTS = re.compile(r"^\d{1,3}(?:[.)] |[\t ]+[A-ZÆØÅ])|(?:\. ?){4}")
+_CONTENTS = re.compile(r"^\d{1,3}(?:[.)] |[\t ]+[A-ZÆØÅ])|^(?i:punkt|pkt\.?|sag) ?\d|(?:\. ?){4}")
 _LOWER_WORD = re.compile(r"(?<!\w)[a-zæøå]{2,}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from corpus.records import Facts, Text
 from ingest.facts import find_facts
 
@@ -56,3 +58,53 @@ def test_number_of_the_whole_paper_is_own_in_every_item() -> None:
         "Sagsnr. 20/009912", "Udvalget drøftede planen."
     )
     assert cited_cases(facts_of(text)) == [("18/3311", 0)]
+
+
+ITEMS = [("Godkendelse af dagsorden", "21/2"), ("Ny mole ved Sønderkaj", "21/417"), ("Eventuelt", "21/3")]
+AGENDA = "Egelund Kommune\n\nDagsorden for Havneudvalget den 4. maj 2021\n\n"
+BODY = "\n\n".join(
+    f"{number}. {title}\nSagsnr. {case}\n\nSagsfremstilling\n\nSe brev af {number}. april 2021."
+    for number, (title, case) in enumerate(ITEMS, 1)
+)
+
+
+@pytest.mark.parametrize(
+    "entry", ["Pkt. {} {}", "Punkt {}: {}", "Punkt {} {} ........ 3", "{} {}", "{}. {}\t4", "Sag {}  {}"]
+)
+def test_contents_are_no_items(entry: str) -> None:
+    """A list of what comes, whatever its entries look like, leaves the items where their text stands."""
+    contents = "\n".join(entry.format(number, title) for number, (title, _) in enumerate(ITEMS, 1))
+    facts = facts_of(f"{AGENDA}{contents}\n\n{BODY}")
+    assert [(item.number, item.title) for item in facts.items] == [
+        (str(number), title) for number, (title, _) in enumerate(ITEMS, 1)
+    ]
+    assert cases_of(facts) == [(case,) for _, case in ITEMS]
+    assert [one.item for one in facts.references if one.kind == "letter"] == [0, 1, 2]
+    assert facts.title == "Dagsorden for Havneudvalget den 4. maj 2021"
+
+
+def test_long_entry_of_contents_goes_on_in_the_next_line() -> None:
+    """A broken entry does not end the list of contents."""
+    contents = "Pkt. 1 Godkendelse af dagsorden\nPkt. 2 Ny mole ved\nSønderkaj\nPkt. 3 Eventuelt"
+    assert cases_of(facts_of(f"{AGENDA}{contents}\n\n{BODY}")) == [(case,) for _, case in ITEMS]
+
+
+def test_items_without_text_are_no_contents() -> None:
+    """An agenda that is only a list of titles has them as its items."""
+    titles = "\n".join(f"Pkt. {number} {title}" for number, (title, _) in enumerate(ITEMS, 1))
+    assert [item.title for item in facts_of(AGENDA + titles).items] == [title for title, _ in ITEMS]
+
+
+def test_list_of_attachments_ends_at_the_next_item() -> None:
+    """A document number in the list is the attachment's; the item under the list is none of its entries."""
+    contents = "\n".join(f"Punkt {number}  {title}" for number, (title, _) in enumerate(ITEMS, 1))
+    listed = "Bilag:\n1. Kort over kajen (dok.nr. 2021-098812)\n2. Overslag\n\n3 Eventuelt"
+    text = (
+        f"{AGENDA}{contents}\n\n1 Godkendelse af dagsorden\nSagsnr. 21/2\n\n2 Ny mole ved Sønderkaj\nSagsnr. 21/417\n\n"
+    )
+    facts = facts_of(text + listed)
+    assert facts.document_numbers == ()
+    assert [item.title for item in facts.items] == [title for title, _ in ITEMS]
+    attached = [(one.label, one.title, one.item) for one in facts.references if one.kind == "attachment"]
+    assert attached == [("Bilag 1", "Kort over kajen", 1), ("Bilag 2", "Overslag", 1)]
+    assert [(one.target, one.item) for one in facts.references if one.kind == "document"] == [("2021-98812", 1)]
