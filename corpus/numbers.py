@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from corpus.text import flatten, normalise, places_of
@@ -188,6 +189,7 @@ _CONFUSED_NUMBER = re.compile(r"[12](?<![\w/.-].)(?=[0-9-]{0,11}[OoIl])[0-9OoIl]
 _CPR = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}")
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Number | None:
     """Read `text`, all of it, as one number in any spelling; `None` where it is none.
 

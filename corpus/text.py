@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -47,6 +48,16 @@ def places_of(text: str, words: Iterable[str]) -> list[int]:
             found.append(place)
             place = text.find(word, place + 1)
     return sorted(found)
+
+
+def matches_of(pattern: re.Pattern[str], text: str, words: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that begins with one of the words: a pattern is tried only where one stands."""
+    end = 0
+    for place in places_of(text, words):
+        match = pattern.match(text, place) if place >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def fold_spaces(text: str) -> str:

@@ -80,7 +80,7 @@ def _compose(document: Document, draft: Draft) -> Facts:
 
 
 def _place(document: Document, key: str, index: int, seen: Found[T]) -> Place:
-    page = document.text.page_at(seen.start)
+    page = document.page_at(seen.start)
     sure = min(seen.confidence, MIDDLE) if page in document.scanned else seen.confidence
     return Place(key, index, seen.start, seen.end, page, seen.rule, sure)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.bodies import abbreviations, body_key, canonical, find_body, kind, places, register, registers_version
-from corpus.text import flatten, places_of
+from corpus.text import flatten, matches_of
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
 from ingest.facts.language import find_names
 
@@ -36,6 +36,8 @@ _PART = re.compile(
     r"(?<![\w-])([A-ZÆØÅ][\wé]{1,30})(?:(?:-,?|,-) {1,2}(?:(?:og|OG|&) {1,2})?| -og {1,2})$"
     r"|(?<![\w-])[a-zæøå]{3,30}-,? {1,2}(?:og {1,2})?$"
 )
+#: How every such part ends, but for blanks.
+_PART_ENDS = ("-", ",", "og", "OG", "&")
 _WORD = re.compile(r"(?<![\w.-])([A-ZÆØÅ][\wé.]{1,30}(?:-[A-ZÆØÅ][\wé]{1,30})?) $")
 _TAIL = re.compile(
     r" {1,2}for {1,2}(?:(?:den|det|de) )?"
@@ -112,12 +114,8 @@ def _mentions(document: Document) -> list[Found[str]]:
 
 def _heads(lower: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the words that head a body's name."""
-    end = 0
-    for place in places_of(lower, _HEAD_WORDS):
-        head = _HEAD.match(lower, place) if place >= end else None
-        if head:
-            end = head.end()
-            yield place, end
+    for head in matches_of(_HEAD, lower, _HEAD_WORDS):
+        yield head.span()
 
 
 def _named_in_small_letters(document: Document) -> Iterator[Found[str]]:
@@ -216,7 +214,7 @@ def _word_start(flat: str, at: int) -> int:
 def _grow_left(flat: str, start: int) -> int:
     """Return where a name begins whose last part begins at `start`."""
     for _ in range(6):
-        if flat[start - 1 : start] != " ":
+        if not flat[max(0, start - 6) : start].rstrip(" ").endswith(_PART_ENDS) or flat[start - 1] != " ":
             break
         part = _PART.search(flat, max(0, start - 42), start)
         if part is None:

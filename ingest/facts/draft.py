@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Generic, Literal, TypeVar
 
 from corpus.numbers import Number
-from corpus.records import DatedFact, DocType, Item, Reference, Role, Signatory, Style, Text
+from corpus.records import DatedFact, DocType, Item, Reference, Role, Segment, Signatory, Style, Text
 from corpus.text import flatten
 
 T = TypeVar("T")
@@ -99,6 +99,8 @@ class Document:
         self.flat = flatten(text.string)
         #: `flat` in lower case, character by character.
         self.lower = _lower(self.flat)
+        #: The sentences of the runs that were asked for.
+        self._cut: dict[int, list[tuple[int, int]]] = {}
 
     @cached_property
     def lines(self) -> tuple[TextLine, ...]:
@@ -145,14 +147,30 @@ class Document:
         return self.paragraphs[at] if at >= 0 else (0, 0)
 
     @cached_property
-    def sentences(self) -> tuple[tuple[int, int], ...]:
-        """Start and end of every sentence; the end of a line ends one, but for that of a full line of running text."""
-        return tuple(span for start, end in _runs(self.lines) for span in _cut_sentences(self.flat, start, end))
+    def _runs(self) -> list[tuple[int, int]]:
+        return _join_runs(self.lines)
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
-        """Return the span of the sentence that holds `offset`, or of the last one before it."""
-        at = bisect.bisect_right(self.sentences, (offset, len(self.string) + 1)) - 1
-        return self.sentences[at] if at >= 0 else (0, 0)
+        """Return the span of the sentence that holds `offset`, or of the last one before it.
+
+        The end of a line ends a sentence, but for that of a full line of running text.
+        """
+        at = bisect.bisect_right(self._runs, (offset, len(self.string) + 1)) - 1
+        if at < 0:
+            return 0, 0
+        if at not in self._cut:
+            self._cut[at] = _cut_sentences(self.flat, *self._runs[at])
+        sentences = self._cut[at]
+        return sentences[max(0, bisect.bisect_right(sentences, (offset, len(self.string) + 1)) - 1)]
+
+    def page_at(self, offset: int) -> int:
+        """Return the page on which the character at `offset` stands."""
+        at = bisect.bisect_right(self._segment_starts, offset) - 1
+        return self.text.segments[at].page if at >= 0 else 1
+
+    @cached_property
+    def _segment_starts(self) -> list[int]:
+        return [segment.start for segment in self.text.segments]
 
 
 @dataclass(slots=True)
@@ -193,24 +211,28 @@ def _lower(flat: str) -> str:
 def _cut_lines(text: Text) -> list[TextLine]:
     lines: list[TextLine] = []
     start, first = 0, True
+    # Lines and segments are both in the order of the text: the segment of a line is the last that does not begin later.
+    segment, following = _NOWHERE, iter(text.segments)
+    after = next(following, None)
     for raw in text.string.split("\n"):
         shown = raw.strip()
         if shown:
-            at = start + len(raw) - len(raw.lstrip())
-            lines.append(_line(text, len(lines), at, shown, first))
+            at = start if shown[0] == raw[0] else start + len(raw) - len(raw.lstrip())
+            while after and after.start <= at:
+                segment, after = after, next(following, None)
+            lines.append(
+                TextLine(
+                    len(lines), at, at + len(shown), shown, first,
+                    segment.page, segment.role, segment.size, segment.bold, segment.style,
+                )
+            )  # fmt: skip
         first = not shown
         start += len(raw) + 1
     return lines
 
 
-def _line(text: Text, index: int, start: int, shown: str, first: bool) -> TextLine:
-    segment = text.segment_at(start)
-    if segment is None:
-        return TextLine(index, start, start + len(shown), shown, first, 1, "body", None, False, None)
-    return TextLine(
-        index, start, start + len(shown), shown, first,
-        segment.page, segment.role, segment.size, segment.bold, segment.style,
-    )  # fmt: skip
+#: What is taken for the segment of a line before the first one.
+_NOWHERE = Segment(0, 0, 1)
 
 
 #: A line this long that ends without a stop goes on in the next one.
@@ -218,7 +240,7 @@ _FULL_LINE = 45
 _BULLET = re.compile(r"[-•*·–] |[0-9]{1,2}[.)] |[a-z]\) ")
 
 
-def _runs(lines: tuple[TextLine, ...]) -> list[tuple[int, int]]:
+def _join_runs(lines: tuple[TextLine, ...]) -> list[tuple[int, int]]:
     """Join the lines of a paragraph that were broken by a page's width only."""
     runs: list[tuple[int, int]] = []
     before: TextLine | None = None

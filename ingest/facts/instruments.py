@@ -15,7 +15,7 @@ from itertools import chain
 
 from corpus.instruments import known_instruments
 from corpus.records import Reference
-from corpus.text import fold_spaces
+from corpus.text import fold_spaces, matches_of, places_of
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
 
 _YEARS = r"(?:19|20)[0-9]{2}(?: ?[-/] {0,2}(?:(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9])))?"
@@ -25,6 +25,11 @@ _HEAD = re.compile(
     r"|forretningsorden(?:en)?|indkaldelsescirkulære(?:t)?|redegørelse(?=n? (?:19|20))|indekset"
     r"|handlingsprogram(?:met)?|regulativ(?:et)?|partnerskab(?:et)?"
     r"|vision(?=(?:en)? (?:19|20)))(?:'?s)?(?![\wæøå]|-\w)"
+)
+#: How each of these words begins.
+_HEAD_WORDS = (
+    *("politik", "strategi", "plan", "chart", "aftale", "baromet", "konvention", "forretningsorden", "redegørelse"),
+    *("indkaldelsescirkulære", "indekset", "handlingsprogram", "regulativ", "partnerskab", "vision"),
 )
 _KINDS = (
     "politik",
@@ -89,11 +94,23 @@ _NUMBERED = re.compile(
     r"|(?:forslag til )?lokalplan(?:forslag)?(?:en)? (?:nr\. ?)?(?:[a-zæøå]{1,3}[.-]?)?[0-9]{1,4}"
     r"(?:[.-](?:[a-zæøå]{1,3}[.-]?)?[0-9]{1,4}){0,3}[a-z]?(?![\w-]))",
 )
+#: One of these is in every such name, at its beginning or after one of those.
+_NUMBERED_WORDS = ("tillæg", "byplanvedtægt", "lokalplan")
+_BEFORE_NUMBERED = ("kommuneplan", "forslag til ")
 #: The names of the packaged register, longest first.
 _KNOWN = re.compile(
     rf"(?<![\w-])(?:{'|'.join(sorted(map(_spelt, chain(*known_instruments())), key=len, reverse=True))})"
     r"(?:['’]?s)?(?![\w-])"
 )
+
+
+def _parts_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Give parts of names, in lower case, one of which is in each of them: what stands behind its apostrophe."""
+    parts = {name.lower().rpartition("'")[2] for name in names}
+    return tuple(part for part in parts if not any(other in part for other in parts - {part}))
+
+
+_KNOWN_PARTS = _parts_of(chain(*known_instruments()))
 _YEARS_AFTER = re.compile(rf"(?: for| fra)?(?: årene| perioden)? ?{_YEARS}(?!\w(?<!s)|\w{{2}})")
 _FOR_AFTER = re.compile(
     r" (?:for|om|on|til|of) ((?:den |det |de )?(?:[\wéæøå'-]+|”[^”]{2,60}”)(?:,? (?:og |i |på |af |for |on |and "
@@ -172,10 +189,11 @@ def _inside(start: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _mentions(document: Document) -> list[tuple[int, int, bool]]:
-    found = [(match.start(), match.end(), True) for match in _NUMBERED.finditer(document.lower)]
-    found += [(match.start(), match.end(), True) for match in _KNOWN.finditer(document.lower)]
+    found = [(*match.span(), True) for match in _numbered(document.lower)]
+    if any(part in document.lower for part in _KNOWN_PARTS):
+        found += [(*match.span(), True) for match in _KNOWN.finditer(document.lower)]
     found = [(_skip_proposal(document.lower, start), end, sure) for start, end, sure in found]
-    for match in _HEAD.finditer(document.lower):
+    for match in matches_of(_HEAD, document.lower, _HEAD_WORDS):
         mention = _read(document, match.start(), match.end())
         if mention:
             found.append(mention)
@@ -184,6 +202,19 @@ def _mentions(document: Document) -> list[tuple[int, int, bool]]:
         if not kept or one[0] >= kept[-1][1]:
             kept.append(one)
     return kept
+
+
+def _numbered(lower: str) -> Iterator[re.Match[str]]:
+    """Yield the numbered plans: the pattern is tried at their words, and at what may stand before these."""
+    end = 0
+    for place in places_of(lower, _NUMBERED_WORDS):
+        before = next((len(before) for before in _BEFORE_NUMBERED if lower.endswith(before, end, place)), 0)
+        match = None
+        if place >= end:
+            match = _NUMBERED.match(lower, place - before) or (_NUMBERED.match(lower, place) if before else None)
+        if match:
+            end = match.end()
+            yield match
 
 
 def _skip_proposal(lower: str, start: int) -> int:

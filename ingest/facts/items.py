@@ -253,7 +253,7 @@ def _untitled(document: Document) -> TextLine | None:
 def _item(
     document: Document, number: str | None, title: str | None, cases: tuple[str, ...], start: int, end: int
 ) -> Item:
-    return Item(number, title, cases, None, start, end, document.text.page_at(start))
+    return Item(number, title, cases, None, start, end, document.page_at(start))
 
 
 def _close(document: Document, item: Item, lines: tuple[TextLine, ...]) -> Item:

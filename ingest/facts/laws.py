@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.records import Reference
-from corpus.text import fold_spaces, places_of
+from corpus.text import fold_spaces, matches_of
 from ingest.facts.draft import HIGH, MIDDLE, Document, Found
 
 _NUMBERS = r"[0-9]{1,4}(?: ?[a-hj-zæøå](?![\wæøå]))?(?: ?- ?(?:[0-9]{1,4}(?: ?[a-z](?!\w))?|[a-z](?!\w)))?"
@@ -86,7 +86,7 @@ def _spans(document: Document) -> Iterator[tuple[int, int, str, bool]]:
                 yield match.start(), match.end(), rule, True
     if "lov" not in lower and "bekendtgørelsen" not in lower and "cirkulære" not in lower:
         return
-    for match in _short_ends(lower):
+    for match in matches_of(_SHORT_END, lower, ("lov", "bekendtgørelse", "cirkulære")):
         if word := _SHORT_START.search(lower, max(0, match.start() - 42), match.start()):
             yield word.start(), match.end(), "short-name", True
     if "§" in lower or "paragraf" in lower:
@@ -99,15 +99,6 @@ def _spans(document: Document) -> Iterator[tuple[int, int, str, bool]]:
             if not (lower[start - 1 : start].isalnum() or lower[start - 1 : start] == "-"):
                 start -= len(_CODIFIED) * lower.endswith(_CODIFIED, 0, start)
                 yield from _named(lower, start, match.end())
-
-
-def _short_ends(lower: str) -> Iterator[re.Match[str]]:
-    end = 0
-    for place in places_of(lower, ("lov", "bekendtgørelse", "cirkulære")):
-        match = _SHORT_END.match(lower, place) if place >= end else None
-        if match:
-            end = match.end()
-            yield match
 
 
 def _named(lower: str, start: int, name: int) -> Iterator[tuple[int, int, str, bool]]:

@@ -20,6 +20,7 @@ _LABEL_LINE = re.compile(
     r"(?:(?P<foreign>deres|jeres) )?(?:(?P<document>dok(?:ument)?\.? ?(?:nr|nummer|id))|(?:sags?|journal"
     r"|j\.?)[ -]?(?:nr|nummer|id))[.: ]{0,3}"
 )
+_LONGEST_LABEL = 30
 _ITEM_HEAD = re.compile(r"(?:[-•*·] )?(?:(?:ad|punkt|pkt\.?|sag|sag nr\.?|nr\.?) ?)?[0-9]{1,4}[a-z]?[.:) ]")
 _BILAG = re.compile(r"bilag(?: \(?vedlagt\)?| til sagen)?:?")
 _LIST_HEAD = re.compile(r"(?:[-•*·]|\(?(?P<number>[0-9]{1,2})[.):]|bilag [0-9a-z]{1,3}\b)")
@@ -151,8 +152,8 @@ def _cell(document: Document, line: TextLine, mention: NumberMention) -> str:
 
 def _is_bare(rest: str, mention: NumberMention) -> bool:
     """Tell whether little but the number stands there (`Bilag 2 til sag …`, `Åbent - …`, `Vedr. sagsnr. …`)."""
-    if len(rest) > _SHORT:
-        return False
+    if not rest.strip() or len(rest) > _SHORT:
+        return len(rest) <= _SHORT
     further = list(find_numbers(rest))
     for other in reversed(further):
         rest = rest[: other.label_start if other.label_start is not None else other.start] + rest[other.end :]
@@ -168,7 +169,7 @@ def _label_above(document: Document, line: TextLine, mention: NumberMention) -> 
         return None
     skipped = 0
     for above in reversed(document.lines[max(0, line.index - 8) : line.index]):
-        label = _LABEL_LINE.fullmatch(document.lower, above.start, above.end)
+        label = _label_line(document, above)
         if label and skipped == 0:
             return label
         if label:
@@ -184,7 +185,7 @@ def _stacked_labels(document: Document) -> _Labels:
     labels: list[re.Match[str]] = []
     values: list[int] = []
     for line in (*document.lines, None):
-        label = _LABEL_LINE.fullmatch(document.lower, line.start, line.end) if line else None
+        label = _label_line(document, line) if line else None
         if line and not label and labels and _NUMBER_LINE.fullmatch(line.text):
             values.append(line.index)
             continue
@@ -198,20 +199,23 @@ def _stacked_labels(document: Document) -> _Labels:
     return found
 
 
+def _label_line(document: Document, line: TextLine) -> re.Match[str] | None:
+    short = line.end - line.start <= _LONGEST_LABEL
+    return _LABEL_LINE.fullmatch(document.lower, line.start, line.end) if short else None
+
+
 def _attachment_lines(document: Document) -> frozenset[int]:
     """Give the lines of lists under a heading `Bilag`: numbers in them are those of the attachments."""
     found: set[int] = set()
     inside, count = False, 0
-    for line in document.lines:
-        lower = document.lower[line.start : line.end]
-        entry = _LIST_HEAD.match(lower)
-        if _BILAG.fullmatch(lower):
+    for line in document.lines if "bilag" in document.lower else ():
+        if document.lower.startswith("bilag", line.start) and _BILAG.fullmatch(document.lower, line.start, line.end):
             inside, count = True, 0
-        elif inside and entry and (entry["number"] is None or int(entry["number"]) == count + 1):
-            found.add(line.index)
-            count += 1
-        else:
-            inside = False
+        elif inside:
+            entry = _LIST_HEAD.match(document.lower, line.start, line.end)
+            inside = entry is not None and (entry["number"] is None or int(entry["number"]) == count + 1)
+            count += inside
+            found |= {line.index} if inside else set()
     return frozenset(found)
 
 
