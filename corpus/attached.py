@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from corpus.papers import Paper
 
 _LABEL = re.compile(r"(?<!\w)bilag[ _-]?(?:nr\.? ?)?([0-9]{1,3}[a-h]?|[a-h])(?![a-zæøå0-9])", re.IGNORECASE)
+_SIGNS = re.compile(r"[\W_]")
 _WORD = re.compile(r"[^\W\d_]{6,}")
 #: Papers that are filed for themselves and can be another's attachment, and the word that opens such a title.
 ENCLOSED = {"memo": "notat", "hearing_response": "høringssvar", "hearing": "høringsbrev", "letter": "brev"}
@@ -25,7 +26,7 @@ def find_attached(row: Any, near: Sequence[Paper]) -> tuple[list[Paper], bool]:
     """Give the papers that a reference's title or label means, and whether the two are at odds."""
     attachments = [paper for paper in near if paper.doc_type == "attachment"]
     titled = [paper for paper in attachments if _titles_agree(row["shown"], paper)]
-    label = _label_in(row["label"] or "")
+    label = label_in(row["label"] or "")
     labelled = [paper for paper in attachments if label and label in _labels_of(paper)]
     if not titled or not labelled:
         return titled or labelled or _enclosed(row["shown"], near), False
@@ -73,7 +74,7 @@ def _is_title(wanted: str, title: str) -> bool:
     return fuzz.ratio(wanted, title) >= 90 or (len(wanted) > _HELD and _opens(wanted, title))
 
 
-def _label_in(text: str) -> str | None:
+def label_in(text: str) -> str | None:
     """Give the number of a label: Bilag 1 is not Bilag 12."""
     found = _LABEL.search(text)
     return found[1].casefold() if found else None
@@ -81,9 +82,15 @@ def _label_in(text: str) -> str | None:
 
 def _labels_of(paper: Paper) -> frozenset[str]:
     """Give the labels in a paper's title and file name."""
-    return _labels(paper.title or "", paper.path.rsplit("/", 1)[-1].replace("_", " "))
+    return labels_in(paper.title or "", paper.path.rsplit("/", 1)[-1])
 
 
 @lru_cache(maxsize=4096)
-def _labels(*texts: str) -> frozenset[str]:
-    return frozenset(label for text in texts if (label := _label_in(text)))
+def labels_in(*texts: str) -> frozenset[str]:
+    """Give the labels in titles and names of files."""
+    return frozenset(label for text in texts if (label := label_in(text.replace("_", " "))))
+
+
+def fold_name(text: str) -> str:
+    """Bring a title, or the name of a file, into the form in which one is sought in the other."""
+    return " ".join(_SIGNS.sub(" ", text.casefold()).split())

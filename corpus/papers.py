@@ -97,6 +97,7 @@ def reference_query() -> Any:
     return (
         sa.select(
             *_DOCUMENT,
+            documents.c.parent,
             references.c.item.label("ref_item"),
             references.c.page.label("ref_page"),
             references.c.date.label("ref_date"),

@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection
 from corpus.attached import ENCLOSED, find_attached
 from corpus.beside import Beside, Printed, beside, goes_on
 from corpus.database import parts
+from corpus.neighbours import Neighbours
 from corpus.papers import Link, Paper, State, first_members, paper_query, read_link, read_paper
 from corpus.rows import read_slice
 from corpus.tables import documents, items, meetings, numbers, references, texts
@@ -55,6 +56,7 @@ class Resolver:
         self._filed: dict[tuple[frozenset[str], str | None], list[Paper]] = {}
         self._large: dict[frozenset[str], bool] = {}
         self._inside: dict[str, list[Paper]] = {}
+        self._neighbours = Neighbours(to)
 
     def resolve(self, rows: Sequence[Any]) -> list[Link]:
         """Resolve rows of `reference_query`, in their order."""
@@ -201,13 +203,16 @@ class Resolver:
     def _attachment(self, row: Any) -> Link:
         """Attachments filed apart: of the same case or come in the same mail, with the title or the label.
 
-        An answer's `bilag 3` that is not filed apart is part of the hearing that lists it.
+        Where that is none, or several, what came with the paper is asked. An answer's `bilag 3` that is not filed
+        apart is part of the hearing that lists it.
         """
         own = self._own[row["doc"]]
         cases = frozenset(own.get(row["ref_item"]) or {key for keys in own.values() for key in keys})
         near = {paper.id: paper for paper in (*self._filed_under(cases, row["date"]), *self._inside[row["id"]])}
         papers = [paper for paper in near.values() if paper.id != row["id"]][:LIMIT]
         found, conflict = find_attached(row, papers)
+        if len(found) != 1 and not conflict:
+            found = self._neighbours.find(row) or found
         if not found and row["label"] and not row["shown"] and row["doc_type"] == "hearing_response":
             found = self._listing(row["label"], [paper for paper in papers if paper.doc_type == "hearing"])
         return read_link(row, "conflicting", tuple(found)) if conflict else _decide(row, found)

@@ -26,6 +26,7 @@ _KIND_ONLY = re.compile(
     r"|københavns kommune|medlemsforslag|beslutningsforslag)[:.]?",
     re.IGNORECASE,
 )
+_OWN_LABEL = re.compile(r"bilag(?: nr\.?)? ?(?:[0-9]{1,3} ?[a-h]?|[a-h])[:.]?", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"^(?:til(?:\s|:|$)|fra(?:\s|:|$)|(?:medlems)?forslag (?:fra|stillet)|stillet af|for ordinært|af:|v/"
     r"|mellem\b|bilag \d+[a-z]?(?: til| til sag|$)|[-•*·]|\d{1,2}\. (?:kontor|afdeling)"
@@ -113,7 +114,7 @@ def _subject_line(document: Document, draft: Draft) -> Found[str] | None:
         first = draft.items[0].value.start if draft.items else len(document.string)
         head = [line for line in head if line.start < first and not _CONTENTS.search(line.text)]
     usual = _usual_size(document)
-    numbered = _numbered_lines(document, draft)
+    numbered = _numbered_lines(document, draft) | _labelled_lines(document)
     scored = [
         (_score(document, line, usual) + 2.0 * (line.index in numbered), line)
         for line in head
@@ -140,6 +141,14 @@ def _numbered_lines(document: Document, draft: Draft) -> set[int]:
             below = document.lines[line.index + 1 : line.index + 2]
             found |= {one.index for one in below if line.first and not one.first and _LOWER_WORD.search(one.text)}
     return found
+
+
+def _labelled_lines(document: Document) -> set[int]:
+    """Give the line below the label of an attachment that stands alone on the first line, where it is no prose."""
+    first, *below = document.lines[:2] or (None,)
+    if first is None or not _OWN_LABEL.fullmatch(first.text):
+        return set()
+    return {line.index for line in below if not (_is_furniture(document, line) or shapes.is_prose(line.text))}
 
 
 def _usual_size(document: Document) -> float | None:

@@ -28,6 +28,7 @@ TITLES = [
     (f"Vedr.: Ansøgning om tilskud til bro\n\n{PROSE}", "Ansøgning om tilskud til bro"),
     (f"NOTAT\n\nTil Teknisk Udvalg\n\nStatus på broer\n\n{PROSE}", "Status på broer"),
     (f"Bilag 1\n\nKortlægning af broer 2012\n\n{PROSE}", "Kortlægning af broer 2012"),
+    ("Bilag 3\nSkitse af ny bro over åen\n\nBroen bliver fire meter bred.", "Skitse af ny bro over åen"),
     (
         "Dagsorden for ordinært møde i Broudvalget\n\nMødedato: 4. marts 2013\n\n1. Ny bro\n\n2. Gamle broer",
         "Dagsorden for ordinært møde i Broudvalget",

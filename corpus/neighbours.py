@@ -1,0 +1,118 @@
+"""What came with a paper: the other members of its mail or archive file, and the files of its folder.
+
+Both are asked for by an index, and a thousand at most are read: what holds more is no sending, and no folder of one
+matter. Of such a folder the files are read whose names begin with the attachment's label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from corpus.attached import find_attached, fold_name, label_in, labels_in
+from corpus.papers import Paper, paper_query, read_paper
+from corpus.tables import documents, inputs, references
+
+#: Members of one mail or archive, and files of one folder, that are read.
+MOST = 1000
+#: Files of a larger folder whose names begin with one spelling of a label.
+_BEGINNING = 50
+_SPELLINGS = ("Bilag {}", "bilag {}", "Bilag_{}", "bilag_{}", "Bilag{}", "bilag{}", "Bilag nr. {}", "BILAG {}")
+
+
+class Neighbours:
+    """Finds attachments among what came with a paper, and keeps what it looked up."""
+
+    def __init__(self, to: Connection):
+        self.to = to
+        self._members: dict[str, list[tuple[int, Paper]]] = {}
+        self._folders: dict[str, list[tuple[str, str]] | None] = {}
+
+    def find(self, row: Any) -> list[Paper]:
+        """Give the papers that a reference to an attachment means: members of its sending, else files of its folder.
+
+        A label alone means a member only where no other member names an attachment by it. In a folder the label and
+        the title must agree.
+        """
+        if row["parent"]:
+            return self._in_sending(row)
+        return self._in_folder(row) if row["label"] and row["shown"] else []
+
+    def _in_sending(self, row: Any) -> list[Paper]:
+        members = [each for each in self._members_of(row["parent"]) if each[1].id != row["id"]]
+        found, conflict = find_attached(row, [paper for _, paper in members])
+        if conflict or not found or self._is_titled(row, found):
+            return found
+        others = [doc for doc, paper in members if paper not in found]
+        return [] if others and self.to.scalar(_NAMING, {"docs": others, "label": row["label"]}) else found
+
+    def _is_titled(self, row: Any, found: Sequence[Paper]) -> bool:
+        """Tell whether the title alone finds the same."""
+        return bool(row["shown"]) and find_attached({**row, "label": None}, found)[0] == list(found)
+
+    def _members_of(self, parent: str) -> list[tuple[int, Paper]]:
+        if parent not in self._members:
+            rows = self.to.execute(_MEMBERS, {"parent": parent}).mappings().all()
+            few = rows if len(rows) <= MOST else ()
+            self._members[parent] = [(row["doc"], read_paper(row)) for row in few]
+        return self._members[parent]
+
+    def _in_folder(self, row: Any) -> list[Paper]:
+        label, title = label_in(row["label"]), fold_name(row["shown"])
+        if label is None:
+            return []
+        folder = row["path"].rpartition("/")[0]
+        named = [
+            (id_, name)
+            for id_, name in self._files_of(folder, label)
+            if id_ != row["id"] and (label in labels_in(name) or title in fold_name(name))
+        ]
+        ids = list(dict.fromkeys(id_ for id_, _ in named))[:_BEGINNING]
+        papers = self.to.execute(_ATTACHMENTS, {"ids": ids}).mappings() if ids else ()
+        found = {row["id"]: read_paper(row) for row in papers}
+        agreeing = [found[id_] for id_, name in named if id_ in found and self._agrees(row, name, found[id_])]
+        return list({paper.id: paper for paper in agreeing}.values())
+
+    def _agrees(self, row: Any, name: str, paper: Paper) -> bool:
+        """Tell whether a file has both the label and the title, in its name or in its own title."""
+        if label_in(row["label"]) not in labels_in(name, paper.title or ""):
+            return False
+        return fold_name(row["shown"]) in fold_name(name) or self._is_titled(row, [paper])
+
+    def _files_of(self, folder: str, label: str) -> list[tuple[str, str]]:
+        """Give the files that lie in a folder itself, as (id, name)."""
+        if folder not in self._folders:
+            every = self._between(f"{folder}/", f"{folder}0", MOST + 1)
+            self._folders[folder] = every if len(every) <= MOST else None
+        if (files := self._folders[folder]) is None:
+            starts = [f"{folder}/{spelling.format(label)}" for spelling in _SPELLINGS]
+            files = [file for start in starts for file in self._between(start, f"{start}\U0010ffff", _BEGINNING)]
+        return [(id_, path[len(folder) + 1 :]) for id_, path in files if "/" not in path[len(folder) + 1 :]]
+
+    def _between(self, low: str, high: str, limit: int) -> list[tuple[str, str]]:
+        found = self.to.execute(_FILES, {"low": low, "high": high, "limit": limit})
+        return [(id_, path) for id_, path in found]
+
+
+_MEMBERS = paper_query().where(documents.c.parent == sa.bindparam("parent")).limit(MOST + 1)
+_ATTACHMENTS = paper_query().where(
+    documents.c.id.in_(sa.bindparam("ids", expanding=True)), documents.c.doc_type == "attachment"
+)
+_FILES = (
+    sa.select(inputs.c.id, inputs.c.path)
+    .where(inputs.c.path >= sa.bindparam("low"), inputs.c.path < sa.bindparam("high"), inputs.c.id.is_not(None))
+    .order_by(inputs.c.path)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+_NAMING = (
+    sa.select(references.c.doc)
+    .where(
+        references.c.doc.in_(sa.bindparam("docs", expanding=True)),
+        references.c.kind == "attachment",
+        references.c.label == sa.bindparam("label"),
+    )
+    .limit(1)
+)
