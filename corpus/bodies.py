@@ -31,6 +31,7 @@ _INDEFINITE = re.compile(r"(?<=[a-zæøå])(?:(?<!lokal)(udvalg)|(forvaltning)|(
 _MISPLACED = re.compile(r" ?,- ?(og )?| -, ?(og )?| ?- ?(?=og )|-, ?(og )|- (?=[A-ZÆØÅ][\wæøå]*-)")
 _COUNCIL_OF = re.compile(r"^(byrådet|kommunalbestyrelsen|borgerrepræsentationen) i [^,;]+$", re.IGNORECASE)
 _COUNCIL = re.compile(r"\bbyråd(?:et)?\b")
+_PART = re.compile(r"(?<!\w)(?!(?:og|med|i|for|den|det|de)(?!\w))\w+")
 _FULL_STOP = re.compile(r"\bkgs\.? ", re.IGNORECASE)
 
 
@@ -161,7 +162,7 @@ def canonical(name: str) -> str:
     text = fold_spaces(flatten(name)).strip(" .,;:()\"'")
     if text in abbreviations():
         return abbreviations()[text]
-    text = text.lower() if text.isupper() else text
+    text = (_in_small_letters(text) if text.isupper() else text).replace(" & ", " og ")
     text = _GENITIVE.sub(r"\1", _MISPLACED.sub(_suspend, text))
     text = _COUNCIL_OF.sub(r"\1", text)
     definite = _INDEFINITE.sub(lambda m: m.group() + ("en" if m.group(2) else "et"), text)
@@ -170,6 +171,12 @@ def canonical(name: str) -> str:
         if known:
             return known.name
     return _capitalise(definite)
+
+
+def _in_small_letters(name: str) -> str:
+    """Give a name set in capitals as it is written; the parts of `UDVALGET FOR X OG Y` keep a capital each."""
+    head, of, parts = name.lower().partition(" for ")
+    return head + of + _PART.sub(lambda part: part.group().capitalize(), parts)
 
 
 def _suspend(hyphen: re.Match[str]) -> str:

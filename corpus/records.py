@@ -313,6 +313,17 @@ class PageText:
     text: str
 
 
+def meeting_body(facts: Facts) -> str | None:
+    """Give the body whose meeting's paper this is: the first one named, where no item's text names it first."""
+    if facts.doc_type not in ("minutes", "agenda", "decision") or not facts.committees:
+        return None
+    place = next((place for place in facts.places if place.key == "committees" and place.index == 0), None)
+    if facts.doc_type == "decision" or place is None or not facts.items:
+        return facts.committees[0]
+    in_items = facts.items[0].start <= place.start < facts.items[-1].end
+    return None if in_items else facts.committees[0]
+
+
 def facts_to_json(facts: Facts) -> dict[str, Any]:
     """Give the keys of the annotation contract (docs/json.md)."""
     return {

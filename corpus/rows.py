@@ -28,6 +28,7 @@ from corpus.records import (
     Text,
     Vote,
     facts_to_json,
+    meeting_body,
 )
 from corpus.similarity import bands
 from corpus.text import flatten, fold_spaces
@@ -254,9 +255,10 @@ def party_rows(facts: Facts) -> Iterator[Row]:
 
 
 def meeting_rows(facts: Facts) -> Iterator[Row]:
-    """Give the meeting whose paper this is: the body named first, and the paper's own date."""
-    if facts.doc_type in ("minutes", "agenda", "decision") and facts.date and facts.committees:
-        yield {"body": body_key(facts.committees[0]), "date": facts.date}
+    """Give the meeting whose paper this is: its body, and the paper's own date."""
+    body = meeting_body(facts)
+    if body and facts.date:
+        yield {"body": body_key(body), "date": facts.date}
 
 
 def band_rows(record: Record) -> Iterator[Row]:

@@ -125,11 +125,6 @@ def is_about(facts: Facts, paper: Paper, names: Sequence[str]) -> bool:
     )
 
 
-def body_of(facts: Facts) -> str | None:
-    """Give the body whose paper this is, for papers of meetings; nobody's for letters."""
-    return facts.committees[0] if facts.doc_type in OF_MEETINGS and facts.committees else None
-
-
 def item_of(facts: Facts, paper: Paper) -> Item | None:
     """Give the agenda item that a paper is; a decision is its only one."""
     index = 0 if facts.doc_type == "decision" else paper.item

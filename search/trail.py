@@ -15,7 +15,7 @@ from corpus.errors import NotFoundError
 from corpus.instruments import instrument_key, years_of
 from corpus.links import Link, Links, Paper
 from corpus.numbers import read_typed
-from corpus.records import DatedFact, Facts, Place, Reference
+from corpus.records import DatedFact, Facts, Place, Reference, meeting_body
 from corpus.rows import number_key
 from corpus.steps import Known, Steps
 from corpus.text import fold_spaces
@@ -26,7 +26,6 @@ from search.stages import (
     ASIDE,
     COMING,
     Event,
-    body_of,
     cases_of,
     coming,
     deadline_of,
@@ -230,7 +229,7 @@ def _step(each: Found, told: Sequence[Event], known: Mapping[str, Known], mentio
     return Step(
         date=paper.date,
         stage=stage,
-        body=body_of(facts),
+        body=meeting_body(facts),
         paper=paper,
         page=each.link.page if each.link else paper.page,
         quote=(decision_of(facts, paper) if each.about else None) or mention or fold_spaces(paper.title or ""),

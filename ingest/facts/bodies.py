@@ -41,8 +41,16 @@ _PART_ENDS = ("-", ",", "og", "OG", "&")
 _WORD = re.compile(r"(?<![\w.-])([A-ZÆØÅ][\wé.]{1,30}(?:-[A-ZÆØÅ][\wé]{1,30})?) $")
 _TAIL = re.compile(
     r" {1,2}for {1,2}(?:(?:den|det|de) )?"
-    r"((?:(?!Udvalg|Byråd|Råd)[A-ZÆØÅ][\wé]{1,30}-?(?:, | {1,2}og {1,2}| {1,2}med {1,2}| {1,2}i {1,2}| )?){1,7})"
+    r"((?:(?!Udvalg|Byråd|Råd)[A-ZÆØÅ][\wé]{1,30}-?(?:, | {1,2}(?:og|&|med|i) {1,2}| )?){1,7})"
 )
+#: `UDVALGET FOR BØRN OG FAMILIE`: in capitals a blank may be the end of the name.
+_TAIL_IN_CAPITALS = re.compile(
+    r" {1,2}FOR {1,2}([A-ZÆØÅÉ]{2,30}-?(?:(?:, {0,2}(?:OG {1,2})?| {1,2}(?:OG|&|MED|I) {1,2})"
+    r"[A-ZÆØÅÉ]{2,30}-?){0,6})(?!\w)"
+)
+_LAST_LINK = re.compile(r"(?: {1,2}(?:og|&|med|i))? *$|,? *$")
+_LINKED = re.compile(r"(?:,|-| og| &| med| i) {0,2}$", re.IGNORECASE)
+_LINKS = re.compile(r" {0,2}(?:og|&) ")
 _COUNCIL_TAIL = re.compile(r" {1,2}i {1,2}[A-ZÆØÅ][\wé-]{1,30} {1,2}Kommune\b")
 
 #: Compounds that are kinds, staff bodies, state boards, clubs or activities, by the word before the head.
@@ -230,9 +238,11 @@ def _two_words(document: Document, start: int, end: int, family: str) -> Iterato
         if family == "komm":
             yield from _council(document, start, end)
         return
-    tail = _TAIL.match(flat, end) if flat[start].isupper() and family[:3] in ("udv", "råd") else None
+    named = flat[start].isupper() and family[:3] in ("udv", "råd")
+    capitals = named and flat[start:end].isupper()
+    tail = (_TAIL_IN_CAPITALS if capitals else _TAIL).match(flat, end) if named else None
     if tail:
-        stop = tail.start(1) + len(re.sub(r"(?: {1,2}(?:og|med|i))? *$|,? *$", "", tail.group(1)))
+        stop = tail.start(1) + len(_LAST_LINK.sub("", tail.group(1)[: _line_break(document, *tail.span(1))]))
         yield Found(canonical(flat[start:stop]), start, stop, "shape", HIGH)
     elif flat[start].isupper() and not flat[start:end].rstrip("s").endswith(("et", "en")):
         first = _preceding_name(document, start)
@@ -240,6 +250,14 @@ def _two_words(document: Document, start: int, end: int, family: str) -> Iterato
             the = _THE.search(flat, max(0, first - 5), first) if flat[start - 2] == "e" else None
             first = the.start() if the else first
             yield Found(canonical(flat[first:end]), first, end, "shape", MIDDLE)
+
+
+def _line_break(document: Document, start: int, end: int) -> int | None:
+    """Return how far a name goes that a short line ends; `None` where a comma or `og` lets it go on in the next one."""
+    at = document.string.find("\n", start, end)
+    if at < 0 or not document.ends_short_line(at) or _LINKED.search(document.string, start, at):
+        return None
+    return None if _LINKS.match(document.lower, at + 1) else at - start
 
 
 def _council(document: Document, start: int, end: int) -> Iterator[Found[str]]:

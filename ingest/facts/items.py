@@ -190,7 +190,7 @@ def _last_line(document: Document, first: int) -> int:
 def _meeting_items(
     document: Document, draft: Draft, chain: tuple[Heading, ...], kind: PaperKind
 ) -> Iterator[Found[Item]]:
-    own = _own_body(draft)
+    own = _own_body(draft, chain[0].start)
     numbers = [seen for seen in draft.numbers if seen.use == "own_case"]
     at = 0
     for heading, lines in zip(chain, _lines_of(document, chain), strict=True):
@@ -267,9 +267,10 @@ def _close(document: Document, item: Item, lines: tuple[TextLine, ...]) -> Item:
     return replace(item, closed=True) if closed else item
 
 
-def _own_body(draft: Draft) -> str | None:
-    """Return the body whose paper it is: the first committee named."""
-    return draft.committees[0].value if draft.committees else None
+def _own_body(draft: Draft, before: int | None = None) -> str | None:
+    """Return the body whose paper it is: the first committee named; where `before` is given, before it."""
+    first = draft.committees[0] if draft.committees else None
+    return first.value if first and (before is None or first.start < before) else None
 
 
 def _decision_head(line: TextLine) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.records import Facts, Text
+from corpus.records import Facts, Text, meeting_body
 from ingest.facts import find_facts
 
 
@@ -108,3 +108,14 @@ def test_list_of_attachments_ends_at_the_next_item() -> None:
     attached = [(one.label, one.title, one.item) for one in facts.references if one.kind == "attachment"]
     assert attached == [("Bilag 1", "Kort over kajen", 1), ("Bilag 2", "Overslag", 1)]
     assert [(one.target, one.item) for one in facts.references if one.kind == "document"] == [("2021-98812", 1)]
+
+
+def test_body_of_a_meeting_stands_in_the_head() -> None:
+    """A committee that only an item's text names is not the one that met."""
+    item = "1. Ny mole\nSagsnr. 21/2\nSagen sendes til Økonomiudvalget.\n\nBeslutning\n\nGodkendt.\n\n"
+    more = "2. Eventuelt\nSagsnr. 21/3\n\nBeslutning\n\nIntet."
+    assert meeting_body(facts_of("Referat fra møde i bestyrelsen\n12.01.2021\n\n" + item + more)) is None
+    assert meeting_body(facts_of("Referat\nUDVALGET FOR BØRN OG FAMILIE\n12.01.2021\n\n" + item + more)) == (
+        "Udvalget for Børn og Familie"
+    )
+    assert meeting_body(facts_of("Referat af møde i Havneudvalget\n12.01.2021\n\n" + item + more)) == "Havneudvalget"
