@@ -37,6 +37,11 @@ _BODY_HEAD = re.compile(
     r"|magistrat(?:en)?|nævn(?:et)?)"
     rf"[ ,:-]{{1,4}}(?:møde )?{_WEEKDAY}\x00[ .,]{{0,3}}(?:kl.{{0,20}})?"
 )
+#: Lines of a time table that name a body and a day.
+_NO_HEAD = (
+    *("beslutning", "behandl", "forelæg", "drøft", "vedtag", "godkend", "høring", "frist", "forventet", "endelig"),
+    *("1. behandling", "2. behandling", "politisk", "sagen "),
+)
 #: A town before a letter's date, without the comma.
 _TOWN = (
     r"(?!(?:frist|senest|inden|møde|mødet|svar|høring|gælder|fra|til|pr|begynder|slut|start)\b)"
@@ -227,7 +232,7 @@ def _bearing(document: Document, mention: DateMention, letter: bool) -> _Bearing
         line.index < 8
         and not line.text.endswith(".")
         and _BODY_HEAD.fullmatch(marked)
-        and not marked.startswith("beslutning")
+        and not marked.startswith(_NO_HEAD)
     ):
         return _Bearing(2, mention, "body-head", HIGH)
     if _DECISION.fullmatch(marked):

@@ -86,7 +86,8 @@ def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[Doc
 def _judge_text(document: Document, draft: Draft, title: str) -> tuple[DocType, str, float]:
     text = document.lower[:6000]
     speaks = "høring" in text
-    if (speaks or "bemærkninger" in text) and _HEARS.search(text) and not title.startswith("bemærkninger"):
+    asks = (speaks or "bemærkninger" in text) and _HEARS.search(text) and not title.startswith("bemærkninger")
+    if asks and (speaks or not _is_letter(document)):
         return "hearing", "asks-for-answers", MIDDLE
     if speaks and _ANSWERS.search(document.lower[:1500]):
         return "hearing_response", "answers-hearing", MIDDLE

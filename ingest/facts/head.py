@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.dates import find_dates
 from ingest.facts import shapes
 from ingest.facts.draft import Document, TextLine
 
+#: A long subject is no running text.
+_SUBJECT = re.compile(r"(?:vedr(?:ørende)?|emne|titel|overskrift|angående|ang)[.:]{1,2}\s", re.IGNORECASE)
 #: No head is longer, whatever the paper looks like.
 _MOST = 40
 
@@ -16,7 +20,7 @@ def head_lines(document: Document) -> tuple[TextLine, ...]:
     for line in document.lines[:_MOST]:
         if line.role == "margin":
             continue
-        if shapes.is_salutation(line.text) or shapes.is_prose(line.text):
+        if shapes.is_salutation(line.text) or (shapes.is_prose(line.text) and not _SUBJECT.match(line.text)):
             break
         found.append(line)
     return tuple(found)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.numbers import parse
 from corpus.text import fold_spaces
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
@@ -40,6 +41,15 @@ _PREFIX = re.compile(
     r"|punkt \d+\s*[:.]\s*)+",
     re.IGNORECASE,
 )
+#: Labels that only a subject has; `Sag:` may head a number as well.
+_LABEL_OF_SUBJECT = re.compile(r"(?:vedr(?:ørende)?|emne|titel|overskrift|angående|ang)\s*[.:]", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
+_WHOSE = re.compile(r"^(?:jeres|deres|din|dit|dine|vores) ", re.IGNORECASE)
+_OWN_ATTACHMENT = re.compile(r"bilag(?: nr\.?)? ?[0-9a-zæøå]{0,3}[:.]?", re.IGNORECASE)
+#: A full stop that ends a word, not a sentence.
+_SHORT_WORD = re.compile(
+    r"\b(?:m\.? ?[vm]|o\. ?l|e\. ?l|a\.? ?m\.? ?b\.? ?a|osv|evt|pct|nr|inc|co|[A-ZÆØÅ])\.$", re.IGNORECASE
+)
 _NUMBER = re.compile(r"^\d{1,3}[.)] +(?=[A-ZÆØÅ\"”“])")
 _BARE_NUMBER = re.compile(r"^\d{1,3} +(?=[A-ZÆØÅ])")
 _BRACKET = re.compile(
@@ -63,6 +73,7 @@ def find_title(document: Document, draft: Draft) -> None:
         _mail_subject(document)
         or _item_title(document, draft)
         or _meeting_title(document, draft)
+        or _attachment_title(document, draft)
         or _subject_line(document, draft)
     )
 
@@ -105,6 +116,20 @@ def _meeting_title(document: Document, draft: Draft) -> Found[str] | None:
     head = [line for line in head if not _CONTENTS.search(line.text)]
     named = [line for line in head if not _is_furniture(document, line) and _LOWER_WORD.search(line.text)]
     return _found(document, named[0], "meeting-head", LOW) if named else None
+
+
+def _attachment_title(document: Document, draft: Draft) -> Found[str] | None:
+    """Take the line under a bare `Bilag 3` for the title, where no line of the head is set as a heading."""
+    if draft.paper or not document.lines or not _OWN_ATTACHMENT.fullmatch(document.lines[0].text):
+        return None
+    head = head_lines(document)[1:]
+    usual = _usual_size(document)
+    line = next((line for line in head[:6] if not _is_furniture(document, line)), None)
+    if line is None or _ends_sentence(line.text):
+        return None
+    if any(_is_marked(one, usual) for one in head) and not _is_marked(line, usual):
+        return None
+    return _found(document, line, "attachment-heading", HIGH)
 
 
 def _subject_line(document: Document, draft: Draft) -> Found[str] | None:
@@ -163,15 +188,26 @@ def _usual_size(document: Document) -> float | None:
 def _score(document: Document, line: TextLine, usual: float | None) -> float:
     following = document.lines[line.index + 1 : line.index + 2]
     single = line.first and all(after.first for after in following)
-    marked = line.bold or line.style in ("title", "heading") or bool(usual and line.size and line.size > usual * 1.08)
+    marked = _is_marked(line, usual)
+    labelled = _PREFIX.match(line.text)
     score = 2.0 * marked + 1.5 * single + 1.0 * bool(_SUBJECT.match(_PREFIX.sub("", line.text)))
     if _LOWER_WORD.search(line.text):
         score += 1.0
     elif " " not in line.text:
         score -= 1.0
-    if _PREFIX.match(line.text):
-        score += 2.0
+    if labelled:
+        score += 2.5 if _LABEL_OF_SUBJECT.match(line.text) else 2.0
+    if _ends_sentence(line.text) and not marked and not labelled:
+        score -= 3.0
     return score - 1.5 * line.text.endswith(",") - 1.0 * ("\t" in line.text)
+
+
+def _is_marked(line: TextLine, usual: float | None) -> bool:
+    return line.bold or line.style in ("title", "heading") or bool(usual and line.size and line.size > usual * 1.08)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.endswith(".") and not _SHORT_WORD.search(text)
 
 
 def _is_furniture(document: Document, line: TextLine) -> bool:
@@ -187,11 +223,14 @@ def _is_furniture(document: Document, line: TextLine) -> bool:
         return True
     if shapes.is_address(text) or shapes.is_closing(text) or is_date_line(document, line):
         return True
-    if shapes.is_label(stripped := _PREFIX.sub("", text)) and not _SUBJECT.match(stripped):
+    stripped = _PREFIX.sub("", text)
+    if shapes.is_label(stripped) and not _SUBJECT.match(_WHOSE.sub("", stripped) if stripped != text else text):
+        return True
+    if parse(stripped) is not None or (stripped != text and " " not in stripped and _FIGURE.search(stripped)):
         return True
     if _MEETING.search(text):
         return False
-    return shapes.is_organisation(text) or _names_person(text) or not any(c.isalpha() for c in text)
+    return shapes.is_organisation(text) or _names_person(text) or not any(c.isalpha() for c in stripped)
 
 
 def _names_person(text: str) -> bool:
@@ -209,10 +248,19 @@ def _found(document: Document, line: TextLine, rule: str, confidence: float) -> 
     first = last = line.index
     while last - line.index < 2 and last + 1 < len(lines) and _same_heading(document, lines[last], lines[last + 1]):
         last += 1
+    while last - line.index < 2 and last + 1 < len(lines) and _goes_on(lines[last], lines[last + 1]):
+        last += 1
     while line.index - first < 2 and first and _same_heading(document, lines[first - 1], lines[first]):
         first -= 1
     shown = clean(document.string[lines[first].start : lines[last].end])
     return Found(shown, lines[first].start, lines[last].end, rule, confidence)
+
+
+def _goes_on(line: TextLine, after: TextLine) -> bool:
+    """Tell a subject broken after a comma or `og`, whatever it is set in."""
+    return (
+        not after.first and after.text[0].islower() and line.text.endswith((",", " og", "-")) and len(after.text) < 90
+    )
 
 
 def _same_heading(document: Document, line: TextLine, after: TextLine) -> bool:

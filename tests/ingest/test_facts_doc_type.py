@@ -20,6 +20,11 @@ KINDS = [
         "os.\n\nVenlig hilsen\n\nKim Holm",
         "hearing",
     ),
+    (
+        f"Afslag på skur\n\nKære Bo Lund\n\n{PROSE} Eventuelle bemærkninger skal være os i hænde til maj.\n\nVenlig "
+        "hilsen\n\nKim Holm",
+        "letter",
+    ),
     (f"Høringssvar fra skolebestyrelsen på Åskolen\n\n{PROSE}", "hearing_response"),
     (f"Bemærkninger til lokalplan 4-27\n\n{PROSE}\n\nVenlig hilsen\n\nKim Holm", "hearing_response"),
     (f"NOTAT\n\nTil Teknisk Udvalg\n\nStatus på broer\n\n{PROSE}", "memo"),

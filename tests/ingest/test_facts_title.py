@@ -55,6 +55,24 @@ TITLES = [
         "Behandling af forslag om broer",
     ),
     (
+        f"Havlev Kommune\n\n14. marts 2022\nSag: 22/012345-7\n\nVedr. jeres ansøgning om skur på Åvej\n\n{PROSE}",
+        "jeres ansøgning om skur på Åvej",
+    ),
+    (f"NOTAT\n\nSag: 2014-0190021\nEmne: Ny bro over åen\n\n{PROSE}", "Ny bro over åen"),
+    (f"NOTAT\n\nSag: S19-12345\n\n{PROSE}", None),
+    (f"NOTAT\n\nSag: Ny bro over åen\n\n{PROSE}", "Ny bro over åen"),
+    (
+        f"NOTAT\n\nEmne: Anmodning om tillægsbevilling til broen over åen ved Havlev,\nherunder stillads\n\n{PROSE}",
+        "Anmodning om tillægsbevilling til broen over åen ved Havlev, herunder stillads",
+    ),
+    ("Bilag 3\nBroernes tilstand\n\nTre broer er lukket.", "Broernes tilstand"),
+    ("Bilag 3\n\nSagsnr. 14/21877\n\nBroernes tilstand\n\nTre broer er lukket.", "Broernes tilstand"),
+    ("Bilag 3\n\nTre broer er lukket.\n\nDe åbner igen til maj.", None),
+    (
+        "Bilag 3\nTidsplan for broen\nSagsnr. 14/21877\n\nBehandling i Broudvalget 3. maj 2022\nHøring 10. maj 2022",
+        "Tidsplan for broen",
+    ),
+    (
         "Havlev Kommune\n\nTirsdag den 4. december 2018 kl. 16.00\n\nReferat fra mødet i "
         "Broudvalget\n\n71. Godkendelse af dagsorden\n\n"
         "Beslutning: Godkendt.\n\n72. Nye broer\n\nBeslutning: Godkendt.",
@@ -88,3 +106,9 @@ def test_a_heading_set_large_over_two_lines_is_one_title() -> None:
         Segment(cut + len(second) + 2, len(text), 1, size=11),
     )
     assert find_facts(Text(text, segments)).title == f"{first} {second}"
+
+
+def test_day_of_a_time_table_is_not_the_papers_own() -> None:
+    """A line that says when a body treats the matter dates no paper."""
+    text = "Bilag 3\nTidsplan for broen\n\nBehandling i Broudvalget 3. maj 2022\nHøring 10. maj - 5. juli 2022"
+    assert find_facts(Text(text)).date is None
