@@ -275,7 +275,16 @@ def _own_body(draft: Draft, before: int | None = None) -> str | None:
 
 def _decision_head(line: TextLine) -> bool:
     """Tell whether a line heads a decision (`Beslutning i Havneudvalget den …`, `Beslutning: Godkendt`)."""
-    return section_of(line.text) == "beslutning" or bool(_DECISION_INLINE.search(line.text))
+    return section_of(line.text) == "beslutning" or _decision_inline(line) is not None
+
+
+def _decision_inline(line: TextLine) -> re.Match[str] | None:
+    """Find a heading with the decision after it on its line."""
+    return _DECISION_INLINE.search(line.text) if "beslutning" in line.text.lower() else None
+
+
+def _is_glued(line: TextLine) -> bool:
+    return line.text.endswith(("Beslutning", "BESLUTNING")) and _DECISION_GLUED.search(line.text) is not None
 
 
 def _decide(document: Document, item: Item, lines: tuple[TextLine, ...], own: str | None, *, told: bool = True) -> Item:
@@ -326,8 +335,8 @@ def _decision_parts(
         lines = lines[first:]
     spans: list[tuple[int, int]] = []
     for line in lines:
-        inline = _DECISION_INLINE.search(line.text)
-        if inline or section_of(line.text) == "beslutning" or _DECISION_GLUED.search(line.text):
+        inline = _decision_inline(line)
+        if inline or section_of(line.text) == "beslutning" or _is_glued(line):
             if spans and head is not None:
                 yield head, spans
                 spans, head = [], ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.records import Reference
-from corpus.text import fold_spaces, matches_of
+from corpus.text import fold_spaces, matches_of, places_of
 from ingest.facts.draft import HIGH, MIDDLE, Document, Found
 
 _NUMBERS = r"[0-9]{1,4}(?: ?[a-hj-zæøå](?![\wæøå]))?(?: ?- ?(?:[0-9]{1,4}(?: ?[a-z](?!\w))?|[a-z](?!\w)))?"
@@ -36,9 +36,10 @@ _SHORT_END = re.compile(
     rf"(?:{_PARAGRAPH}|(?<=s )[0-9]{{1,3}}(?: ?[a-z])?, stk\. ?[0-9])"
 )
 _SHORT_START = re.compile(r"(?<![\w-])(?!(?:for|ud|ind|be|til)$)[a-zæøå]{2,40}$")
-_ARTICLE = re.compile(
-    r"(?<![\w-])[a-zæøå]{3,40}(?:forordningens?|direktivets?) (?:artikel"
-    r"|art\.) ?[0-9]{1,3}(?:, stk\. ?[0-9]{1,2})?(?:, litra [a-z])?"
+#: An article of the Union's (`databeskyttelsesforordningens artikel 6, stk. 1`): how its name begins, and the rest.
+_ARTICLE_START = re.compile(r"(?<![\w-])[a-zæøå]{3,40}$")
+_ARTICLE_END = re.compile(
+    r"(?:forordningens?|direktivets?) (?:artikel|art\.) ?[0-9]{1,3}(?:, stk\. ?[0-9]{1,2})?(?:, litra [a-z])?"
 )
 _BEFORE_NAME = re.compile(
     rf"{_PARAGRAPH} i (?:bekendtgørelse af )?(?=lov(?:en)? om )|{_PARAGRAPH} i (?=[a-zæøå]{{3,40}}loven)"
@@ -57,10 +58,11 @@ _NAME_END = re.compile(
 )
 _ACT_AFTER = re.compile(rf",? (?:jf\.|jævnfør) (?={_ACT}\.? nr\.)")
 
+#: What stands between an act's kind and its number, from the kind on.
+_ACT_BEFORE = re.compile(rf"(?<![\w-]){_ACT}\.? (?:\(eu\) )?$")
+_LONGEST_ACT = 30
 _PATTERNS = (
-    ((" nr.",), _NUMBERED, "act-number"),
     (("forordning", "direktiv"), _EU, "act-number"),
-    (("forordning", "direktiv"), _ARTICLE, "short-name"),
     (("bygningsreglement", "br08", "br10", "br15", "br18"), _BUILDING, "building-code"),
 )
 _CODIFIED = "bekendtgørelse af "
@@ -80,17 +82,21 @@ def find_laws(document: Document) -> Iterator[Found[Reference]]:
 def _spans(document: Document) -> Iterator[tuple[int, int, str, bool]]:
     """Yield start, end, rule and sureness; a pattern runs only where the text has its word."""
     lower = document.lower
+    for match in _numbered(lower):
+        yield match.start(), match.end(), "act-number", True
     for words, pattern, rule in _PATTERNS:
-        if any(word in lower for word in words):
-            for match in pattern.finditer(lower):
-                yield match.start(), match.end(), rule, True
+        for match in matches_of(pattern, lower, words):
+            yield match.start(), match.end(), rule, True
+    for match in matches_of(_ARTICLE_END, lower, ("forordning", "direktiv")):
+        if word := _ARTICLE_START.search(lower, max(0, match.start() - 42), match.start()):
+            yield word.start(), match.end(), "short-name", True
     if "lov" not in lower and "bekendtgørelsen" not in lower and "cirkulære" not in lower:
         return
     for match in matches_of(_SHORT_END, lower, ("lov", "bekendtgørelse", "cirkulære")):
         if word := _SHORT_START.search(lower, max(0, match.start() - 42), match.start()):
             yield word.start(), match.end(), "short-name", True
     if "§" in lower or "paragraf" in lower:
-        for match in _BEFORE_NAME.finditer(lower):
+        for match in matches_of(_BEFORE_NAME, lower, ("§", "paragraf")):
             if stop := _name_end(lower, match.end()):
                 yield match.start(), stop, "paragraph-first", True
     if " om " in lower:
@@ -99,6 +105,17 @@ def _spans(document: Document) -> Iterator[tuple[int, int, str, bool]]:
             if not (lower[start - 1 : start].isalnum() or lower[start - 1 : start] == "-"):
                 start -= len(_CODIFIED) * lower.endswith(_CODIFIED, 0, start)
                 yield from _named(lower, start, match.end())
+
+
+def _numbered(lower: str) -> Iterator[re.Match[str]]:
+    """Match acts by their numbers (`bekendtgørelse nr. 12`): to read back from `nr.` is a tenth of a scan for acts."""
+    end = 0
+    for place in places_of(lower, (" nr.",)):
+        act = _ACT_BEFORE.search(lower, max(end, place - _LONGEST_ACT), place + 1)
+        match = _NUMBERED.match(lower, act.start()) if act else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _named(lower: str, start: int, name: int) -> Iterator[tuple[int, int, str, bool]]:

@@ -109,8 +109,9 @@ _DECORATION = re.compile(
     r"^(?:/|[eE]\. ?[bB]\.|[pP]\. ?[vV]\.|[pP]\. ?[bB]\. ?[vV]\.|[sS]ign\.?:?(?= )|f\.|[fF]ung\.) {0,2}(?=[A-ZÆØÅ/])"
     r"|(?:,? (?:e\.b\.|p\.v\.|sign\.|\(sign\.?\)|\([A-ZÆØÅ]{1,3}\)))$"
 )
-
-
+#: How every decoration before a name begins, and every one after it ends.
+_DECORATION_STARTS = ("/", "e.", "E.", "p.", "P.", "sign", "Sign", "f.", "fung.", "Fung.")
+_DECORATION_ENDS = ("e.b.", "p.v.", "sign.", ")")
 _INITIALS = re.compile(r"(?:[A-ZÆØÅ]\.-?){1,3}")
 
 
@@ -157,9 +158,12 @@ def read_role(text: str) -> str | None:
 
 def undecorate(text: str) -> str:
     """Cut `e.b.`, `p.v.`, a slash and a party's letter from a signer's line."""
-    previous = None
-    while previous != text:
-        previous, text = text, _DECORATION.sub("", text).strip()
+    text = text.strip()
+    while text.startswith(_DECORATION_STARTS) or text.endswith(_DECORATION_ENDS):
+        plain = _DECORATION.sub("", text).strip()
+        if plain == text:
+            break
+        text = plain
     return text
 
 

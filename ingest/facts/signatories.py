@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.records import Box, Signatory
 from ingest.facts import shapes
@@ -22,6 +23,8 @@ _PEOPLE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _MOST = 12
+#: No name with its title is longer.
+_LONGEST = 140
 
 
 @dataclass(slots=True)
@@ -160,8 +163,8 @@ def _names_in(document: Document, line: TextLine, *, capitals: bool = False) -> 
     signers: list[_Signer] = []
     at = line.start
     box = _box(document, line) if "\t" not in line.text else None
-    for cell in _CELLS.split(line.text):
-        for part in _JOINED.split(cell):
+    for cell in _CELLS.split(line.text) if "\t" in line.text or "   " in line.text else (line.text,):
+        for part in _JOINED.split(cell) if "/" in cell or " og " in cell else (cell,):
             name, role = _read_name(part)
             if capitals and name is None and _is_person_in_capitals(part):
                 name = part.strip()
@@ -179,8 +182,11 @@ def _is_person_in_capitals(text: str) -> bool:
     return text.isupper() and not any(len(word) < 3 for word in words) and shapes.is_person(text.title())
 
 
+@lru_cache(maxsize=4096)
 def _read_name(text: str) -> tuple[str | None, str | None]:
-    shown = shapes.undecorate(text.strip())
+    shown = shapes.undecorate(text)
+    if len(shown) > _LONGEST:
+        return None, None
     if shapes.is_person(shown):
         return shown.strip(" ,;:"), None
     name, comma, role = shown.partition(",")
