@@ -44,25 +44,44 @@ def find_missing(catalogue: Catalogue, limit: int, offset: int = 0) -> tuple[lis
     """Give a page of what is missing, most cited first, and how much is missing in all."""
     judged = _judged(catalogue)
     with catalogue.engine.connect() as to:
-        found: dict[Key, tuple[str | None, int]] = {}
-        for kind in EXPECTED:
-            found |= {(kind, key, date): (shown, cited) for key, date, shown, cited in to.execute(_counted(kind))}
+        # What people judged is counted apart and only ever moves things up: the page is among so many.
+        found, total = _first(to, offset + limit + len(judged))
+        known = _counts_of(to, judged)
         for thing, links in judged.items():
-            shown, cited = found.get(thing, (links[0].shown, 0))
-            found[thing] = shown, cited + len({link.source.id for link in links})
-        page = sorted(found, key=lambda key: _rank(key, *found[key]))[offset : offset + limit]
-        paths = _paths(to, page)
+            found[thing] = known.get(thing, 0) + len({link.source.id for link in links})
+        page = sorted(found, key=lambda key: _rank(key, found[key]))[offset : offset + limit]
+        named = _named(to, page)
     for thing, links in judged.items():
-        paths[thing] += (link.source.path for link in links)
-    return [_missing(thing, *found[thing], paths[thing]) for thing in page], len(found)
+        named[thing] += ((link.source.path, link.shown) for link in links)
+    return [_missing(thing, found[thing], named[thing]) for thing in page], total + len(judged.keys() - known.keys())
 
 
-def _missing(thing: Key, shown: str | None, cited: int, paths: Sequence[str]) -> Missing:
-    return Missing(thing[0], shown, thing[2], cited, tuple(dict.fromkeys(paths))[:SOURCES])
+def _first(to: Connection, count: int) -> tuple[dict[Key, int], int]:
+    """Give the most cited things that are missing, with the number of citing papers, and how many are missing."""
+    every = sa.union_all(*(_counted(kind) for kind in EXPECTED)).subquery()
+    found = every.c
+    order = (found.cited.desc(), found.kind, *(sa.func.coalesce(found[name], "") for name in ("key", "date")))
+    query = sa.select(every, sa.func.count().over().label("total")).order_by(*order).limit(max(count, 1))
+    rows = to.execute(query).all()
+    return {(row.kind, row.key, row.date): row.cited for row in rows}, rows[0].total if rows else 0
 
 
-def _rank(thing: Key, shown: str | None, cited: int) -> tuple[Any, ...]:
-    return -cited, thing[0], shown or "", thing[2] or "", thing[1] or ""
+def _counts_of(to: Connection, things: Iterable[Key]) -> dict[Key, int]:
+    """Give the number of citing papers of some things, of those that are missing."""
+    wanted, found = set(things), {}
+    for kind in {thing[0] for thing in wanted}:
+        for row in to.execute(_counted(kind).where(*_among(kind, wanted))):
+            found[row.kind, row.key, row.date] = row.cited
+    return {thing: found[thing] for thing in wanted & found.keys()}
+
+
+def _missing(thing: Key, cited: int, named: Sequence[tuple[str, str | None]]) -> Missing:
+    shown = next((shown for _, shown in named if shown), None)
+    return Missing(thing[0], shown, thing[2], cited, tuple(dict.fromkeys(path for path, _ in named))[:SOURCES])
+
+
+def _rank(thing: Key, cited: int) -> tuple[Any, ...]:
+    return -cited, thing[0], thing[1] or "", thing[2] or ""
 
 
 def _judged(catalogue: Catalogue) -> dict[Key, list[Link]]:
@@ -84,28 +103,33 @@ def _key_of(link: Link) -> str | None:
 
 
 def _counted(kind: str) -> Any:
-    """Select key, date, one printed form and the number of citing papers of each missing thing of a kind."""
-    key, date, papers = references.c.key, references.c.date, sa.func.count(references.c.doc.distinct())
-    return sa.select(key, date, sa.func.min(references.c.shown), papers).where(*_unmet(kind)).group_by(key, date)
+    """Select kind, key, date and the number of citing papers of each missing thing of a kind, from indexes alone."""
+    thing = references.c.kind, references.c.key, references.c.date
+    cited = sa.func.count(references.c.doc.distinct())
+    return sa.select(*thing, cited.label("cited")).where(*_unmet(kind)).group_by(*thing)
 
 
-def _paths(to: Connection, page: Iterable[Key]) -> dict[Key, list[str]]:
-    """Give the paths of the first papers, by date, that cite each missing thing of a page."""
-    found: dict[Key, list[str]] = defaultdict(list)
+def _named(to: Connection, page: Iterable[Key]) -> dict[Key, list[tuple[str, str | None]]]:
+    """Give, of each missing thing of a page, the paths of the first papers that cite it, with what they print of it."""
+    found: dict[Key, list[tuple[str, str | None]]] = defaultdict(list)
     order = (references.c.dated, documents.c.id)
     place = sa.func.row_number().over(partition_by=(references.c.key, references.c.date), order_by=order)
-    named = sa.select(references.c.key, references.c.date, documents.c.path, place.label("place"))
-    named = named.join(documents, documents.c.doc == references.c.doc)
+    columns = references.c.key, references.c.date, documents.c.path, references.c.shown
+    named = sa.select(*columns, place.label("place")).join(documents, documents.c.doc == references.c.doc)
     wanted = list(page)
     for kind in dict.fromkeys(thing[0] for thing in wanted):
-        keys = {key for of, key, _ in wanted if of == kind}
-        dates = {date for of, _, date in wanted if of == kind}
-        asked = (_one_of(references.c.key, keys), _one_of(references.c.date, dates))
-        first = named.where(*_unmet(kind), *asked).subquery()
+        first = named.where(*_unmet(kind), *_among(kind, wanted)).subquery()
         query = sa.select(first).where(first.c.place <= 2 * SOURCES).order_by(first.c.place)
-        for key, date, path, _ in to.execute(query):
-            found[kind, key, date].append(path)
+        for key, date, path, shown, _ in to.execute(query):
+            found[kind, key, date].append((path, shown))
     return found
+
+
+def _among(kind: str, things: Iterable[Key]) -> Iterator[Any]:
+    """Give what is true of references to things of a kind; of some more, where these differ in key and date."""
+    of_kind = [(key, date) for of, key, date in things if of == kind]
+    yield _one_of(references.c.key, {key for key, _ in of_kind})
+    yield _one_of(references.c.date, {date for _, date in of_kind})
 
 
 def _one_of(column: Any, values: set[str | None]) -> Any:
@@ -123,7 +147,8 @@ def _unmet(kind: str) -> Iterator[Any]:
     elif kind == "meeting":
         yield ~_exists(meetings, meetings.c.body == references.c.key, meetings.c.date == references.c.date)
     elif kind == "letter":
-        yield from (~way.correlate(references).exists() for way in ways(references))
+        # Most letters are tied by a body: what is asked last of these ways leaves least for the others.
+        yield from (~way.correlate(references).exists() for way in reversed(list(ways(references))))
         yield ~_numbered_letter()
     yield references.c.doc.not_in(
         sa.select(documents.c.doc).join(judgements, judgements.c.source == documents.c.id).scalar_subquery()
