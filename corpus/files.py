@@ -58,10 +58,10 @@ class FileStore:
         path.unlink(missing_ok=True)
         return there
 
-    def hashes(self) -> Iterator[str]:
-        """Yield the hash of every original, in order."""
+    def hashes(self, *, since: float = 0.0) -> Iterator[str]:
+        """Yield the hash of every original, in order; those written `since` a moment, in seconds since 1970."""
         for path in sorted(self.folder.glob("??/*")):
-            if not path.name.startswith(_NEW):
+            if not path.name.startswith(_NEW) and (not since or path.stat().st_mtime >= since):
                 yield path.parent.name + path.name
 
     def unfinished(self) -> int:

@@ -177,6 +177,14 @@ class Ledger:
                 to.execute(sa.delete(table).where(wanted))
         return dropped
 
+    def unknown(self, hashes: Sequence[str]) -> list[str]:
+        """Give those of some originals' hashes of which there is no document."""
+        documents = tables.documents
+        with self.engine.connect() as to:
+            ids = [sha256[:16] for sha256 in hashes]
+            known = set(to.scalars(sa.select(documents.c.sha256).where(documents.c.id.in_(ids))))
+        return [sha256 for sha256 in hashes if sha256 not in known]
+
     def failures(self) -> list[Input]:
         """Give every line of the ledger that did not become a document, by reason and path."""
         return self._failures(sa.true())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class Limits:
     memory: int = 3 * 1024**3
 
 
-def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Iterator[Outcome]:
+def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Generator[Outcome, None, None]:
     """Yield an outcome for each task, as they come; some seconds' work is taken ahead of the workers."""
     crew = _Crew(workers, limits)
     with collecting_rarely():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import time
@@ -13,7 +14,9 @@ from pathlib import Path, PurePosixPath
 
 from corpus.archive import Archive
 from corpus.catalogue import Catalogue
+from corpus.database import parts
 from corpus.errors import ArchiveError
+from corpus.interrupts import uninterrupted
 from corpus.ledger import Input, Tally
 from corpus.records import Record
 from ingest.discover import absolute, discover
@@ -26,7 +29,8 @@ from ingest.scan import Scan
 BATCH_FILES = 500
 BATCH_CHARACTERS = 8_000_000
 BATCH_SECONDS = 5.0
-
+#: Seconds by which a file's time may lie before the clock's.
+CLOCKS_DIFFER = 5.0
 
 _log = logging.getLogger("sagsspor.import")
 
@@ -119,6 +123,7 @@ class Import:
         #: Files that are read and not yet written.
         self.waiting = 0
         self.started = self.put_at = time.monotonic()
+        self.began = time.time()
         #: The hashes of paths that the scan met: half a million of them take a tenth of the paths' memory.
         self.seen: set[int] = set()
         self.left: set[int] = set()
@@ -137,18 +142,20 @@ class Import:
         _log.info("run %d begins", self.report.run, extra={"fields": {"run": self.report.run, "paths": list(paths)}})
         try:
             tasks = self._originals() if self.options.originals else self._tasks(paths)
-            for read in extract_all(tasks, self.options.workers, self.options.limits):
-                self._take(read)
+            with contextlib.closing(extract_all(tasks, self.options.workers, self.options.limits)) as reading:
+                for read in reading:
+                    self._take(read)
             self._put()
             self._account(paths)
             self.report.outcome = "finished"
         finally:
             if self.scan:
                 self.scan.close()
-            try:
-                self._put()
-            finally:
-                self._close()
+            with uninterrupted():
+                try:
+                    self._put()
+                finally:
+                    self._close()
         return self.report
 
     def _close(self) -> None:
@@ -156,6 +163,16 @@ class Import:
         tally = self._tally(len(self.report.vanished))
         self.archive.catalogue.ledger.close_run(self.report.run, tally, self.report.outcome)
         _log.info("run %d %s", self.report.run, self.report.outcome, extra={"fields": self._counted()})
+        if self.report.outcome == "stopped":
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove the originals of papers that workers had read when the run was stopped, and that are not in."""
+        files = self.archive.files
+        files.remove_unfinished()
+        for part in parts(files.hashes(since=self.began - CLOCKS_DIFFER)):
+            for sha256 in self.archive.catalogue.ledger.unknown(part):
+                files.remove(sha256)
 
     def _account(self, paths: Sequence[str]) -> None:
         """Count what the disk holds and what the ledger has of it."""
@@ -257,6 +274,11 @@ class Import:
         return len(self.batch) >= BATCH_FILES or self.characters >= BATCH_CHARACTERS or waited >= BATCH_SECONDS
 
     def _put(self) -> None:
+        with uninterrupted():
+            self._write()
+        self.on_batch()
+
+    def _write(self) -> None:
         self.archive.files.sync()
         batch = self.batch
         stored = self.archive.catalogue.put(batch, self.report.run, anew=self.options.again)
@@ -270,7 +292,6 @@ class Import:
         if batch:
             self.archive.catalogue.ledger.note_run(self.report.run, self._tally(None))
             _log.info("batch of %d written", len(batch), extra={"fields": self._counted()})
-        self.on_batch()
 
     def _count(self, state: str, path: str, entry: Input | None) -> None:
         """Count a file or a member; without `entry` it is a file whose line stays as it was."""
