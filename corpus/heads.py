@@ -51,23 +51,13 @@ _ITEMS = sa.select(*(items.c[name] for name in ("ordinal", "number", "title", "p
 
 def read_heads(to: Connection, ids: Sequence[str]) -> dict[str, Head]:
     """Give what a list shows of each document; one that is not there is left out."""
-    found = to.execute(_HEADS, {"ids": ids}).mappings().all()
+    found: Sequence[Any] = to.execute(_HEADS, {"ids": ids}).all()
     cases: dict[int, dict[str, None]] = {}
-    for doc, value in to.execute(_CASES, {"docs": [row["doc"] for row in found]}):
+    for doc, value in to.execute(_CASES, {"docs": [row[0] for row in found]}):
         cases.setdefault(doc, {})[value] = None
     return {
-        row["id"]: Head(
-            row["id"],
-            row["path"],
-            row["title"],
-            row["doc_type"],
-            row["date"],
-            tuple(cases.get(row["doc"], ())),
-            row["group"],
-            row["items"],
-            row["pages"],
-        )
-        for row in found
+        id_: Head(id_, path, title, doc_type, date, tuple(cases.get(doc, ())), group, items, pages)
+        for doc, id_, path, title, doc_type, date, group, pages, items in found
     }
 
 

@@ -110,6 +110,8 @@ class Engine(Protocol):
     """An index that is open; one process writes, any number read."""
 
     name: str
+    #: Whether it answers several threads at once.
+    threads: bool
 
     def write(self, entries: Iterable[Entry], *, fresh: bool = False) -> None:
         """Put entries; what the index held of their documents goes (of `fresh` ones: nothing). Seen after `commit`."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from corpus.errors import UsageError
 from corpus.numbers import Number
@@ -14,9 +15,10 @@ from index.port import FACETS, Engine, Facet, Hit, Sort
 from index.query import all_of
 from search.expand import expand
 from search.facts import body_query, name_query, type_query
+from search.needles import Needles, needles_of
 from search.parse import LONGEST_QUERY, Asked, first_day, last_day, parse
 from search.results import CaseHead, FoundItem, ResultHit, ResultPage
-from search.snippets import Needles, find_reasons, find_snippets, needles_of
+from search.snippets import find_reasons, find_snippets
 from search.spelling import guess_numbers, settle_numbers
 
 #: Entries that are fetched at most to make one page; further pages are a matter of narrowing the question.
@@ -26,6 +28,7 @@ MORE_ITEMS = 5
 MOST_FOLDED = 1000
 _DOCUMENTS = tree.Constant(tree.Term("kind", "document"), 0.0)
 _ITEMS = tree.Constant(tree.Term("kind", "item"), 0.0)
+T = TypeVar("T")
 
 
 class ArchiveReader(Protocol):
@@ -82,6 +85,15 @@ class _Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class _Counts:
+    """How many documents hold everything, how many some of it, and the facets of the first, or else of the second."""
+
+    total: int = 0
+    either: int = 0
+    facets: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _ItemHit:
     """An agenda item that matched: its place in the paper, its score, and what is shown of it."""
 
@@ -102,9 +114,8 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
     filters = _filters(question)
     whole, some = _within(plan.whole, filters), _within(plan.some, filters)
     asks = bool(plan.required or plan.strict or plan.without or filters)
-    total, facets = _count(engine, whole, question) if asks and whole else (0, ())
-    either, more = _count(engine, some, question, facets=not total) if asks and some else (0, ())
-    ranked = _rank(engine, whole, some, total, question, by_document=bool(plan.without)) if asks and whole else []
+    counting = _aside(engine, lambda: _count_groups(engine, whole, some, question) if asks else _Counts())
+    ranked = _rank(engine, whole, some, question, by_document=bool(plan.without)) if asks and whole else []
     folded = _fold(reader, ranked) if question.fold else {}
     if question.fold:
         ranked = [each for each in ranked if each.doc in folded]
@@ -122,17 +133,18 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
         for each in page
         if each.doc in heads
     ]
+    counts = counting()
     return ResultPage(
         query=question.query,
         case=_find_case(reader, plan.numbers or asked.numbers),
         candidates=_find_candidates(reader, asked.numbers, _guesses(asked)),
         notice=" ".join(asked.notices) or None,
-        total=total,
-        total_partial=max(0, either - total),
+        total=counts.total,
+        total_partial=max(0, counts.either - counts.total),
         hits=tuple(hits),
-        facets=facets if total or not more else more,
+        facets=counts.facets,
         suggestions=plan.suggestions,
-        groups=len(folded) if question.fold and max(total, either) <= MOST_FOLDED else None,
+        groups=len(folded) if question.fold and max(counts.total, counts.either) <= MOST_FOLDED else None,
     )
 
 
@@ -174,12 +186,12 @@ def _of_documents(query: tree.Query) -> tree.Query:
 
 
 def _rank(
-    engine: Engine, whole: tree.Query, some: tree.Query | None, total: int, question: Question, *, by_document: bool
+    engine: Engine, whole: tree.Query, some: tree.Query | None, question: Question, *, by_document: bool
 ) -> list[_Ranked]:
     """Give the documents up to the end of the page asked for: those that hold everything, then the others."""
     needed = MOST_FOLDED if question.fold else min(question.offset + question.limit, MOST_ENTRIES)
     if question.sort != "relevance":
-        return _in_order(engine, whole, some, total, question.sort, needed)
+        return _in_order(engine, whole, some, question.sort, needed)
     ranked = _fetch(engine, whole, needed, by_document=by_document)
     if len(ranked) < needed and some is not None:
         known = {each.doc for each in ranked}
@@ -215,13 +227,11 @@ def _merge(hits: Sequence[Hit]) -> list[_Ranked]:
     return list(ranked.values())
 
 
-def _in_order(
-    engine: Engine, whole: tree.Query, some: tree.Query | None, total: int, sort: Sort, needed: int
-) -> list[_Ranked]:
+def _in_order(engine: Engine, whole: tree.Query, some: tree.Query | None, sort: Sort, needed: int) -> list[_Ranked]:
     """Give documents by date or case; those that hold only some of the words still follow."""
     found = engine.search(_of_documents(whole), limit=needed, sort=sort)
     ranked = [_Ranked(hit.doc, hit.score, None) for hit in found.hits]
-    if len(ranked) < needed and some is not None and total <= needed:
+    if len(ranked) < needed and some is not None:
         rest = _except_documents(some, [each.doc for each in ranked])
         more = engine.search(_of_documents(rest), limit=needed - len(ranked), sort=sort)
         ranked += [_Ranked(hit.doc, hit.score, None, partial=True) for hit in more.hits]
@@ -294,6 +304,25 @@ def _fold(reader: ArchiveReader, ranked: Sequence[_Ranked]) -> dict[str, int]:
         doc = first.setdefault((head and head.group) or each.doc, each.doc)
         folded[doc] = folded.get(doc, -1) + 1
     return folded
+
+
+def _aside(engine: Engine, work: Callable[[], T]) -> Callable[[], T]:
+    """Begin a piece of work beside what follows, where the engine answers two threads at once; what is given waits.
+
+    It is not waited for where no processor was free to begin it.
+    """
+    if not engine.threads:
+        return work
+    pool = ThreadPoolExecutor(1)
+    begun = pool.submit(work)
+    pool.shutdown(wait=False)
+    return lambda: work() if begun.cancel() else begun.result()
+
+
+def _count_groups(engine: Engine, whole: tree.Query | None, some: tree.Query | None, question: Question) -> _Counts:
+    total, facets = _count(engine, whole, question) if whole else (0, ())
+    either, more = _count(engine, some, question, facets=not total) if some else (0, ())
+    return _Counts(total, either, facets if total or not more else more)
 
 
 def _count(

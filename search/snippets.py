@@ -1,22 +1,22 @@
 """Passages with the found words marked, located in the page texts by the same analysis that made the index.
 
-Engines give ids and scores only. A cheap look for the beginnings of the words finds the pages worth reading; of these a
-bounded number of passages is analysed.
+Engines give ids and scores only. A cheap look for the beginnings of the words finds the pages worth reading
+(`search/needles.py`); of these a bounded number of passages is analysed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import nlargest
 from itertools import islice
 
-from corpus.numbers import Number
 from corpus.records import PageText
-from corpus.text import DASHES, fold_dashes
-from index.analysis import Token, chunk_of, fold, tokenise, tokens_of
+from corpus.text import DASHES, fold_spaces
+from index.analysis import Token, chunk_of, fold, tokens_of
 from search.expand import Meaning
+from search.needles import HANGING, NUMBER, Looked, Mark, Needles, Place, Seen, look_through
 from search.results import Reason, Snippet
 
 LENGTH = 240
@@ -24,52 +24,29 @@ LENGTH = 240
 BEFORE = 80
 #: Stretches with a beginning that are weighed in one document, those of them that are read, and their characters.
 MOST_SPOTS, MOST_READ, SPOT = 60, 5, 600
-_NUMBER_GAP = r"(?:[ \u00a0]?[-\u2010-\u2015/:.][ \u00a0]?| )"
-_BLANKS = re.compile(r"\s+")
-_BLANK = re.compile(r"\s")
 #: A hyphen at the end of a chunk, and the chunks up to the one in which its word goes on.
 _HANGING = re.compile(rf"(?<=\w)[-{DASHES}][,;:)]*(?!\S)")
 _GOES_ON = re.compile(
     rf"\S+(?:\s(?:og|eller|samt|som|hhv\.|[/&]|\S{{1,40}}[-{DASHES}][,;:)]{{0,3}})(?=\s)){{0,9}}(?:\s+\S+)?"
 )
-_SPELLINGS = str.maketrans({"æ": "[æä]", "ø": "[øö]", "å": "(?:å|aa)", "e": "[eéè]"})
-#: In short words the vowel may change with the inflection: `barn` and `børn`, `bog` and `bøger`, `ung` and `yngre`.
-_BENDING = _SPELLINGS | str.maketrans({"a": "[aæäøö]", "o": "[oøö]", "å": "(?:å|aa|æ)", "u": "[uy]"})
-_LONGEST_BENT = 5
 _EXACT, _STEM, _PART = 3.0, 2.0, 1.0
+_NOTHING = Seen((), (), 0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    start: int
-    end: int
-    word: int
-    weight: float
+class _Stretch:
+    """A part of a page in which something may stand."""
 
+    page: PageText
+    looked: Looked
+    low: int
+    high: int
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What one chunk of text holds of the query: marks, and the words that phrases ask for with their places."""
-
-    marks: tuple[_Mark, ...]
-    phrased: tuple[tuple[int, Token], ...]
-
-
-_NOTHING = _Seen((), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Needles:
-    """What is looked for in the texts of one answer; `seen` keeps what its chunks were found to hold."""
-
-    meanings: tuple[Meaning, ...]
-    spots: re.Pattern[str] | None
-    numbers: re.Pattern[str] | None
-    phrase_words: frozenset[str]
-    #: Every form, stem and part of any word, for a first look; and every beginning.
-    words: frozenset[str]
-    prefixes: tuple[str, ...]
-    seen: dict[str, _Seen] = field(default_factory=dict)
+    @property
+    def promise(self) -> int:
+        """How many of the beginnings stand here; a number counts for all."""
+        found = {place[2] for place in self.looked.between(self.low, self.high)}
+        return SPOT if NUMBER in found else len(found - {HANGING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,43 +55,6 @@ class _Passage:
     start: int
     end: int
     score: float
-
-
-def needles_of(meanings: tuple[Meaning, ...], numbers: tuple[Number, ...]) -> Needles:
-    """Make ready, once for an answer, what its snippets look for."""
-    beginnings = sorted({_beginning(form) for meaning in meanings for form in _forms(meaning)} - {""})
-    spots = re.compile("|".join(map(_spell, beginnings)), re.IGNORECASE) if beginnings else None
-    printed = sorted({_spell_number(number) for number in numbers if number.serial or number.norm})
-    numbered = re.compile("|".join(printed), re.IGNORECASE) if printed else None
-    phrase_words = frozenset(word for meaning in meanings for phrase in meaning.phrases for word in phrase)
-    words = phrase_words.union(*(meaning.exact | meaning.stems | meaning.parts for meaning in meanings))
-    prefixes = tuple(prefix for meaning in meanings for prefix in meaning.prefixes)
-    return Needles(meanings, spots, numbered, phrase_words, words, prefixes)
-
-
-def _forms(meaning: Meaning) -> Iterator[str]:
-    yield from meaning.exact
-    yield from meaning.stems
-    yield from meaning.prefixes
-    for phrase in meaning.phrases:
-        yield from phrase
-
-
-def _beginning(form: str) -> str:
-    """Give so much of a word as its inflections share: all but the last letter or two of a long one."""
-    return form[: max(4, len(form) - 2)] if form.isalpha() else form
-
-
-def _spell(beginning: str) -> str:
-    return re.escape(beginning).translate(_BENDING if len(beginning) <= _LONGEST_BENT else _SPELLINGS)
-
-
-def _spell_number(number: Number) -> str:
-    """Give a pattern for a number in its printed spellings: any dash, blanks about it, zeros in front of the serial."""
-    pieces = [piece for piece in re.split(r"[-/:. ]", number.norm) if piece]
-    last = len(pieces) - 1
-    parts = [r"0{0,5}" + re.escape(piece) if at == last or at else re.escape(piece) for at, piece in enumerate(pieces)]
-    return r"(?<![0-9])" + _NUMBER_GAP.join(parts) + r"(?![0-9])"
 
 
 def find_snippets(
@@ -141,34 +81,33 @@ def _between(pages: Iterable[PageText], start: int, end: int | None, first: list
 
 
 def _passages(pages: Iterable[PageText], needles: Needles, start: int, end: int | None) -> Iterator[_Passage]:
-    spots = list(islice(_spots(pages, needles, start, end), MOST_SPOTS))
-    for page, low, high in nlargest(MOST_READ, spots, key=lambda spot: _promise(spot[0], spot[1], spot[2], needles)):
-        marks = find_marks(page.text[low:high], needles)
-        if marks:
-            yield _best_window(page, low, marks)
+    stretches = list(islice(_stretches(pages, needles, start, end), MOST_SPOTS))
+    best = nlargest(MOST_READ, stretches, key=_promise) if len(stretches) > MOST_READ else stretches
+    for stretch in best:
+        if marks := _marks_between(stretch.looked, needles, stretch.low, stretch.high):
+            yield _best_window(stretch, marks)
 
 
-def _promise(page: PageText, low: int, high: int, needles: Needles) -> int:
-    """Tell how many of the beginnings stand in a stretch; a number counts for all."""
-    if needles.numbers and needles.numbers.search(page.text, low, high):
-        return SPOT
-    return len({found[0].lower() for found in needles.spots.finditer(page.text, low, high)}) if needles.spots else 0
+def _promise(stretch: _Stretch) -> int:
+    return stretch.promise
 
 
-def _spots(
-    pages: Iterable[PageText], needles: Needles, start: int, end: int | None
-) -> Iterator[tuple[PageText, int, int]]:
-    """Yield the stretches in which a beginning of a word, or a number, stands."""
+def _stretches(pages: Iterable[PageText], needles: Needles, start: int, end: int | None) -> Iterator[_Stretch]:
+    """Yield the stretches in which a number stands, and those in which a beginning of a word does."""
     for page in pages:
         low, high = max(0, start - page.start), min(len(page.text), (end or page.start + len(page.text)) - page.start)
-        at = low
-        for pattern in (needles.numbers, needles.spots):
-            while pattern and at < high and (found := pattern.search(page.text, at, high)):
-                first = _clause_start(page.text, max(low, found.start() - BEFORE), found.start())
-                last = min(high, found.start() + SPOT)
-                yield page, first, last
-                at = last
+        looked = look_through(page.text, needles)
+        places = looked.between(low, high)
+        for wanted in (
+            [place for place in places if place[2] == NUMBER],
+            [place for place in places if place[2] >= 0],
+        ):
             at = low
+            for place in wanted:
+                if place[0] >= at:
+                    first = _clause_start(page.text, max(low, place[0] - BEFORE), place[0])
+                    at = min(high, place[0] + SPOT)
+                    yield _Stretch(page, looked, first, at)
 
 
 def _clause_start(text: str, low: int, at: int) -> int:
@@ -182,63 +121,54 @@ def _clause_start(text: str, low: int, at: int) -> int:
     return found + 1 if found >= 0 and low else low
 
 
-def find_marks(text: str, needles: Needles) -> list[_Mark]:
+def find_marks(text: str, needles: Needles) -> list[Mark]:
     """Give the marks of all found words in a stretch of text, in order."""
-    marks = [_Mark(found.start(), found.end(), -1, _EXACT * 2) for found in _numbers(text, needles)]
+    return _marks_between(look_through(text, needles), needles, 0, len(text))
+
+
+def _marks_between(looked: Looked, needles: Needles, low: int, high: int) -> list[Mark]:
+    """Give the marks between two offsets: only chunks are read in which something may stand."""
+    text, places = looked.text, looked.between(low, high)
+    marks = [Mark(start, end, -1, _EXACT * 2) for start, end, which in places if which == NUMBER]
     in_phrases: list[tuple[int, Token]] = []
     count = counted = 0
-    for start, end in _chunks(text, needles):
-        seen = needles.seen.get(text[start:end]) or _look_at(text, start, end, needles)
-        marks += [_Mark(start + mark.start, start + mark.end, mark.word, mark.weight) for mark in seen.marks]
+    for start, end in _chunks(looked, places, low, high):
+        seen = needles.seen.get(text[start:end]) or _look_at(text, start, end, high, needles)
+        marks += [Mark(start + mark.start, start + mark.end, mark.word, mark.weight) for mark in seen.marks]
         if seen.phrased:
-            count, counted = count + _count_words(text[counted:start]), start
+            count += any(map(str.isalnum, text[counted:start]))
             in_phrases += [
                 (count + at, Token(start + token.start, start + token.end, token.exact, token.stem, ()))
                 for at, token in seen.phrased
             ]
+            count, counted = count + seen.words, end
     if in_phrases:
         marks += _phrase_marks(in_phrases, needles)
     return sorted(marks, key=_place)
 
 
-def _chunks(text: str, needles: Needles) -> Iterator[tuple[int, int]]:
-    """Yield where the chunks between blanks lie that are worth a look: most of a text is not.
-
-    A beginning of a word makes one so, or a hyphen whose word goes on in a later chunk.
-    """
-    if needles.spots is None:
-        return
-    places = sorted([found.span() for pattern in (needles.spots, _HANGING) for found in pattern.finditer(text)])
-    end = 0
-    for first, last in places:
-        if first >= end:
-            start = first
-            while start and not text[start - 1].isspace():
-                start -= 1
-            blank = _BLANK.search(text, last)
-            end = blank.start() if blank else len(text)
+def _chunks(looked: Looked, places: Iterable[Place], low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Yield where the chunks between blanks lie that are worth a look: most of a text is not."""
+    end = low
+    for first, last, which in places:
+        if first >= end and which != NUMBER:
+            start = looked.folded.rfind(b" ", low, first) + 1 or low
+            end = looked.folded.find(b" ", last, high)
+            end = end if end >= 0 else high
             yield start, end
 
 
-def _count_words(text: str) -> int:
-    return sum(1 for _ in tokenise(fold_dashes(text)))
-
-
-def _place(mark: _Mark) -> tuple[int, float]:
+def _place(mark: Mark) -> tuple[int, float]:
     return mark.start, -mark.weight
 
 
-def _numbers(text: str, needles: Needles) -> Iterator[re.Match[str]]:
-    return needles.numbers.finditer(text) if needles.numbers else iter(())
-
-
-def _look_at(text: str, start: int, end: int, needles: Needles) -> _Seen:
+def _look_at(text: str, start: int, end: int, high: int, needles: Needles) -> Seen:
     """Work out what a chunk of text holds of the query: once for an answer, with those its word goes on in."""
     raw = text[start:end]
     if not _HANGING.search(raw):
         seen = needles.seen[raw] = _see(chunk_of(raw).tokens, needles)
         return seen
-    goes_on = _GOES_ON.match(text, start)
+    goes_on = _GOES_ON.match(text, start, high)
     ahead = goes_on[0] if goes_on else raw
     if ahead not in needles.seen:
         tokens = sorted((token for token in tokens_of(ahead) if token.end <= len(raw)), key=lambda token: token.start)
@@ -246,12 +176,12 @@ def _look_at(text: str, start: int, end: int, needles: Needles) -> _Seen:
     return needles.seen[ahead]
 
 
-def _see(tokens: Sequence[Token], needles: Needles) -> _Seen:
+def _see(tokens: Sequence[Token], needles: Needles) -> Seen:
     if not any(_may_be_meant(token, needles) for token in tokens):
         return _NOTHING
     words = needles.phrase_words
     phrased = ((at, token) for at, token in enumerate(tokens) if token.stem in words or token.exact in words)
-    return _Seen(tuple(_word_marks(tokens, needles)), tuple(phrased))
+    return Seen(tuple(_word_marks(tokens, needles)), tuple(phrased), len(tokens))
 
 
 def _may_be_meant(token: Token, needles: Needles) -> bool:
@@ -263,14 +193,14 @@ def _may_be_meant(token: Token, needles: Needles) -> bool:
     )
 
 
-def _word_marks(tokens: Iterable[Token], needles: Needles) -> Iterator[_Mark]:
+def _word_marks(tokens: Iterable[Token], needles: Needles) -> Iterator[Mark]:
     for token in tokens:
         for word, meaning in enumerate(needles.meanings):
             if not meaning.strict and (weight := weigh(token, meaning)):
-                yield _Mark(token.start, token.end, word, weight)
+                yield Mark(token.start, token.end, word, weight)
 
 
-def _phrase_marks(tokens: Sequence[tuple[int, Token]], needles: Needles) -> Iterator[_Mark]:
+def _phrase_marks(tokens: Sequence[tuple[int, Token]], needles: Needles) -> Iterator[Mark]:
     """Yield the marks of words that stand side by side; `tokens` come with their place in the text."""
     for word, meaning in enumerate(needles.meanings):
         for phrase in meaning.phrases:
@@ -280,7 +210,7 @@ def _phrase_marks(tokens: Sequence[tuple[int, Token]], needles: Needles) -> Iter
                 if run[-1][0] - run[0][0] != size - 1:
                     continue
                 if tuple(token.exact if meaning.strict else token.stem for _, token in run) == phrase:
-                    yield from (_Mark(token.start, token.end, word, _STEM) for _, token in run)
+                    yield from (Mark(token.start, token.end, word, _STEM) for _, token in run)
 
 
 def weigh(token: Token, meaning: Meaning) -> float:
@@ -294,21 +224,28 @@ def weigh(token: Token, meaning: Meaning) -> float:
     return _PART if meaning.parts and not meaning.parts.isdisjoint(token.parts) else 0.0
 
 
-def _best_window(page: PageText, low: int, marks: Sequence[_Mark]) -> _Passage:
+def _best_window(stretch: _Stretch, marks: Sequence[Mark]) -> _Passage:
     """Give the window of one snippet's length that holds the most of what was asked."""
-    best, best_score = 0, -1.0
+    best, best_score, ends = 0, -1.0, False
     for at, first in enumerate(marks):
         seen: dict[int, float] = {}
-        for mark in marks[at:]:
-            if mark.end > first.start + LENGTH - 30:
+        last = first.start + LENGTH - 30
+        for mark in islice(marks, at, None):
+            if mark.end > last:
                 break
-            seen[mark.word] = max(seen.get(mark.word, 0), mark.weight)
+            if mark.weight > seen.get(mark.word, 0.0):
+                seen[mark.word] = mark.weight
+        else:
+            ends = True
         score = sum(seen.values()) + 2 * len(seen)
         if score > best_score:
             best, best_score = at, score
-    begin = low + marks[best].start
-    start = _clause_start(page.text, max(low, begin - BEFORE), begin)
-    return _Passage(page, start, min(len(page.text), start + LENGTH), best_score)
+        if ends:
+            # Whatever window begins later holds a part of this one's marks.
+            break
+    text, begin = stretch.page.text, marks[best].start
+    start = _clause_start(text, max(stretch.low, begin - BEFORE), begin)
+    return _Passage(stretch.page, start, min(len(text), start + LENGTH), best_score)
 
 
 def _best(passages: Iterable[_Passage], most: int) -> list[_Passage]:
@@ -328,7 +265,7 @@ def _snippet(passage: _Passage, needles: Needles) -> Snippet:
     text, start, end = passage.page.text, passage.start, passage.end
     if end < len(text) and (blank := text.rfind(" ", start + LENGTH // 2, end)) > 0:
         end = blank
-    shown = _BLANKS.sub(" ", text[start:end]).strip()
+    shown = fold_spaces(text[start:end])
     before = "… " if text[:start].strip() else ""
     after = " …" if text[end:].strip() else ""
     marks: list[tuple[int, int]] = []
@@ -343,7 +280,7 @@ def find_reasons(pages: Iterable[PageText], needles: Needles, title: str | None)
     best: dict[int, tuple[float, str]] = {}
     texts = [
         title or "",
-        *(page.text[low:high] for page, low, high in islice(_spots(pages, needles, 0, None), 200)),
+        *(each.page.text[each.low : each.high] for each in islice(_stretches(pages, needles, 0, None), 200)),
     ]
     for text in texts:
         for mark in find_marks(text, needles):

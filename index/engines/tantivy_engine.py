@@ -9,6 +9,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -66,6 +67,7 @@ class TantivyEngine:
     """An index in a folder of its own."""
 
     name = "tantivy"
+    threads = True
 
     def __init__(self, folder: Path, index: Any):
         self.folder = folder
@@ -73,6 +75,8 @@ class TantivyEngine:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._writer: Any = None
+        #: To make one takes as long as a search, and one search asks for the same several times.
+        self._prefix = lru_cache(maxsize=100)(partial(_prefix, self._schema))
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -191,18 +195,18 @@ class TantivyEngine:
             found = self._searcher.search(
                 native, limit=limit, offset=offset, order_by_field=order, order=direction, count=True
             )
-            return Hits(found.count, tuple(self._read_hits([(0.0, address) for _, address in found.hits])))
-        found = self._searcher.search(native, limit=offset + limit + 20, count=True)
-        hits = self._read_hits(found.hits)
-        hits.sort(key=lambda hit: (-hit.score, hit.id))
-        return Hits(found.count, tuple(hits[offset : offset + limit]))
+            hits = self._read_hits([(0.0, address) for _, address in found.hits])
+        else:
+            found = self._searcher.search(native, limit=offset + limit + 20, count=True)
+            hits = sorted(self._read_hits(found.hits), key=lambda hit: (-hit[0], hit[1]))[offset : offset + limit]
+        return Hits(found.count, tuple(Hit(id_, score) for score, id_ in hits))
 
-    def _read_hits(self, found: Sequence[tuple[float, Any]]) -> list[Hit]:
+    def _read_hits(self, found: Sequence[tuple[float, Any]]) -> list[tuple[float, str]]:
+        """Give scores and ids."""
         addresses = [address for _, address in found]
-        columns = [self._searcher.fast_field_values(name, addresses) for name in IDENTITY]
+        columns = (self._searcher.fast_field_values(name, addresses) for name in IDENTITY)
         return [
-            Hit(id_of(document, item), round(score, 4))
-            for (score, _), document, item in zip(found, *columns, strict=True)
+            (round(score, 4), id_of(document, item)) for (score, _), document, item in zip(found, *columns, strict=True)
         ]
 
     def count(self, query: tree.Query) -> int:
@@ -250,11 +254,14 @@ class TantivyEngine:
         match query:
             case tree.Term(field, text):
                 return _Query.term_query(self._schema, *layout.place_term(field, text))
+            case tree.Boost(part, factor):
+                return _Query.boost_query(self._native(part), factor)
+            case tree.Constant(part, score):
+                return _Query.const_score_query(self._native(part), score)
             case tree.Phrase(field, words, gap):
                 return self._phrase(field, words, gap)
             case tree.Prefix(field, text):
-                placed, start = layout.place_term(field, text)
-                return _Query.regex_query(self._schema, placed, re.escape(start) + ".*")
+                return self._prefix(field, text)
             case tree.Fuzzy(field, text, edits):
                 placed, word = layout.place_term(field, text)
                 return _Query.fuzzy_term_query(self._schema, placed, word, edits, transposition_cost_one=False)
@@ -270,10 +277,6 @@ class TantivyEngine:
                 return self._boolean([(_Occur.Must, main), *((_Occur.Should, part) for part in extra)])
             case tree.Except(main, without):
                 return self._boolean([(_Occur.Must, main), (_Occur.MustNot, without)])
-            case tree.Boost(part, factor):
-                return _Query.boost_query(self._native(part), factor)
-            case tree.Constant(part, score):
-                return _Query.const_score_query(self._native(part), score)
             case tree.Every():
                 return _Query.all_query()
             case tree.Nothing():
@@ -288,6 +291,11 @@ class TantivyEngine:
         placed, tokens = layout.place_phrase(field, words)
         # A word between takes two places, one that has no inflection a single one.
         return _Query.phrase_query(self._schema, placed, tokens, 2 * gap if placed == layout.FIELD else gap)
+
+
+def _prefix(schema: Any, field: str, text: str) -> Any:
+    placed, start = layout.place_term(field, text)
+    return _Query.regex_query(schema, placed, re.escape(start) + ".*")
 
 
 def _document(entry: Entry) -> Any:

@@ -51,6 +51,7 @@ class WhooshEngine:
     """An index in a folder of its own."""
 
     name = "whoosh"
+    threads = False
 
     def __init__(self, folder: Path, index: Any):
         self.folder = folder

@@ -33,7 +33,9 @@ ROOT = Path(__file__).parents[2]
 
 
 class Watched:
-    """An engine that notes how long each kind of call took, for one question at a time."""
+    """An engine that notes how long each kind of call took, for one question at a time and one call after the other."""
+
+    threads = False
 
     def __init__(self, engine: Engine):
         self.engine = engine

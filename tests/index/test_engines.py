@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,16 @@ def test_facets_count_documents(engine: Engine) -> None:
     assert ("Teknik- og Miljøudvalget", 1) in facets["committee"]
     assert len(facets["case"]) == 4
     assert engine.facets(Nothing(), ("year",))[0].values == ()
+
+
+def test_threads_get_the_same_answers(engine: Engine) -> None:
+    """An engine that says so answers several threads at once what it answers one."""
+    queries = [in_stem("gynge"), DOCUMENTS, Prefix("exact", "cykel"), Nothing()] * 10
+    alone = [(engine.search(query, limit=5), engine.facets(query, ("year", "case"))) for query in queries]
+    with ThreadPoolExecutor(4 if engine.threads else 1) as pool:
+        hits = pool.map(lambda query: engine.search(query, limit=5), queries)
+        facets = pool.map(lambda query: engine.facets(query, ("year", "case")), queries)
+        assert list(zip(hits, facets, strict=True)) == alone
 
 
 def test_terms_with_prefix_in_order(engine: Engine) -> None:
