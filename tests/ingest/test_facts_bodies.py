@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 
 from corpus.records import Text
 from ingest.facts.bodies import find_bodies
 from ingest.facts.draft import Document, Draft
+from tests.growth import assert_linear
 
 
 def bodies_of(text: str) -> Draft:
@@ -108,9 +109,4 @@ def test_mentions_keep_their_place() -> None:
 def test_time_is_linear(piece: str) -> None:
     """Text made to be slow takes time in proportion to its length."""
     bodies_of("Socialudvalget")
-    times = []
-    for count in (4_000, 16_000):
-        start = time.perf_counter()
-        bodies_of(piece * count)
-        times.append(time.perf_counter() - start)
-    assert times[1] < 10 * times[0] + 0.1
+    assert_linear(*(partial(bodies_of, piece * count) for count in (4_000, 16_000)))

@@ -1,11 +1,12 @@
 """A number under which a case goes on, or was before, is cited with the rule that says so, not the paper's own."""
 
-import time
+from functools import partial
 
 import pytest
 
 from corpus.records import Facts, Segment, Text
 from ingest.facts import find_facts
+from tests.growth import assert_linear
 
 
 def facts_of(string: str) -> Facts:
@@ -72,10 +73,5 @@ def test_the_mention_that_says_it_is_kept() -> None:
 
 def test_hostile_text_costs_no_more() -> None:
     """Long runs of words that open a rule are read in a time that grows with their length alone."""
-    took = []
-    for times in (500, 2000):
-        text = "sagen fortsættes nu under sagen overføres " * times + "2014-7788 " * times
-        start = time.process_time()
-        facts_of(text)
-        took.append(time.process_time() - start)
-    assert took[1] < 12 * took[0] + 0.5
+    texts = ["sagen fortsættes nu under sagen overføres " * times + "2014-7788 " * times for times in (500, 2000)]
+    assert_linear(*(partial(facts_of, text) for text in texts))

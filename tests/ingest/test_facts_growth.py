@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from corpus.records import Text
 from ingest.facts import find_facts
+from tests.growth import assert_linear
 
 SMALL = 20_000
 
@@ -104,31 +105,19 @@ def count(unit: Callable[[int], str], length: int) -> str:
     return "Dagsorden\n" + "".join(unit(number) for number in range(1, length // len(unit(1000)) + 2))
 
 
-def seconds(text: str) -> float:
-    """Give the time that the facts of a text take."""
-    start = time.process_time()
-    find_facts(Text(text))
-    return time.process_time() - start
-
-
-def assert_linear(small: str, large: str) -> None:
-    """Four times the text may take eight times as long; a run that was disturbed has two more chances."""
+def assert_facts_linear(small: str, large: str) -> None:
+    """The facts of four times the text take a time in proportion."""
     find_facts(Text("Byrådet"))
-    times = []
-    for _ in range(3):
-        times.append((seconds(small), seconds(large)))
-        if times[-1][1] < 8 * times[-1][0] + 0.2:
-            return
-    raise AssertionError(f"seconds of {len(small)} and of {len(large)} characters: {times}")
+    assert_linear(*(partial(find_facts, Text(text)) for text in (small, large)))
 
 
 @pytest.mark.parametrize("unit", REPEATED.values(), ids=REPEATED)
 def test_facts_grow_linearly_with_repetition(unit: str) -> None:
     """One piece repeated costs no more than in proportion."""
-    assert_linear(repeat(unit, SMALL), repeat(unit, 4 * SMALL))
+    assert_facts_linear(repeat(unit, SMALL), repeat(unit, 4 * SMALL))
 
 
 @pytest.mark.parametrize("unit", NUMBERED.values(), ids=NUMBERED)
 def test_facts_grow_linearly_with_values(unit: Callable[[int], str]) -> None:
     """Ever new values cost no more than in proportion."""
-    assert_linear(count(unit, SMALL), count(unit, 4 * SMALL))
+    assert_facts_linear(count(unit, SMALL), count(unit, 4 * SMALL))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from corpus.records import Item, Text, Vote
@@ -11,6 +9,7 @@ from ingest.facts import find_facts
 from ingest.facts.draft import Document, Draft
 from ingest.facts.items import find_items, paper_kind
 from ingest.facts.outcomes import read_outcome
+from tests.growth import assert_linear
 
 
 def items_of(text: str) -> tuple[Item, ...]:
@@ -404,10 +403,5 @@ def test_outcome_of_decision_words(words: str, expected: str | None) -> None:
 )
 def test_time_is_linear(piece: str) -> None:
     """Text made to be slow takes time in proportion to its length."""
-    times = []
-    for count in (2_000, 8_000):
-        document = Document(Text(piece * count))
-        start = time.perf_counter()
-        find_items(document, Draft())
-        times.append(time.perf_counter() - start)
-    assert times[1] < 10 * times[0] + 0.2
+    documents = [Document(Text(piece * count)) for count in (2_000, 8_000)]
+    assert_linear(*(lambda each=each: find_items(each, Draft()) for each in documents))  # type: ignore[misc]

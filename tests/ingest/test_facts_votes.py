@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 
 from ingest.facts.votes import read_votes
+from tests.growth import assert_linear
 
 
 def shown(words: str) -> str:
@@ -134,9 +135,4 @@ def test_votes_after_an_amendment() -> None:
 )
 def test_time_is_linear(piece: str) -> None:
     """Text made to be slow takes time in proportion to its length."""
-    times = []
-    for count in (2_000, 8_000):
-        start = time.perf_counter()
-        read_votes("Imod stemte A. " + piece * count)
-        times.append(time.perf_counter() - start)
-    assert times[1] < 10 * times[0] + 0.2
+    assert_linear(*(partial(read_votes, "Imod stemte A. " + piece * count) for count in (2_000, 8_000)))
