@@ -69,12 +69,27 @@ class NumberMention:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """A typed number, with its label from `start` to `end`; `document` where that says so (`dok.nr. 21/417`)."""
+
+    number: Number
+    start: int
+    end: int
+    document: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TypedNumbers:
-    """What a typed query says of numbers: sure ones, possible ones, and the words besides the sure ones."""
+    """What a typed query says of numbers: sure ones, possible ones, and the words besides the sure ones.
+
+    `mentions` are the sure ones with their places in `flat`, the query as it was read.
+    """
 
     exact: tuple[Number, ...]
     candidates: tuple[Number, ...]
     rest: str
+    mentions: tuple[TypedNumber, ...]
+    flat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,18 +450,20 @@ def read_typed(query: str) -> TypedNumbers:
     `18-28145` are candidates, and stay in `rest` since they may be words.
     """
     flat = flatten(normalise(query))[:2000]
-    exact: list[Number] = []
+    mentions: list[TypedNumber] = []
     rest: list[str] = []
     at = 0
     for found in _TYPED.finditer(flat):
         number = parse(_with_dash(found["number"]))
         if number and (found["label"] or _stands_alone(number, found["number"].upper()) or " " in found["number"]):
-            exact.append(number)
+            document = found["label"].lower().startswith("dok")
+            mentions.append(TypedNumber(number, found.start(), found.end(), document))
             rest.append(flat[at : found.start()])
             at = found.end()
     rest.append(flat[at:])
     words = " ".join(" ".join(rest).split())
-    return TypedNumbers(tuple(dict.fromkeys(exact)), candidates(words), words)
+    exact = tuple(dict.fromkeys(mention.number for mention in mentions))
+    return TypedNumbers(exact, candidates(words), words, tuple(mentions), flat)
 
 
 def _with_dash(text: str) -> str:

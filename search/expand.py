@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 
 from corpus.bodies import abbreviations, body_key
-from corpus.numbers import Number, candidates
+from corpus.numbers import Number, candidates, parse
 from index import query as tree
 from index.analysis import chunk_of, fold, stem, words_of
 from index.compounds import heads, tails
@@ -29,6 +29,7 @@ from search.facts import (
     OWN_NUMBER,
     TYPES,
     body_query,
+    document_number_query,
     label_query,
     name_query,
     number_query,
@@ -357,9 +358,9 @@ def _ask(ask: Ask, draft: _Draft) -> tree.Query | None:
             return _beginning(text, draft)
         case Near(text, edits):
             return _near(text, edits, draft)
-        case Numbered(number):
+        case Numbered(number, document):
             draft.numbers.append(number)
-            return number_query(number)
+            return document_number_query(number) if document else number_query(number)
         case Dated(low, high):
             return tree.Range("date", low, high)
         case In(name, inner):
@@ -443,8 +444,10 @@ def _in_field(name: str, ask: Word | Quote | Beginning | Near, draft: _Draft) ->
         case "doc_type":
             return type_query(text)
         case "case" | "number":
-            found = candidates(text)
-            return any_of(*(number_query(number) for number in found)) if found else tree.Nothing()
+            numbered = document_number_query if name == "number" else number_query
+            exact = parse(text)
+            found = [numbered(number) for number in ((exact,) if exact else candidates(text))]
+            return any_of(*found) if found else tree.Nothing()
         case "title":
             return _title(ask, draft)
         case _:

@@ -56,6 +56,11 @@ def number_query(number: Number) -> tree.Query:
     return tree.BestOf(tuple(layers))
 
 
+def document_number_query(number: Number) -> tree.Query:
+    """Give the papers that bear a number as their own document number."""
+    return tree.Constant(tree.Term("number", number.key), OWN_NUMBER)
+
+
 def label_query(name: str, text: str) -> tree.Query:
     """Give the papers with a reference whose name begins so, or says so in its words."""
     stems = tuple(stem(word) for word in words_of(text))

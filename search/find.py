@@ -136,8 +136,8 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
     counts = counting()
     return ResultPage(
         query=question.query,
-        case=_find_case(reader, plan.numbers or asked.numbers),
-        candidates=_find_candidates(reader, asked.numbers, _guesses(asked)),
+        case=_find_case(reader, [each for each in plan.numbers or asked.numbers if each not in asked.documents]),
+        candidates=_find_candidates(reader, asked),
         notice=" ".join(asked.notices) or None,
         total=counts.total,
         total_partial=max(0, counts.either - counts.total),
@@ -348,9 +348,14 @@ def _guesses(asked: Asked) -> tuple[Number, ...]:
     return tuple(dict.fromkeys((*asked.candidates, *(number for word in words for number in guess_numbers(word)))))
 
 
-def _find_candidates(reader: ArchiveReader, numbers: Sequence[Number], candidates: Sequence[Number]) -> tuple[str, ...]:
-    """Give the cases of the archive that an uncertain number may mean, or a number that no case has."""
-    cases = {number: reader.case_of(number) for number in (*numbers, *candidates)}
+def _find_candidates(reader: ArchiveReader, asked: Asked) -> tuple[str, ...]:
+    """Give the cases of the archive that an uncertain number may mean, or a number that no case has.
+
+    A document's number may mean the case that has the same number, or the one that it is part of.
+    """
+    of_documents = (each for number in asked.documents for each in (number, number.case) if each)
+    candidates = (*of_documents, *_guesses(asked))
+    cases = {number: reader.case_of(number) for number in (*asked.numbers, *candidates)}
     sure = [each.norm for each in candidates if cases[each]]
     unknown = [number for number, case in cases.items() if case is None]
     similar = [norm for number in unknown[:3] for norm in reader.similar_numbers(number)]

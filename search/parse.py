@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from corpus.dates import read_date
-from corpus.numbers import Number, read_typed
+from corpus.numbers import Number, TypedNumber, read_typed
 from corpus.text import flatten, normalise
 
 LONGEST_QUERY = 2000
@@ -47,9 +47,9 @@ _RANGE_DOTS = re.compile(r"(?<=:)([0-9-]{4,10})?\.\.([0-9-]{4,10})?(?!\w)")
 _RANGE_WORDS = re.compile(
     r"(?<=:)[\[{] {0,3}([0-9-]{4,10}|\*)? {0,3}(?:TO|TIL|to|til|-) {0,3}([0-9-]{4,10}|\*)? {0,3}[\]}]"
 )
-_PLAIN = re.compile(r'[":()\[\]{}*~+=^|&]|(?<!\S)-\w|(?<!\S)(?:OG|AND|ELLER|OR|IKKE|NOT)(?!\S)')
+_PLAIN = re.compile(r'[":()\[\]{}*~+=^|&]|(?<!\S)-[\w\ue000]|(?<!\S)(?:OG|AND|ELLER|OR|IKKE|NOT)(?!\S)')
 _REQUIRED = re.compile(r'(?<!\S)\+(?=[\w"])')
-_REFUSED = re.compile(r'(?<!\S)-(?=[\w"])')
+_REFUSED = re.compile(r'(?<!\S)-(?=[\w"\ue000])')
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _MASK = re.compile(r"\ue000([0-9]{1,3})\ue001")
 _RANGE = re.compile(r"\ue011([0-9]{1,3})\ue012")
@@ -89,9 +89,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A case or document number."""
+    """A case or document number; `document` where it was typed as a document's."""
 
     number: Number
+    document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ class Asked:
     free: tuple[Word, ...] = ()
     strict: tuple[Ask, ...] = ()
     numbers: tuple[Number, ...] = ()
+    #: Those of them that were typed as a document's, and not as a case's, too.
+    documents: tuple[Number, ...] = ()
     candidates: tuple[Number, ...] = ()
     notices: tuple[str, ...] = ()
 
@@ -148,6 +151,10 @@ class Asked:
 @dataclass(slots=True)
 class _Reading:
     numbers: list[Number] = field(default_factory=list)
+    #: Places among the numbers, of those with a document's label.
+    labelled: set[int] = field(default_factory=set)
+    documents: list[Number] = field(default_factory=list)
+    cases: list[Number] = field(default_factory=list)
     candidates: list[Number] = field(default_factory=list)
     ranges: list[Dated] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -167,6 +174,7 @@ def parse(query: str) -> Asked:
         tuple(word for word in free if any(map(str.isalnum, word.text))),
         strict,
         tuple(dict.fromkeys(reading.numbers)),
+        tuple(number for number in dict.fromkeys(reading.documents) if number not in reading.cases),
         tuple(dict.fromkeys(reading.candidates)),
         tuple(dict.fromkeys(reading.notices)),
     )
@@ -282,27 +290,21 @@ def _mask_numbers(text: str, reading: _Reading) -> str:
             continue
         typed = read_typed(piece)
         reading.candidates.extend(typed.candidates)
-        if not typed.exact:
-            pieces.append(piece)
-            continue
-        masks = []
-        for number in typed.exact:
-            reading.numbers.append(number)
-            masks.append(f"\ue000{len(reading.numbers) - 1}\ue001")
-        pieces.append(_put_back(" ".join(piece.split()), typed.rest, " ".join(masks)))
+        at = 0
+        for mention in typed.mentions:
+            before = typed.flat[at : mention.start]
+            # What binds to the number goes on doing so: a field's colon, the sign that refuses it.
+            pieces += [before, "" if before.endswith((":", "-")) else " ", _mask(mention, reading)]
+            at = mention.end
+        pieces.append(typed.flat[at:])
     return "".join(pieces)
 
 
-def _put_back(piece: str, rest: str, masks: str) -> str:
-    """Put the masks where the numbers stood: between what `rest` and the piece have in common at both ends."""
-    same = 0
-    while same < len(rest) and piece[same] == rest[same]:
-        same += 1
-    before, after = rest[:same], rest[same:]
-    if before.rstrip().endswith(":"):
-        before = before.rstrip()
-        return f"{before}{masks} {after}"
-    return f"{before} {masks} {after}"
+def _mask(mention: TypedNumber, reading: _Reading) -> str:
+    reading.numbers.append(mention.number)
+    if mention.document:
+        reading.labelled.add(len(reading.numbers) - 1)
+    return f"\ue000{len(reading.numbers) - 1}\ue001 "
 
 
 def _parser() -> Any:
@@ -385,7 +387,7 @@ def _read_node(node: Any, reading: _Reading, exact: bool = False) -> Iterator[As
 
 def _read_word(name: str | None, text: str, reading: _Reading) -> Iterator[Ask]:
     if masked := _MASK.fullmatch(text):
-        yield Numbered(reading.numbers[int(masked[1])])
+        yield _numbered(name, int(masked[1]), reading)
     elif ranged := _RANGE.fullmatch(text):
         yield reading.ranges[int(ranged[1])]
     elif text in _OPERATORS:
@@ -395,6 +397,13 @@ def _read_word(name: str | None, text: str, reading: _Reading) -> Iterator[Ask]:
             yield replace(ask, required=True) if isinstance(ask, Word) else ask
     elif any(map(str.isalnum, text)):
         yield from _in_field(name, Word(text), reading)
+
+
+def _numbered(name: str | None, place: int, reading: _Reading) -> Numbered:
+    """Read a number as a document's behind a label or a field that says so."""
+    asked = Numbered(reading.numbers[place], place in reading.labelled or FIELDS.get(name or "") == "number")
+    (reading.documents if asked.document else reading.cases).append(asked.number)
+    return asked
 
 
 def _in_field(name: str | None, ask: Word | Quote | Beginning | Near, reading: _Reading) -> Iterator[Ask]:

@@ -58,7 +58,8 @@ def settle_numbers(query: str, engine: Engine) -> str:
 
     def settle(found: re.Match[str]) -> str:
         known = next((number for number in _readings(found[0]) if is_known(number, engine)), None)
-        return f" {known.norm} " if known else found[0]
+        apart = "" if query[: found.start()].endswith("-") else " "
+        return f"{apart}{known.norm} " if known else found[0]
 
     return _RUN.sub(settle, query) if any(map(str.isdecimal, query)) else query
 

@@ -193,6 +193,22 @@ def test_read_typed_parts_numbers_from_words(query: str, exact: list[str], candi
     assert typed.rest == rest
 
 
+@pytest.mark.parametrize(
+    ("query", "documents"),
+    [
+        ("dok.nr. 21/417", ["21/417"]),
+        ("doknr:21/417-9", ["21/417-9"]),
+        ("dokumentnr. 2010-16508 charter", ["2010-16508"]),
+        ("sagsnr. 21/417", []),
+        ("21/417", []),
+        ("sagsnr. 21/417 dok.nr. 21/418", ["21/418"]),
+    ],
+)
+def test_read_typed_keeps_what_a_label_says(query: str, documents: list[str]) -> None:
+    """A number behind the label of a document is a document's."""
+    assert [each.number.norm for each in read_typed(query).mentions if each.document] == documents
+
+
 _years = st.integers(1998, 2035)
 _serials = st.integers(1, 999_999)
 _dashes = st.sampled_from(["-", "\u2010", "\u2011", "\u2013", " - ", " \u2013 ", "- "])

@@ -30,6 +30,7 @@ ANSWER = make_paper(
     doc_type="letter",
     case_numbers=("2010-16508",),
     date="2010-02-12",
+    document_numbers=("2010-16508-4",),
     signatories=(ASTA,),
 )
 NOTE = make_paper(

@@ -82,6 +82,22 @@ def test_number_without_its_dash_is_a_candidate(engine: Engine) -> None:
     assert set(ids(page)[:2]) == {CHARTER.id, ANSWER.id}
 
 
+@pytest.mark.parametrize(
+    ("typed", "total", "candidates"),
+    [
+        ("dok.nr. 2010-16508", 0, ("2010-16508",)),
+        ("doknr:2010-16508", 0, ("2010-16508",)),
+        ("doknr:2010-0016508-4", 1, ("2010-16508",)),
+        ('doknr:"2010-16508-4"', 1, ()),
+        ("dok: 2010-16508-4", 1, ("2010-16508",)),
+    ],
+)
+def test_number_of_a_document_is_no_case(engine: Engine, typed: str, total: int, candidates: tuple[str, ...]) -> None:
+    """Behind its label or field it finds the one paper that has it; the case is offered, not answered."""
+    page = ask(engine, typed)
+    assert (page.case, page.total, page.total_partial, page.candidates) == (None, total, 0, candidates)
+
+
 def test_number_of_an_item_finds_the_item(engine: Engine) -> None:
     """An item's number finds the meeting's paper, and names the item."""
     (hit,) = ask(engine, "2018-10079").hits
