@@ -45,7 +45,6 @@ _PREFIX = re.compile(
 _LABEL_OF_SUBJECT = re.compile(r"(?:vedr(?:ørende)?|emne|titel|overskrift|angående|ang)\s*[.:]", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 _WHOSE = re.compile(r"^(?:jeres|deres|din|dit|dine|vores) ", re.IGNORECASE)
-_OWN_ATTACHMENT = re.compile(r"bilag(?: nr\.?)? ?[0-9a-zæøå]{0,3}[:.]?", re.IGNORECASE)
 #: A full stop that ends a word, not a sentence.
 _SHORT_WORD = re.compile(
     r"\b(?:m\.? ?[vm]|o\. ?l|e\. ?l|a\.? ?m\.? ?b\.? ?a|osv|evt|pct|nr|inc|co|[A-ZÆØÅ])\.$", re.IGNORECASE
@@ -120,7 +119,7 @@ def _meeting_title(document: Document, draft: Draft) -> Found[str] | None:
 
 def _attachment_title(document: Document, draft: Draft) -> Found[str] | None:
     """Take the line under a bare `Bilag 3` for the title, where no line of the head is set as a heading."""
-    if draft.paper or not document.lines or not _OWN_ATTACHMENT.fullmatch(document.lines[0].text):
+    if draft.paper or not document.lines or not _OWN_LABEL.fullmatch(document.lines[0].text):
         return None
     head = head_lines(document)[1:]
     usual = _usual_size(document)
@@ -139,7 +138,7 @@ def _subject_line(document: Document, draft: Draft) -> Found[str] | None:
         first = draft.items[0].value.start if draft.items else len(document.string)
         head = [line for line in head if line.start < first and not _CONTENTS.search(line.text)]
     usual = _usual_size(document)
-    numbered = _numbered_lines(document, draft) | _labelled_lines(document)
+    numbered = _numbered_lines(document, draft)
     scored = [
         (_score(document, line, usual) + 2.0 * (line.index in numbered), line)
         for line in head
@@ -166,14 +165,6 @@ def _numbered_lines(document: Document, draft: Draft) -> set[int]:
             below = document.lines[line.index + 1 : line.index + 2]
             found |= {one.index for one in below if line.first and not one.first and _LOWER_WORD.search(one.text)}
     return found
-
-
-def _labelled_lines(document: Document) -> set[int]:
-    """Give the line below the label of an attachment that stands alone on the first line, where it is no prose."""
-    first, *below = document.lines[:2] or (None,)
-    if first is None or not _OWN_LABEL.fullmatch(first.text):
-        return set()
-    return {line.index for line in below if not (_is_furniture(document, line) or shapes.is_prose(line.text))}
 
 
 def _usual_size(document: Document) -> float | None:
