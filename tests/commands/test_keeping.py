@@ -201,7 +201,7 @@ def test_long_work_shows_a_bar() -> None:
 
 def test_short_work_shows_none() -> None:
     """What is done in less draws nothing."""
-    assert "Checking" not in in_terminal(sys.executable, "-c", WORK, "100")[1]
+    assert "Checking" not in in_terminal(sys.executable, "-c", WORK, "20")[1]
 
 
 def test_work_in_a_pipe_shows_no_bar() -> None:

@@ -20,7 +20,7 @@ from index.engines import NAMES, create_engine, has_index, open_engine
 from index.engines.tantivy_engine import TantivyEngine
 from index.engines.whoosh_engine import WhooshEngine
 from index.entries import entries_of
-from index.port import VERSION_FILE, Engine
+from index.port import VERSION_FILE, Engine, read_payload
 from index.query import (
     AllOf,
     AnyOf,
@@ -344,9 +344,12 @@ def test_kill_in_the_middle_of_commits(kind: Kind, tmp_path: Path) -> None:
     """A writer killed at any moment leaves an index that opens, holds all it said it held, and can be written."""
     folder = tmp_path / "index"
     kind.create(folder).close()
-    for wait in (0.35, 0.5, 0.65):
+    for wait in (0.0, 0.15, 0.3):
+        before = read_payload(folder)
         process = multiprocessing.get_context("fork").Process(target=_write_until_killed, args=(kind, folder))
         process.start()
+        while read_payload(folder) == before:
+            time.sleep(0.005)
         time.sleep(wait)
         assert process.pid is not None
         os.kill(process.pid, signal.SIGKILL)

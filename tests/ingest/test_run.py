@@ -214,7 +214,7 @@ def test_killed_import_converges(tmp_path: Path) -> None:
         process = import_apart(killed, folder)
         if number % 2:
             wait_for_documents(killed, process)
-        time.sleep(rng.uniform(0.0, 0.5 if number % 2 else 2.0))
+        time.sleep(rng.uniform(0.0, 0.1 if number % 2 else 2.0))
         kill_something(process, rng)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=60)
