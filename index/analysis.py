@@ -269,9 +269,8 @@ def analyse(text: str) -> Layers:
     """Give the tokens of a whole text."""
     raws = text.split()
     laid = " ".join(filter(None, map(_pieces.__getitem__, raws)))
-    several = dict.fromkeys(raws)
-    more = list(filter(None, map(_pieces.parts.get, several)))
-    if not _pieces.hyphened.isdisjoint(several):
+    more = list(dict.fromkeys(filter(None, map(_pieces.parts.get, raws))))
+    if not _pieces.hyphened.isdisjoint(raws):
         for at in [at for at, raw in enumerate(raws) if raw in _pieces.hyphened]:
             more += _suspended(raws, at)
     _pieces.tidy()
