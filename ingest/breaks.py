@@ -42,7 +42,10 @@ class _Measure:
     def right_of(self, line: Line) -> float | None:
         """Give the right edge that wrapped lines reach where `line` stands; None where there are too few to know."""
         left = _box(line).x0
-        return next((column.right for column in self.columns if column.left <= left <= column.left + REACH), None)
+        for column in self.columns:
+            if column.left <= left <= column.left + REACH:
+                return column.right
+        return None
 
 
 def body_rows(flows: Sequence[Flow]) -> list[Row]:
@@ -90,13 +93,9 @@ def _columns(lines: Sequence[Line], sure: Sequence[tuple[Line, Line]]) -> Iterat
 
 
 def _is_pair(a: Line, b: Line) -> bool:
-    return (
-        a.style != "cell"
-        and b.style != "cell"
-        and _box(b).top > _box(a).top
-        and _same_size(a, b)
-        and _box(b).top - _box(a).top < 2.6 * _size(a)
-    )
+    if a.style == "cell" or b.style == "cell":
+        return False
+    return 0 < _box(b).top - _box(a).top < 2.6 * _size(a) and _same_size(a, b)
 
 
 def _size(line: Line) -> float:
@@ -104,8 +103,8 @@ def _size(line: Line) -> float:
 
 
 def _same_size(a: Line, b: Line) -> bool:
-    low, high = sorted((_size(a), _size(b)))
-    return high <= low * SIZE_SLACK
+    one, other = _size(a), _size(b)
+    return one <= other * SIZE_SLACK and other <= one * SIZE_SLACK
 
 
 def _word_width(line: Line) -> float:

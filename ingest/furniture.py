@@ -37,14 +37,16 @@ def part_furniture(pages: Pages) -> Iterator[tuple[Page, list[Line]]]:
     for number, (page, lines) in enumerate(pages):
         boxed = [line for line in lines if line.box is not None]
         height = page.height or max((line.box.bottom for line in boxed if line.box), default=0.0)
-        spaces = _Spaces.of(boxed)
+        spaces: _Spaces | None = None
         kept: list[Line] = []
         has_head = False
         for line in boxed:
             zone = _zone(line, height)
+            count = counts[_key(line, zone)] if zone else 0
+            if count > 1:
+                spaces = spaces or _Spaces.of(boxed)
             if zone and (
-                _is_page_number(line, zone)
-                or _is_repeated(line, zone, counts[_key(line, zone)], len(pages), size, spaces)
+                _is_page_number(line, zone) or (spaces and _is_repeated(line, zone, count, len(pages), size, spaces))
             ):
                 has_head = has_head or zone == "head"
             else:

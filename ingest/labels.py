@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.repeated import remembered
+
 _NAMES = (
     r"(?:deres |jeres |vores |vor )?(?:sags?\s?-?(?:nr|nummer|id)|sag"
     r"|j\.?\s?nr|journal\s?-?(?:nr|nummer)|ref(?:erence)?)"
@@ -32,11 +34,13 @@ _POSTCODE = re.compile(r"(?:DK-)?\d{4} [A-ZÆØÅ][\w.æøåÆØÅ ]{1,30}$")
 LONGEST = 45
 
 
+@remembered
 def is_label(text: str) -> bool:
     """Say whether a line is a label with its value on the next line."""
     return bool(_LABEL.match(text.strip()))
 
 
+@remembered
 def is_labelled(text: str) -> bool:
     """Say whether a line is a label followed by its value, a number, date or name, and not a sentence."""
     match = _LABELLED.match(text.strip())
@@ -46,6 +50,7 @@ def is_labelled(text: str) -> bool:
     return is_value(value) or (":" in text and len(value) <= 40) or bool(re.match(r"[\d(+]", value))
 
 
+@remembered
 def is_date(text: str) -> bool:
     """Say whether a line is nothing but a date, with or without a place before it."""
     return bool(_DATE.match(text.strip()))

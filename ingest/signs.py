@@ -30,7 +30,7 @@ _BLANKS = re.compile(r"[ \u00a0\u2000-\u200a\u202f]+")
 def mend_line(line: Line) -> Line:
     """Give the line in the form the text keeps; an unchanged line is given back itself."""
     text = mend_text(line.text)
-    return line if text == line.text else replace(line, text=text)
+    return line if text is line.text or text == line.text else replace(line, text=text)
 
 
 def mend_text(text: str) -> str:

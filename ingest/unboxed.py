@@ -22,6 +22,8 @@ _UNWRAPPED = 140
 FILLED = 0.72
 _TAIL_NUMBER = re.compile(r"(?<=[^\W\d_]) (\d{1,2}\.)$")
 _TAIL_DASH = re.compile(r"(?<=[\w.,)]) -$")
+#: Both stand in so many last letters.
+_TAIL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,15 @@ def _gap_before(previous: _Block | None, block: _Block, width: float | None, tak
 
 
 def _has_tail(text: str) -> bool:
-    return bool(_TAIL_DASH.search(text) or _TAIL_NUMBER.search(text))
+    return bool(_tail_dash(text) or _tail_number(text))
+
+
+def _tail_dash(text: str) -> re.Match[str] | None:
+    return _TAIL_DASH.search(text, max(0, len(text) - _TAIL))
+
+
+def _tail_number(text: str) -> re.Match[str] | None:
+    return _TAIL_NUMBER.search(text, max(0, len(text) - _TAIL))
 
 
 def _width(blocks: list[_Block]) -> float | None:
@@ -194,9 +204,9 @@ def _heads_first(lines: Sequence[Line]) -> list[Line]:
     text = first.text
     if starts_entry(text):
         return list(lines)
-    if match := _TAIL_DASH.search(text):
+    if match := _tail_dash(text):
         return [replace(first, text="- " + text[: match.start()]), *lines[1:]]
-    match = _TAIL_NUMBER.search(text)
+    match = _tail_number(text)
     if match and text[:1].islower() and len(lines) > 1:
         return [replace(first, text=f"{match[1]} {text[: match.start()]}"), *lines[1:]]
     return list(lines)

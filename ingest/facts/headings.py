@@ -11,13 +11,13 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from corpus.numbers import parse
 from corpus.text import fold_spaces
 from ingest.facts import shapes
 from ingest.facts.draft import Document, Draft, TextLine
+from ingest.repeated import remembered
 
 Shape = Literal["keyword", "numbered", "row", "run-in"]
 
@@ -95,7 +95,7 @@ class Heading:
     marked: bool
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def section_of(line: str) -> str | None:
     """Return the section that a line heads (`beslutning`, `bilag`), in lower case, or `None` for running text."""
     if len(line) > 120:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from ingest.repeated import remembered
 
 #: Ends of titles that no surname has.
 _TITLES = (
@@ -115,7 +116,7 @@ _DECORATION_ENDS = ("e.b.", "p.v.", "sign.", ")")
 _INITIALS = re.compile(r"(?:[A-ZÆØÅ]\.-?){1,3}")
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_person(text: str) -> bool:
     """Tell a line that is a person's name only: two to five words with capitals, none of an organisation."""
     words = text.replace(" - ", "-").strip(" ,;:").split()
@@ -144,7 +145,7 @@ def _is_name_word(word: str) -> bool:
     return any(c.islower() for c in word) and all(c.isalpha() or c in "-.'’" for c in word)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def read_role(text: str) -> str | None:
     """Return the title that a line is (`Adm. direktør`, `Formand, Valby Lokaludvalg`), or `None`."""
     shown = text.strip(" ,;")
@@ -167,7 +168,7 @@ def undecorate(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_address(text: str) -> bool:
     """Tell a street, a postcode with its town, a town hall."""
     if _POSTCODE.match(text) or _PLACE.match(text):
@@ -179,7 +180,7 @@ def is_address(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_label(text: str) -> bool:
     """Tell a line of metadata by its label."""
     return bool(_LABEL.match(text))
@@ -201,7 +202,7 @@ def closing_name(text: str) -> str | None:
     return found["rest"] if found else None
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_organisation(text: str) -> bool:
     """Tell a line that names a body, an office or a society and says nothing more."""
     if len(text) > 90 or text.endswith("."):

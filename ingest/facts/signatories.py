@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from corpus.records import Box, Signatory
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.head import head_lines, is_date_line
+from ingest.repeated import remembered
 
 _CELLS = re.compile(r"\t| {3,}")
 _JOINED = re.compile(r"/| og (?=[A-ZÆØÅ])")
@@ -182,7 +182,7 @@ def _is_person_in_capitals(text: str) -> bool:
     return text.isupper() and not any(len(word) < 3 for word in words) and shapes.is_person(text.title())
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _read_name(text: str) -> tuple[str | None, str | None]:
     shown = shapes.undecorate(text)
     if len(shown) > _LONGEST:

@@ -45,13 +45,13 @@ class Frame:
         """Give a rectangle of the page's own coordinates as a box."""
         x0, x1 = left - self.left, right - self.left
         y0, y1 = bottom - self.bottom, top - self.bottom
+        if self.rotation == 0:
+            return Box(x0, self.height - y1, x1, self.height - y0)
         if self.rotation == 90:
             return Box(y0, x0, y1, x1)
         if self.rotation == 180:
             return Box(self.width - x1, y0, self.width - x0, y1)
-        if self.rotation == 270:
-            return Box(self.width - y1, self.height - x1, self.width - y0, self.height - x0)
-        return Box(x0, self.height - y1, x1, self.height - y0)
+        return Box(self.width - y1, self.height - x1, self.width - y0, self.height - x0)
 
 
 def clean(text: str) -> str:
