@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from corpus.errors import UsageError
 from corpus.numbers import Number
@@ -13,6 +12,7 @@ from corpus.records import Head, HeadItem, PageText
 from index import query as tree
 from index.port import FACETS, Engine, Facet, Hit, Sort
 from index.query import all_of
+from search.aside import begin
 from search.expand import expand
 from search.facts import body_query, name_query, type_query
 from search.needles import Needles, needles_of
@@ -28,7 +28,6 @@ MORE_ITEMS = 5
 MOST_FOLDED = 1000
 _DOCUMENTS = tree.Constant(tree.Term("kind", "document"), 0.0)
 _ITEMS = tree.Constant(tree.Term("kind", "item"), 0.0)
-T = TypeVar("T")
 
 
 class ArchiveReader(Protocol):
@@ -114,7 +113,11 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
     filters = _filters(question)
     whole, some = _within(plan.whole, filters), _within(plan.some, filters)
     asks = bool(plan.required or plan.strict or plan.without or filters)
-    counting = _aside(engine, lambda: _count_groups(engine, whole, some, question) if asks else _Counts())
+
+    def count() -> _Counts:
+        return _count_groups(engine, whole, some, question) if asks else _Counts()
+
+    counting = begin(count) if engine.threads else count
     ranked = _rank(engine, whole, some, question, by_document=bool(plan.without)) if asks and whole else []
     folded = _fold(reader, ranked) if question.fold else {}
     if question.fold:
@@ -304,19 +307,6 @@ def _fold(reader: ArchiveReader, ranked: Sequence[_Ranked]) -> dict[str, int]:
         doc = first.setdefault((head and head.group) or each.doc, each.doc)
         folded[doc] = folded.get(doc, -1) + 1
     return folded
-
-
-def _aside(engine: Engine, work: Callable[[], T]) -> Callable[[], T]:
-    """Begin a piece of work beside what follows, where the engine answers two threads at once; what is given waits.
-
-    It is not waited for where no processor was free to begin it.
-    """
-    if not engine.threads:
-        return work
-    pool = ThreadPoolExecutor(1)
-    begun = pool.submit(work)
-    pool.shutdown(wait=False)
-    return lambda: work() if begun.cancel() else begun.result()
 
 
 def _count_groups(engine: Engine, whole: tree.Query | None, some: tree.Query | None, question: Question) -> _Counts:
