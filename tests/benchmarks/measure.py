@@ -8,6 +8,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import psutil
 
 ROOT = Path(__file__).parents[2]
 _SUBREAPER = 36
@@ -24,11 +26,15 @@ _SUBREAPER = 36
 
 @dataclass(slots=True)
 class Cost:
-    """Seconds by the wall and of processor time (user and system, ended children included), and MB at the peak."""
+    """Seconds by the wall and of processor time (user and system, ended children included), and MB at the peak.
+
+    `own` is the peak of memory that is no mapped file: what the system cannot take back.
+    """
 
     wall: float = 0.0
     cpu: float = 0.0
     peak: float = 0.0
+    own: float = 0.0
 
 
 def cpu_seconds() -> float:
@@ -67,9 +73,23 @@ def alone(work: Callable[..., Any], *values: Any) -> tuple[Any, Cost]:
 
 
 def _clocked(work: Callable[..., Any], values: Sequence[Any]) -> tuple[Any, Cost]:
-    with clock() as cost:
-        answer = work(*values)
+    peaks, is_over = [0.0], threading.Event()
+    watch = threading.Thread(target=_watch_memory, args=(peaks, is_over))
+    watch.start()
+    try:
+        with clock() as cost:
+            answer = work(*values)
+    finally:
+        is_over.set()
+        watch.join()
+    cost.own = max(peaks)
     return answer, cost
+
+
+def _watch_memory(peaks: list[float], is_over: threading.Event) -> None:
+    while not is_over.wait(0.2):
+        used = psutil.Process().memory_info()
+        peaks.append((used.rss - getattr(used, "shared", 0)) / 2**20)
 
 
 def run_program(command: Sequence[str]) -> float:

@@ -72,8 +72,8 @@ def run(size: int, keep: Path, rivals: bool, profile: bool) -> None:
         _, cost = alone(_index, folder, profile)
         table(
             "Index from the catalogue, analysis included (one process; targets 2,500 papers/s, 0.8, 700 MB)",
-            ("papers/s", "per cpu s", "bytes / text", "peak MB"),
-            [_costs(size, cost, size_of(folder / "index"), written)],
+            ("papers/s", "per cpu s", "bytes / text", "peak MB", "without mapped files"),
+            [(*_costs(size, cost, size_of(folder / "index"), written), f"{cost.own:.0f}")],
         )
     answers, _ = alone(_answer, folder, size, profile)
     table(f"Answers, warm: {size:,} papers, 1,000 mixed questions, ms", ("part", "p50", "p95", "p99"), answers["parts"])
