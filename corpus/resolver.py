@@ -3,10 +3,12 @@
 A reference is `conflicting` where what it prints names different papers, and all of them are in the archive:
 
 - a letter's day means one paper, and the number printed beside it (within `BESIDE` signs) another;
+- a letter's day means one paper, and who is said to have written or got it, another letter of that day;
 - a meeting's item bears another case number than the one printed beside it, which is that of other papers;
 - an attachment's title is that of a paper with another label, and its label that of a paper with another title.
 
-All of them are candidates then. Where the number beside it agrees with one of several letters, that one is meant.
+All of them are candidates then. Where the number beside it, or else the name, agrees with one of several letters, that
+one is meant.
 """
 
 from __future__ import annotations
@@ -21,12 +23,13 @@ from sqlalchemy.engine import Connection
 
 from corpus.attached import ENCLOSED, find_attached
 from corpus.beside import Beside, Printed, beside, goes_on
+from corpus.correspondents import AROUND, read_correspondents
 from corpus.database import parts
 from corpus.neighbours import Neighbours
 from corpus.papers import Link, Paper, State, first_members, paper_query, read_link, read_paper
 from corpus.rows import read_slice
-from corpus.tables import documents, items, meetings, numbers, references, texts
-from corpus.ties import letters_cited_by
+from corpus.tables import documents, items, meetings, numbers, parties, references, texts
+from corpus.ties import LETTERS, letters_cited_by
 
 #: Candidates of one reference, and keys that are asked for at once.
 LIMIT, CHUNK = 200, 200
@@ -188,7 +191,7 @@ class Resolver:
         found = self._candidates(row)
         number = self._beside(row, ("case", "document"))
         if number is None:
-            return _decide(row, [paper for _, paper in found])
+            return self._letter_by_name(row, found)
         others = self._named(row, number.kind, number.key)
         if number.kind == "document":
             agreeing = [paper for paper in others if paper.date == row["ref_date"]]
@@ -197,6 +200,15 @@ class Resolver:
             agreeing = [paper for doc, paper in found if number.key in self._cases_of(doc)]
             differ = all(self._differs(doc, paper, number.key) for doc, paper in found)
         if not agreeing and found and others and differ and self._in_one_sentence(row, number):
+            return read_link(row, "conflicting", _together([paper for _, paper in found], others))
+        return _decide(row, agreeing or [paper for _, paper in found])
+
+    def _letter_by_name(self, row: Any, found: Sequence[tuple[int, Paper]]) -> Link:
+        """Where the sentence names who wrote or got the letter: those of the day that bear the name, of those found."""
+        named = self._correspondence(row) if found else {}
+        agreeing = [paper for doc, paper in found if doc in named]
+        if named and not agreeing and self._have_parties([doc for doc, _ in found], set(named.values())):
+            others = [read_paper(each) for each in self.to.execute(_PAPERS, {"docs": list(named)}).mappings()]
             return read_link(row, "conflicting", _together([paper for _, paper in found], others))
         return _decide(row, agreeing or [paper for _, paper in found])
 
@@ -254,6 +266,20 @@ class Resolver:
         found = close or [(letter, paper) for letter, paper, _ in tied]
         return sorted(found, key=lambda each: each[1].id)[:LIMIT]
 
+    def _correspondence(self, row: Any) -> dict[int, str]:
+        """Give the letters of the cited day whose writer or receiver the sentence names, and which of the two it is."""
+        at, text = self._text_at(row["doc"], row["start"])
+        start, end = row["start"] - at, row["end"] - at
+        named = read_correspondents(text[max(0, start - AROUND) : start], text[end : end + AROUND])
+        asked = {"keys": sorted({key for _, key in named}), "day": row["ref_date"], "citing": row["doc"]}
+        found = self.to.execute(_NAMED_LETTERS, asked) if named and end > start else ()
+        return {doc: relation for doc, relation, key in found if (relation, key) in named}
+
+    def _have_parties(self, docs: Sequence[int], relations: set[str]) -> bool:
+        """Tell whether of all these papers it is known who wrote them, or to whom they went."""
+        known = self.to.execute(_RELATIONS, {"docs": docs, "relations": sorted(relations)})
+        return len({(doc, relation) for doc, relation in known}) == len(docs) * len(relations)
+
     def _cases_of(self, doc: int) -> set[str]:
         return self._cited.get(doc, set()).union(*self._own.get(doc, {}).values())
 
@@ -266,9 +292,13 @@ class Resolver:
     def _in_one_sentence(self, row: Any, other: Printed) -> bool:
         """Tell whether the text between two references ends no sentence; it is read only where they are at odds."""
         low, high = sorted(((row["start"], row["end"]), (other.start, other.end)))
-        query = sa.select(texts.c.start, texts.c.text).where(texts.c.doc == row["doc"], texts.c.start <= low[1])
-        found = self.to.execute(query.order_by(texts.c.ordinal.desc()).limit(1)).first()
-        return not found or goes_on(read_slice(found.text)[low[1] - found.start : high[0] - found.start])
+        at, text = self._text_at(row["doc"], low[1])
+        return not text or goes_on(text[low[1] - at : high[0] - at])
+
+    def _text_at(self, doc: int, offset: int) -> tuple[int, str]:
+        """Give the slice of a text in which an offset stands, and where it begins; it is read only where it counts."""
+        found = self.to.execute(_SLICE, {"doc": doc, "offset": offset}).first()
+        return (found.start, read_slice(found.text)) if found else (0, "")
 
     def _filed_under(self, cases: frozenset[str], date: str | None) -> list[Paper]:
         """Give the attachments that bear or cite one of the cases; of a large case those of a day, and undated ones."""
@@ -331,6 +361,21 @@ _INSIDE = (
     paper_query()
     .add_columns(documents.c.parent)
     .where(_among(documents.c.parent, "ids"), documents.c.doc_type == "attachment")
+)
+_SLICE = (
+    sa.select(texts.c.start, texts.c.text)
+    .where(texts.c.doc == sa.bindparam("doc"), texts.c.start <= sa.bindparam("offset"))
+    .order_by(texts.c.ordinal.desc())
+    .limit(1)
+)
+_NAMED_LETTERS = (
+    sa.select(parties.c.doc, parties.c.relation, parties.c.key)
+    .join(documents, documents.c.doc == parties.c.doc)
+    .where(_among(parties.c.key, "keys"), parties.c.dated == sa.bindparam("day"))
+    .where(parties.c.doc != sa.bindparam("citing"), documents.c.doc_type.in_(LETTERS))
+)
+_RELATIONS = sa.select(parties.c.doc, parties.c.relation).where(
+    _among(parties.c.doc, "docs"), _among(parties.c.relation, "relations")
 )
 _FILED, _FILED_THAT_DAY = _filed(that_day=False), _filed(that_day=True)
 

@@ -120,6 +120,49 @@ def test_a_number_beside_it_decides_between_letters_of_a_day(tmp_path: Path) -> 
     assert states[4].state == "ambiguous"
 
 
+@pytest.mark.parametrize(
+    ("text", "state", "found"),
+    [
+        ("Tak for brevet af 3. maj 2012 fra Ib Lund.", "resolved", [1]),
+        ("Tak for brevet af 3. maj 2012 fra borgmester Asta Brohave, som er lagt på sagen.", "conflicting", [1, 2]),
+        ("Asta Brohave har i brevet af 3. maj 2012 bedt om svar.", "conflicting", [1, 2]),
+        ("Asta Brohaves fælles brev er ude. Vi har brevet af 3. maj 2012.", "resolved", [1]),
+        ("Vi har Asta Brohaves brevet af 3. maj 2012 liggende.", "conflicting", [1, 2]),
+        ("Vi sendte brevet af 3. maj 2012 til Havnens Venner.", "conflicting", [1, 2]),
+        ("Vi sendte brevet af 3. maj 2012 til Bodil Krag og de andre.", "resolved", [1]),
+        ("Tak for brevet af 3. maj 2012. Fra Asta Brohave er intet nyt.", "resolved", [1]),
+        ("Tak for brevet af 3. maj 2012 fra Per Ravn, som ingen kender.", "resolved", [1]),
+        ("Tak for brevet af 3. maj 2012 fra Else Vig, hvis eget er fra en anden dag.", "resolved", [1]),
+    ],
+)
+def test_a_day_and_the_names_around_it(tmp_path: Path, text: str, state: str, found: list[int]) -> None:
+    """A letter of the case and the day that somebody else wrote or got than the sentence says is at odds with it."""
+    made = Archive.create(tmp_path / "odds")
+    asta, ib, else_ = ((Signatory(name),) for name in ("Asta Brohave", "Ib Lund", "Else Vig"))
+    own = Facts(doc_type="letter", date="2012-05-03", case_numbers=(CASE,), signatories=ib, recipients=("Bodil Krag",))
+    put(made, record(1, own))
+    put(made, record(2, Facts(doc_type="letter", date="2012-05-03", signatories=asta, recipients=("Havnens Venner",))))
+    put(made, record(4, Facts(doc_type="letter", date="2012-05-07", signatories=else_)))
+    put(made, cite(3, text, (DAY, "brevet af 3. maj 2012"), case_numbers=(CASE,)))
+    link = Links(made.catalogue).out_of(f"{3:016x}")[0]
+    assert (link.state, sorted(int(paper.id, 16) for paper in link.targets)) == (state, found)
+
+
+def test_a_name_decides_between_letters_of_a_day(tmp_path: Path) -> None:
+    """Of two letters of a case on one day the one is meant whose writer is named; one without a writer stays."""
+    made = Archive.create(tmp_path / "odds")
+    for number, signed in ((1, ASTA), (2, ())):
+        letter = Facts(doc_type="letter", date="2012-05-03", case_numbers=(CASE,), signatories=signed)
+        put(made, record(number, letter))
+    put(made, record(5, Facts(doc_type="letter", date="2012-05-03", signatories=(Signatory("Ib Lund"),))))
+    texts = {3: "Se brevet af 3. maj 2012 fra Asta Brohave.", 4: "Se brevet af 3. maj 2012 fra Ib Lund."}
+    for number, text in texts.items():
+        put(made, cite(number, text, (DAY, "brevet af 3. maj 2012"), case_numbers=(CASE,)))
+    found = {number: Links(made.catalogue).out_of(f"{number:016x}")[0] for number in texts}
+    assert (found[3].state, [paper.id for paper in found[3].targets]) == ("resolved", [f"{1:016x}"])
+    assert found[4].state == "ambiguous"
+
+
 @pytest.mark.parametrize(("dated", "state"), [("2012-05-03", "resolved"), ("2012-05-09", "conflicting")])
 def test_a_document_number_and_the_day_beside_it(tmp_path: Path, dated: str, state: str) -> None:
     """A document's number that is of a paper of another day, where a letter of the printed day is there too."""

@@ -1,0 +1,64 @@
+"""Whom the words around a letter's day name: `brev af 3. maj 2012 fra Asta Brohave`, `Asta Brohave har i brev af …`.
+
+Every name that may be meant is given by its join key; which of them a letter of that day bears, the tables say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.rows import name_key
+
+#: How a person stands to a letter, as in the table of parties, and the key of the name.
+Party = tuple[str, str]
+#: Signs around a reference that are read, and words of a name with its title.
+AROUND, _WORDS = 120, 6
+_PREPOSITIONS = {"fra": "signatory", "til": "recipient"}
+#: Words between a writer and the letter: `Asta Brohave har i et fælles brev af …`.
+_HAS_IN = (["har", "i"], ["havde", "i"], ["har", "ved"], ["skrev", "i"], ["skriver", "i"], ["oplyser", "i"])
+_BETWEEN = frozenset({"en", "et", "sit", "sin", "deres", "fælles", "nyt", "ny"})
+_GENITIVE = re.compile(r"(?:['’]s?|s)$")
+_SIGNS = ".,;:()?!"
+
+
+def read_correspondents(before: str, after: str) -> frozenset[Party]:
+    """Give who, by the words before and after a reference to a letter, may have written it, or got it."""
+    found = {("signatory", name_key(name)) for name in _writers(_clause_before(before))}
+    following = _clause_after(after)
+    if following and following[0] in _PREPOSITIONS:
+        relation = _PREPOSITIONS[following[0]]
+        names = (" ".join(following[1:end]) for end in range(2, len(following) + 1))
+        found |= {(relation, name_key(name)) for name in names}
+    return frozenset(party for party in found if party[1])
+
+
+def _clause_after(after: str) -> list[str]:
+    words: list[str] = []
+    for word in after.partition("\n\n")[0].split()[: _WORDS + 1]:
+        words.append(word.rstrip(_SIGNS))
+        if word[-1] in _SIGNS:
+            break
+    return words
+
+
+def _clause_before(before: str) -> list[str]:
+    words = before.rpartition("\n\n")[2].split()
+    ends = [at for at, word in enumerate(words, 1) if word[-1] in _SIGNS]
+    return words[ends[-1] :] if ends else words
+
+
+def _writers(words: Sequence[str]) -> Iterator[str]:
+    """Yield what may be the writer's name: before `har i` and its like, or in the genitive."""
+    rest = list(words)
+    while rest and rest[-1] in _BETWEEN:
+        rest.pop()
+    if rest[-2:] in _HAS_IN:
+        yield from _endings(rest[:-2])
+    elif words and _GENITIVE.search(words[-1]):
+        yield from _endings([*words[:-1], _GENITIVE.sub("", words[-1])])
+
+
+def _endings(words: Sequence[str]) -> Iterator[str]:
+    for size in range(1, min(len(words), _WORDS) + 1):
+        yield " ".join(words[-size:])
