@@ -13,9 +13,11 @@ from corpus import rows
 from corpus.catalogue import Catalogue
 from corpus.corrections import apply, corrections_of
 from corpus.database import parts
-from corpus.papers import MEMBERS, MENTIONS, OUTSIDE, Link, Paper, first_members, read_link
+from corpus.judged import as_judged
+from corpus.papers import MEMBERS, MENTIONS, OUTSIDE, Link, Paper, first_members, read_link, reference_query
 from corpus.records import Facts
-from corpus.tables import documents, meetings
+from corpus.resolver import Resolver
+from corpus.tables import documents, meetings, references
 
 #: So many papers of a case, and about it, can be a hearing's answers.
 ANSWERS = 2000
@@ -23,6 +25,9 @@ ANSWERS = 2000
 #: Made once, since every page of a trail asks them.
 _RECORDS = sa.select(documents.c.id, documents.c.record).where(
     documents.c.id.in_(sa.bindparam("ids", expanding=True)),
+)
+_LETTERS = reference_query().where(
+    documents.c.id.in_(sa.bindparam("ids", expanding=True)), references.c.kind == "letter"
 )
 _HELD = (
     sa.select(meetings.c.date)
@@ -85,6 +90,12 @@ class Steps:
         """Give the papers of a case, and those outside it that cite it, without any meetings' items of other cases."""
         page = self.filed(key, ANSWERS)
         return [one.source if isinstance(one, Link) else one for one in page.papers]
+
+    def letters_cited_by(self, ids: Sequence[str]) -> list[Link]:
+        """Give the references of some papers to letters, by their days, resolved together."""
+        with self.engine.connect() as to:
+            rows = to.execute(_LETTERS, {"ids": ids}).mappings().all()
+            return list(as_judged(to, Resolver(to).resolve(rows)))
 
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
         """Give what is known of papers, as people corrected it, without their texts."""

@@ -6,17 +6,19 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from corpus.archive import Archive
 from corpus.bodies import body_key
-from corpus.records import Vote
+from corpus.records import Facts, Vote
 from corpus.similarity import NEAR, resemblance
 from corpus.steps import Known
 from corpus.text import fold_spaces
 from search.stages import ASIDE, OF_MEETINGS, item_of
 from search.steps import Change, Step, name_of
 
-#: Papers of one step that resemble each other so much, with the same people and numbers, are one paper in two formats.
+#: Papers of one step that resemble each other so much, with the same people and numbers, are one paper in two formats;
+#: in one format only equal texts are, whatever their white space.
 COPY = 0.8
 #: So many pairs of texts of a page are compared line by line, and so many lines of each.
 PAIRS, LINES = 40, 400
@@ -44,9 +46,17 @@ def mark_copies(steps: Sequence[Step], known: Mapping[str, Known]) -> list[Step]
 
 
 def _alike(one: Step, other: Step, known: Mapping[str, Known]) -> bool:
-    if one.paper.id == other.paper.id:
+    first, second = known[one.paper.id], known[other.paper.id]
+    if one.paper.id == other.paper.id or _signed_otherwise(first.facts, second.facts):
         return False
-    return resemblance(known[one.paper.id].signature, known[other.paper.id].signature) >= COPY
+    formats = {PurePosixPath(step.paper.path).suffix.lower() for step in (one, other)}
+    return resemblance(first.signature, second.signature) >= (COPY if len(formats) > 1 else 1.0)
+
+
+def _signed_otherwise(one: Facts, other: Facts) -> bool:
+    """Tell whether both bear signers, and not the same ones."""
+    first, second = ({fold_spaces(person.name).casefold() for person in facts.signatories} for facts in (one, other))
+    return bool(first and second) and first != second
 
 
 def with_changes(archive: Archive, steps: Sequence[Step], known: Mapping[str, Known]) -> list[Step]:

@@ -91,6 +91,25 @@ _GIVES = re.compile(
 )
 
 
+#: The order in which what happens on one day happens; any other stage comes last.
+_ORDER = (
+    *(
+        "reported",
+        "attached",
+        "proposed",
+        "scheduled",
+        "heard",
+        "answered",
+        "discussed",
+        "treated",
+        "noted",
+        "postponed",
+    ),
+    *("withdrawn", "referred", "recommended", "rejected", "decided", "signed", "written", "mentioned", "followed_up"),
+)
+_PLACES = {stage: place for place, stage in enumerate(_ORDER)}
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something outside its paper that the paper tells of: a meeting, a signing, a report to come."""
@@ -109,6 +128,11 @@ class Event:
 def stage_of(paper: Paper) -> str:
     """Give what a paper that is about the matter is for it."""
     return OUTCOMES.get(paper.outcome or "") or _STAGES.get(paper.doc_type, "mentioned")
+
+
+def place_in_day(stage: str) -> int:
+    """Give the place of a stage among those of one day."""
+    return _PLACES.get(stage, len(_ORDER))
 
 
 def is_about(facts: Facts, paper: Paper, names: Sequence[str]) -> bool:

@@ -33,6 +33,7 @@ from search.stages import (
     done,
     events_of,
     is_about,
+    place_in_day,
     place_in_time,
     stage_of,
     tells_of_matter,
@@ -44,6 +45,8 @@ from search.steps import Step, Trail
 LIMIT = 200
 #: The papers of the cases of an instrument belong to its trail where the cases are so few, and so small.
 CASES, PAPERS = 5, 60
+#: So many papers of a page are asked which letters they answer.
+ANSWERING = 50
 #: Months after the date for which a report is promised, within which a later paper is taken for it.
 LATE = 6
 #: Stages that end a matter in one body.
@@ -113,8 +116,28 @@ def _case(archive: Archive, typed: str, limit: int, offset: int) -> _Matter | No
             else Found(paper, (norm,), None, True)
             for one, paper in zip(page.papers, papers, strict=True)
         ]
+        found += _answered(archive, [each for each in found if each.link is None], known)
+        known |= Steps(archive.catalogue).known(each.paper.id for each in found if each.paper.id not in known)
         return _Matter(norm, tuple(links.case_numbers(key)), tuple(found), known, page.more)
     return None
+
+
+def _answered(archive: Archive, members: Sequence[Found], known: Mapping[str, Known]) -> list[Found]:
+    """Give the letters that a case's papers answer and that bear no number: those of days of which it has no paper."""
+    days = {each.paper.date for each in members}
+    citing = {
+        (each.paper.id, each.paper.item): each.names
+        for each in members
+        if any(cited.kind == "letter" and cited.date not in days for cited in known[each.paper.id].facts.references)
+    }
+    ids = list(dict.fromkeys(id_ for id_, _ in citing))[:ANSWERING]
+    found: dict[str, Found] = {}
+    for link in Steps(archive.catalogue).letters_cited_by(ids) if ids else ():
+        names = citing.get((link.source.id, link.source.item)) or citing.get((link.source.id, None))
+        if names and link.state == "resolved":
+            found |= {paper.id: Found(paper, names, None, True) for paper in link.targets}
+    links, held = Links(archive.catalogue), {each.paper.id for each in members}
+    return [each for id_, each in found.items() if id_ not in held and not links.own_cases(id_)]
 
 
 def _instrument(archive: Archive, typed: str, limit: int, offset: int) -> _Matter | None:
@@ -210,12 +233,12 @@ def _steps(archive: Archive, matter: _Matter, today: str) -> tuple[Step, ...]:
     events = [(each, tuple(events_of(facts[each.paper.id], each.paper, about=each.about))) for each in matter.found]
     steps = [_step(each, told, matter.known, mentions.get(id(each.link), "")) for each, told in events]
     steps += _told(archive, matter, events, today)
-    steps = sorted(_once(steps), key=lambda step: (_sorts_at(step), not step.real, step.paper.id))
+    steps = sorted(_once(steps), key=lambda step: (*_sorts_at(step), step.paper.id))
     steps = _follow_up(mark_copies(steps, matter.known), matter.known)
     if not matter.more:
         ends = _quoted(archive, open_ends(steps, matter.known, today), facts)
         ends += silences(archive, steps, matter.known)
-        steps = sorted([*steps, *ends], key=lambda step: (_sorts_at(step), not step.real))
+        steps = sorted([*steps, *ends], key=_sorts_at)
     return tuple(with_changes(archive, steps, matter.known))
 
 
@@ -353,8 +376,8 @@ def _months(date: str) -> int:
     return int(date[:4]) * 12 + int(date[5:7])
 
 
-def _sorts_at(step: Step) -> str:
-    return step.date or step.placed or "9999"
+def _sorts_at(step: Step) -> tuple[str, bool, int]:
+    return step.date or step.placed or "9999", not step.real, place_in_day(step.stage)
 
 
 def _usual(named: Counter[str], typed: str) -> str:

@@ -355,3 +355,66 @@ def test_silence_is_a_gap_where_reports_were_promised(following: Following, prom
 def test_promise_belongs_to_its_own_day(sentence: str, date: str, stage: str | None) -> None:
     """Of a sentence with several days only the one beside the promise is the promised one."""
     assert coming(sentence, date) == stage
+
+
+PROPOSAL = """Beboerforeningen Karrétoften
+Tagrenden 3, 4999 Havlev
+
+7. januar 2013
+
+Brandsikring af gården
+
+Vi foreslår, at kommunen laver en plan for trapper og gårde i de ældre karreer.
+
+Venlig hilsen
+
+Viggo Tagskov
+formand
+"""
+REPLY = """Havlev Kommune
+Teknik- og Miljøforvaltningen
+
+Beboerforeningen Karrétoften
+Att.: Viggo Tagskov
+Tagrenden 3
+4999 Havlev
+
+21. januar 2013
+
+Sagsnr. 2013-0041200
+
+Brandsikring af gården
+
+Tak for jeres brev af 7. januar 2013. Forslaget indgår i arbejdet med en samlet strategi for brandsikring.
+Forvaltningen har talt med brandvæsenet om trapperne i de fem karreer, som I nævner, og der er sat gitre for porten mod
+Tagrenden, så der igen er plads til en stige. Gårdene ved Karrétoften bliver set efter, når sneen er væk.
+
+Venlig hilsen
+
+{signer}
+"""
+
+
+def test_letter_that_the_case_answers_begins_its_trail(following: Following) -> None:
+    """The proposal bears no number; the case's own letter answers it by its day."""
+    steps = following(PROPOSAL, REPLY.format(signer="Gudrun Holmsted"), name="2013-41200").steps
+    assert [(step.date, step.stage) for step in steps] == [("2013-01-07", "written"), ("2013-01-21", "written")]
+
+
+@pytest.mark.parametrize("word", ["Godkendt.", "Vedtaget.", "Tiltrådt.", "Godkendt uden bemærkninger."])
+def test_what_happens_on_one_day_stands_in_its_order(following: Following, word: str) -> None:
+    """The agenda comes before the minutes of the same meeting, whatever their ids are."""
+    paper = (
+        "{kind} for Teknik- og Miljøudvalget\n\nMandag den 3. juni 2013\n\n7. Brandstrategi 2013-2017 (2013-41200)\n\n"
+    )
+    agenda = paper.format(kind="Dagsorden") + "Strategien ventes vedtaget.\n\n8. Eventuelt\n\n"
+    minutes = paper.format(kind="Referat") + "Beslutning\n\n{}\n\n8. Eventuelt\n\nBeslutning\n\nIntet.\n"
+    trail = following(minutes.format(word), agenda, name="2013-41200")
+    assert [step.stage for step in trail.steps if step.date == "2013-06-03"] == ["scheduled", "decided"]
+
+
+@pytest.mark.parametrize(("second", "shown"), [("Gudrun Holmsted", 1), ("Ida Tøndermose", 2)])
+def test_letter_with_another_signer_is_a_version_and_no_copy(following: Following, second: str, shown: int) -> None:
+    """Two files of one letter that differ in who signs are two steps; those that differ in white space are one."""
+    other = REPLY.format(signer=second).replace("\n\n", "\n\n\n")
+    assert len(following(REPLY.format(signer="Gudrun Holmsted"), other, name="2013-41200").shown) == shown
