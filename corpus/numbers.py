@@ -1,9 +1,6 @@
 """Case, document and journal numbers: recognise, normalise, key for joins.
 
-The table of schemes follows what Danish municipalities print: Copenhagen's committee numbers of 1998-2006
-(`ØU 87/2005`), eDoc (`2010-16508`, padded `2013-0041877`, with a document suffix `2017-0345678-3`), Acadre
-(`18/28145`), SBSYS by the KLE plan (`00.00.00-G01-216-21`), a council's code in front (`306-2009-600`), GetOrganized
-(`EMN-2017-01234`), KMD (`S2018-4455`) and older ones. Bare serials (`299831`) are numbers only after a label.
+`corpus/schemes.py` has the table of the forms. Bare serials (`299831`) are numbers only after a label.
 """
 
 from __future__ import annotations
@@ -14,15 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from corpus.schemes import SCHEMES, Scheme
 from corpus.text import flatten, normalise, places_of
 
 #: Committees of Copenhagen whose letters make a number without any label.
 COMMITTEE_LETTERS = (
     *("BIU", "BOR", "BR", "BTU", "BUU", "FAU", "KFU", "KON", "MFU", "NBL", "SOU", "SUD", "SUU", "TMU", "UUU", "ØU"),
 )
-_DASH = " {0,2}- {0,2}"
-_YEAR = "(?P<year>(?:19|20)[0-9]{2})"
-_SUFFIX = f"(?:{_DASH}(?P<suffix>[0-9]{{1,4}}))?"
 #: A number may touch a label's full stop or colon (`Sagsnr.:2010-16508`), never a longer figure or word.
 _BEFORE = r"(?<![\w/§&])(?<![0-9][.,:-])(?<![\w]-)"
 _AFTER = r"(?![\w/§%])(?!-\w)(?![.,:][0-9])"
@@ -92,90 +87,8 @@ class TypedNumbers:
     flat: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Scheme:
-    """One way to write numbers; `norm` is filled with the groups of `pattern`."""
-
-    name: str
-    pattern: str
-    norm: str
-    labelled: bool = False
-
-    @property
-    def scan(self) -> str:
-        return re.sub(r"\?P<\w+>", "?:", self.pattern)
-
-
-_TWO = "(?P<year>[0-9]{2})"
-_SCHEMES = (
-    _Scheme(
-        "kle",
-        rf"(?P<prefix>[0-9]{{2}}\.[0-9]{{2}}\.[0-9]{{2}}{_DASH}[A-ZÆØÅ][0-9]{{2}}){_DASH}(?P<printed>[0-9]{{1,5}})"
-        rf"{_DASH}{_TWO}",
-        "{prefix}-{printed}-{year}",
-    ),
-    _Scheme(
-        "kle-paper",
-        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2}) {0,2}(?P<facet>[A-ZÆØÅ][0-9]{2})/(?P<serial>[0-9]{1,5})",
-        "{prefix}/{serial}",
-        labelled=True,
-    ),
-    _Scheme(
-        "kle-tight",
-        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2}[A-ZÆØÅ][0-9]{2})-(?P<serial>[0-9]{3,5})",
-        "{prefix}-{serial}",
-    ),
-    _Scheme(
-        "council",
-        rf"(?P<prefix>[1-8][0-9]{{2}})[-_]{_YEAR}[-_](?P<serial>[0-9]{{1,7}})",
-        "{prefix}-{year}-{serial}",
-    ),
-    _Scheme(
-        "letters",
-        rf"(?P<prefix>[A-ZÆØÅ]{{2,5}}){_DASH}{_YEAR}{_DASH}(?P<serial>[0-9]{{1,7}}){_SUFFIX}",
-        "{prefix}-{year}-{serial}",
-    ),
-    _Scheme("s-year", rf"(?P<prefix>[SD]){_YEAR}{_DASH}(?P<serial>[0-9]{{1,7}})", "{prefix}{year}-{serial}"),
-    _Scheme(
-        "region",
-        rf"(?P<prefix>[0-9]-[0-9]{{2}}-[0-9]{{2}})-(?P<printed>[0-9]{{1,4}})-{_TWO}",
-        "{prefix}-{printed}-{year}",
-    ),
-    _Scheme(
-        "department",
-        rf"(?P<prefix>[0-9]{{3}}:[0-9]{{3}})\.(?P<printed>[0-9]{{4}})/{_TWO}",
-        "{prefix}.{printed}/{year}",
-    ),
-    _Scheme(
-        "committee",
-        r"(?P<prefix>[A-ZÆØÅ]{2,4}) ?(?P<serial>[0-9]{1,4})/(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})",
-        "{prefix} {serial}/{year}",
-    ),
-    _Scheme(
-        "journal",
-        rf"(?P<prefix>[A-ZÆØÅ]) ?(?P<serial>[0-9]{{1,4}}(?:-[0-9])?)/{_TWO}",
-        "{prefix} {serial}/{year}",
-        labelled=True,
-    ),
-    _Scheme(
-        "initials",
-        rf"{_TWO}/(?P<serial>[0-9]{{1,6}})(?:-(?P<suffix>[0-9]{{1,4}}))?(?P<prefix>/[A-ZÆØÅ]{{2,3}}/[A-ZÆØÅ]{{2,3}})",
-        "{year}/{serial}{suffix}{prefix}",
-    ),
-    _Scheme(
-        "state",
-        r"(?P<prefix>(?:19|20)[0-9]{2}-[0-9]{2,6})/(?P<serial>[0-9]{1,6})",
-        "{prefix}/{serial}",
-    ),
-    _Scheme("edoc", rf"{_YEAR}{_DASH}(?P<serial>[0-9]{{1,7}}){_SUFFIX}", "{year}-{serial}"),
-    _Scheme("year-slash", rf"{_YEAR}/(?P<serial>[0-9]{{1,6}})", "{year}/{serial}"),
-    _Scheme("acadre", rf"{_TWO}/(?P<serial>[0-9]{{1,6}}){_SUFFIX}", "{year}/{serial}"),
-    _Scheme("serial-year", rf"(?P<serial>[0-9]{{1,6}}){_DASH}{_YEAR}", "{serial}-{year}"),
-    _Scheme("captia", r"(?P<prefix>[0-9]{3,4})-(?P<serial>[0-9]{2,6})", "{prefix}-{serial}", labelled=True),
-    _Scheme("serial", r"(?P<serial>[0-9]{4,9})", "{serial:0>4}", labelled=True),
-)
-_FULL = tuple((scheme, re.compile(scheme.pattern)) for scheme in _SCHEMES)
-_SCAN = re.compile(_BEFORE + "(?:" + "|".join(s.scan for s in _SCHEMES if not s.labelled) + ")" + _AFTER)
+_FULL = tuple((scheme, re.compile(scheme.pattern)) for scheme in SCHEMES)
+_SCAN = re.compile(_BEFORE + "(?:" + "|".join(s.scan for s in SCHEMES if not s.labelled) + ")" + _AFTER)
 
 _LABEL = re.compile(
     r"(?<![\w-])(?:(?P<foreign>deres|jeres|dit|din|kommunens|modtagers|ansøgers)[ .:]{1,3})?"
@@ -193,6 +106,11 @@ _LABEL_WORDS = ("dok", "brev", "sag", "saq", "journal", "esdh", "ref.", "ref:", 
 _BEFORE_WORD, _LABEL_LENGTH = 20, 48
 _MORE = re.compile(r" {0,2}(?:,|og|samt|/|&|;) {1,2}")
 _VALUE = re.compile(r"[A-ZÆØÅ0-9oOlI](?:[\w/.:&-]| (?=[0-9-])| ?- ?(?=[0-9OlI])){2,24}")
+#: A number of no known form: one word of letters, figures and signs.
+_TOKEN = re.compile(r"(?=[A-ZÆØÅ]{0,6}[./:_-]?[0-9])[A-ZÆØÅ0-9][\w./:-]{3,28}(?![\w@/-])")
+_CPR = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}")
+_LIKE_CPR = re.compile(rf"{_CPR.pattern}|[0-9]{{6}}-[0-9]{{4}}")
+_DAY = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{2}){1,2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _LOOK_ALIKE = re.compile(
     r"(?:lov|bekendtgørelse|cirkulære|vejledning|lokalplan\w{0,12}|tillæg|plantillæg|kommuneplantillæg"
     r"|matr|projekt|ean"
@@ -201,7 +119,6 @@ _LOOK_ALIKE = re.compile(
 )
 _CONFUSED = str.maketrans("OoIlQ", "00110")
 _CONFUSED_NUMBER = re.compile(r"[12](?<![\w/.-].)(?=[0-9-]{0,11}[OoIl])[0-9OoIl]{3}-[0-9OoIl]{4,7}(?![\w/-])")
-_CPR = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}")
 
 
 @lru_cache(maxsize=4096)
@@ -218,7 +135,7 @@ def parse(text: str) -> Number | None:
     return None
 
 
-def _number(scheme: _Scheme, groups: dict[str, str | None]) -> Number:
+def _number(scheme: Scheme, groups: dict[str, str | None]) -> Number:
     printed = {name: _tight(value) for name, value in groups.items() if value}
     serial = _bare(printed.get("serial") or printed.get("printed") or "")
     suffix = _bare(printed["suffix"]) if "suffix" in printed else None
@@ -250,13 +167,13 @@ def _full_year(year: str) -> int:
     return int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 50 else 2000)
 
 
-def find_numbers(flat: str) -> Iterator[NumberMention]:
+def find_numbers(flat: str, *, unlisted: bool = False) -> Iterator[NumberMention]:
     """Find every case and document number in `flat` (`corpus.text.flatten`), in the order of the text.
 
     A number stands after a label, or is unmistakable by its form; year ranges, dates, telephone, CVR, EAN and CPR
-    numbers, laws and plans are none.
+    numbers, laws and plans are none. `unlisted` takes after a label what fits no scheme too, as of scheme `unlisted`.
     """
-    labelled = {mention.start: mention for mention in _find_labelled(flat)}
+    labelled = {mention.start: mention for mention in _find_labelled(flat, unlisted)}
     unlabelled = (*_find_unlabelled(flat), *_find_confused(flat))
     bare = (mention for mention in unlabelled if mention.start not in labelled)
     last: NumberMention | None = None
@@ -276,14 +193,15 @@ def _inherit(flat: str, last: NumberMention | None, mention: NumberMention) -> N
     return NumberMention(mention.number, mention.start, mention.end, last.label, last.foreign, last.label_start)
 
 
-def _find_labelled(flat: str) -> Iterator[NumberMention]:
+def _find_labelled(flat: str, unlisted: bool) -> Iterator[NumberMention]:
     lower = flat.lower()
     if len(lower) != len(flat):
         lower = "".join(c if len(c.lower()) > 1 else c.lower() for c in flat)
     for label in _labels(lower):
-        found = _read_value(
-            flat, label.end(), bare=bool(label["bare"]), spaced=" nr" in label.group() and not label["document"]
-        )
+        bare = bool(label["bare"])
+        found = _read_value(flat, label.end(), bare=bare, spaced=" nr" in label.group() and not label["document"])
+        if found is None and unlisted and not label["document"] and (not bare or ":" in label.group()):
+            found = _read_unlisted(flat, label.end())
         if found is None:
             continue
         number, end, doubt = found
@@ -319,6 +237,22 @@ def _read_value(flat: str, start: int, *, bare: bool, spaced: bool) -> tuple[Num
         if number and number.scheme not in ("serial", "captia", "journal") and not text.isalpha():
             return number, start + len(text), True
     return None
+
+
+def _read_unlisted(flat: str, start: int) -> tuple[Number, int, bool] | None:
+    """Take one token with four figures at least for a number of a form that no scheme has; dates and CPR are none."""
+    token = _TOKEN.match(flat, start)
+    if token is None:
+        return None
+    text = token.group().rstrip(".:-/_")
+    figures = sum(map(str.isdecimal, text))
+    if figures < 4 or (figures == len(text) == 4) or _DAY.fullmatch(text) or _LIKE_CPR.fullmatch(text):
+        return None
+    number = parse(text)
+    if number is None or number.scheme == "serial":
+        shown = text.upper()
+        number = Number("unlisted", shown, shown)
+    return number, start + len(text), False
 
 
 def _shortenings(text: str) -> Iterator[str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.numbers import Number, NumberMention, find_numbers, read_file_name
+from corpus.numbers import Number, NumberMention, find_numbers, parse, read_file_name
 from ingest.facts.continued import read_continued
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, NumberSeen, NumberUse, TextLine
 
@@ -25,6 +26,9 @@ _ITEM_HEAD = re.compile(r"(?:[-•*·] )?(?:(?:ad|punkt|pkt\.?|sag|sag nr\.?|nr\
 _BILAG = re.compile(r"bilag(?: \(?vedlagt\)?| til sagen)?:?")
 _LIST_HEAD = re.compile(r"(?:[-•*·]|\(?(?P<number>[0-9]{1,2})[.):]|bilag [0-9a-z]{1,3}\b)")
 _NUMBER_LINE = re.compile(r"[A-ZÆØÅ]{0,5}[ 0-9/.‐-―−-]{4,30}")
+_SHORT_NUMBER = re.compile(r"[0-9]{2}/[0-9]{1,2}")
+#: What follows a number that ends its cell.
+_ENDS_CELL = re.compile(r" {0,2}(?:$|\t| {2}|[,;)\]]|\.$)")
 _Labels = dict[int, re.Match[str]]
 _OPENS_TITLE = re.compile(r"(?: -|:)? [A-ZÆØÅ]")
 _STRIP = re.compile(r"[()\[\]]")
@@ -38,13 +42,43 @@ def find_own_numbers(document: Document, draft: Draft) -> None:
     """Find every mention of a number, and the document's own numbers among them."""
     attached = _attachment_lines(document)
     stacked = _stacked_labels(document)
-    seen = [_judge(document, mention, attached, stacked) for mention in find_numbers(document.flat)]
+    mentions = [mention for mention in find_numbers(document.flat, unlisted=True) if _is_sure(document, mention)]
+    seen = [_judge(document, mention, attached, stacked) for mention in mentions]
+    seen += _short_ones(document, mentions)
+    seen.sort(key=lambda one: one.start)
     draft.numbers = _agree(seen)
     draft.case_numbers = _own(draft.numbers, "own_case")
     draft.document_numbers = _own(draft.numbers, "own_document")
     named = read_file_name(document.name)
     if named and not draft.case_numbers and not any(seen.number.key == named.key for seen in draft.numbers):
         draft.case_numbers.append(Found(named.norm, 0, 0, "file-name", LOW))
+
+
+def _is_sure(document: Document, mention: NumberMention) -> bool:
+    """Tell a number of no known form by its place: its label opens the line, and nothing stands beside it."""
+    if mention.number.scheme != "unlisted":
+        return True
+    line = document.line_at(mention.start)
+    if line is None or mention.label_start is None or mention.label_start > line.start + 2:
+        return False
+    return _ENDS_CELL.match(document.string, mention.end, line.end) is not None
+
+
+def _short_ones(document: Document, mentions: list[NumberMention]) -> list[NumberSeen]:
+    """Find numbers too short to be told by their form (`20/44`), alone under an item's heading.
+
+    They count where the paper has another number of that year, or a second one like them.
+    """
+    years = Counter(mention.number.year for mention in mentions if mention.number.scheme == "acadre")
+    taken = {mention.start for mention in mentions}
+    found = []
+    for above, line in zip(document.lines, document.lines[1:], strict=False):
+        if len(line.text) > 5 or line.start in taken or not _SHORT_NUMBER.fullmatch(line.text):
+            continue
+        if _ITEM_HEAD.match(document.lower, above.start) and (number := parse(line.text)):
+            found.append(NumberSeen(number, "own_case", line.start, line.end, "number-line", LOW))
+            years[number.year] += 1
+    return [seen for seen in found if years[seen.number.year] > 1]
 
 
 def _own(numbers: list[NumberSeen], use: NumberUse) -> list[Found[str]]:
@@ -79,7 +113,7 @@ def _seen(mention: NumberMention, number: Number, kind: str, *, own: bool, rule:
         use = "own_document" if own else "cited_document"
     elif not own:
         use = "cited_case"
-    sure = LOW if mention.doubt else HIGH if mention.label or not own else MIDDLE
+    sure = LOW if mention.doubt or number.scheme == "unlisted" else HIGH if mention.label or not own else MIDDLE
     return NumberSeen(number, use, mention.start, mention.end, rule, sure)
 
 

@@ -32,6 +32,16 @@ CASES = [
     ("Sag 14/21877 Ny bro over åen\n\nIndstilling", ["14/21877"], []),
     ("J.nr.: 2014-215/1234\nDeres j.nr. 326-2014-57347", ["2014-215/1234"], []),
     ("Punkt 4 - 1-30-72-12-22\nNy bro over åen", ["1-30-72-12-22"], []),
+    ("Sagsnr. 20-4433\n\nNy bro over åen", ["20-4433"], []),
+    ("Sagsnr.: 29-2020-1177", ["29-2020-1177"], []),
+    ("Sagsnr. 20/0000044", ["20/44"], []),
+    ("Sagsnr. 2020000123", ["2020000123"], []),
+    ("Sag: S19-4433", ["S19-4433"], []),
+    ("J.nr. 201/1999", ["201/1999"], []),
+    ("J.nr. 0607.0001/99", ["0607.0001/99"], []),
+    ("Sags-id: HAV.44/2020.7\tDato: 4. maj 2020", ["HAV.44/2020.7"], []),
+    ("3. Ny bro\n20/44\n\n4. Takster\n20/51\n\n5. Regnskab\n19/3", ["20/44", "20/51"], []),
+    ("3. Ny bro\n20/44\n\nSe sagsnr. 20/4433.", ["20/44"], []),
     ("Sagsnr.\nDokumentnr.\n2012-11873\n2012-88120", ["2012-11873"], ["2012-88120"]),
 ]
 
@@ -42,6 +52,23 @@ def test_own_numbers_stand_like_metadata(text: str, cases: list[str], documents:
     draft = draft_of(text)
     assert [found.value for found in draft.case_numbers] == cases
     assert [found.value for found in draft.document_numbers] == documents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sagsnr. 12-03-2021",
+        "Sag: COVID-2019 og tiden efter",
+        "Sagen har sagsnr. HAV/4455 i det gamle arkiv",
+        "Sagsnr. HAV/4455 blev lukket i 2019",
+        "Sagsnr. 320199-4433",
+        "Sagsnr.: 2020",
+        "3. Ny bro\n20/44\n\nTeksten.",
+    ],
+)
+def test_no_number_is_what_only_looks_like_one(text: str) -> None:
+    """A date, a year, a CPR number, a word with figures in running text, a lone fraction are no case numbers."""
+    assert draft_of(text).case_numbers == []
 
 
 CITED = [
