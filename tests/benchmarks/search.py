@@ -210,7 +210,8 @@ def _long_papers(
 ) -> list[tuple[str, ...]]:
     """Time the snippets of one paper at a time: letters, and meetings without and with their items."""
     from search.expand import expand as plan_of
-    from search.snippets import find_snippets, needles_of
+    from search.needles import needles_of
+    from search.snippets import find_snippets
 
     few = [each for each in asked if each.stems][:_FEW]
     rows = []
