@@ -93,6 +93,29 @@ _ASIDE = re.compile(
     r"|forlod (?:lokalet|mødet)|deltog ikke|sat til afstemning|^der blev stemt om",
     re.IGNORECASE,
 )
+#: From a recommending verb to what is recommended, past whom it goes to: `indstiller over for Byrådet, at`, `anbefales
+#: afvist`. What only adds something (`anbefales med den bemærkning, at`) leads nowhere.
+_RECOMMENDS = re.compile(
+    r"(?<!\w)(?:anbefal|indstil|tilråde)\w*"
+    r"(?P<clause>(?: (?!(?:med|dog|idet|under|efter|uden|mod|fordi|da|men|af|hvis|at|ikke|ej)\b)[\w-]+){0,9},?"
+    r"(?: \(?[1-9a-z][.):])? at (?P<said>[^;:]{0,400}))?"
+    r"(?P<bare>(?: til)? (?:afvist|forkastet|nedstemt|afslået|afslag)(?!\w))?",
+    re.IGNORECASE,
+)
+#: What follows is a reason or a condition, and decides nothing.
+_REASON = re.compile(
+    r",? (?:da|idet|fordi|eftersom|men|medmindre|hvis|før|indtil|selv om|hvorefter|hvilket|som|der)\b", re.IGNORECASE
+)
+#: What is refused along with a matter that is not.
+_OBJECTION = re.compile(r"indsigels|høringssvar|klage|ændringsforslag|bemærkning|protest|forbehold", re.IGNORECASE)
+#: Of a proposal, only behind `at`: elsewhere these verbs say what is done about it.
+_NOT_DONE = re.compile(
+    r"(?<!\w)(?:ikke|ej)(?: \w+){0,4} (?:gennemføres|fremmes|nyder fremme|iværksættes|igangsættes|realiseres|etableres"
+    r"|opføres|efterkommes|meddeles|tillades|ydes|indføres|ændres)(?!\w)"
+    r"|(?<!\w)(?<!ikke )(?<!ej )(?:nægte[st]?|afvise|afslå|forkaste)(?!\w)",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(r",? (?:(?:og|samt) )?(?:\(?[1-9a-z][.):] )?at ", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„»][^\"“”„«»]{0,2000}[\"“”«]")
 _NOTHING = re.compile(
     r"^(?:intet|ingen\b.{0,40}|ingenting|-+|\.|der var intet.{0,60}|ikke noget.{0,40})\.?$", re.IGNORECASE
@@ -170,20 +193,38 @@ def _weak(plain: str, start: int, end: int) -> Decision | None:
 
 
 def _word_of(sentence: str) -> Outcome | None:
-    first: tuple[int, Outcome] | None = None
+    start, outcome = _first_word(sentence)
+    advice = _RECOMMENDS.search(sentence, start) if outcome == "recommended" else None
+    return "rejected" if advice and (advice["bare"] or _refuses(advice["said"] or "")) else outcome
+
+
+def _first_word(sentence: str) -> tuple[int, Outcome | None]:
+    first: tuple[int, Outcome | None] = len(sentence), None
     for outcome, pattern in _RULES:
         for match in pattern.finditer(sentence):
-            if first is not None and match.start() >= first[0]:
+            if match.start() >= first[0]:
                 break
-            if outcome == "rejected" or not _is_negated(sentence, match):
-                first = (match.start(), outcome)
+            if not _is_negated(sentence, match, outcome):
+                first = match.start(), outcome
                 break
-    return first[1] if first else None
+    return first
 
 
-def _is_negated(sentence: str, match: re.Match[str]) -> bool:
+def _refuses(said: str) -> bool:
+    """Tell whether what is recommended (`forslaget ikke vedtages`) comes to refusing something that is no objection."""
+    reason = _REASON.search(said)
+    clauses = _FURTHER.split(said[: reason.start()] if reason else said)
+    read = ["rejected" if _NOT_DONE.search(clause) else _first_word(clause)[1] for clause in clauses]
+    return read[0] == "rejected" and set(read) <= {"rejected", None} and not _OBJECTION.search(said)
+
+
+def _is_negated(sentence: str, match: re.Match[str], outcome: Outcome) -> bool:
     """Tell whether words are denied: in front, within, or behind where they are no participle (`godkendt`)."""
-    if _NEGATES.search(sentence, max(0, match.start() - 24), match.start()) or _NEGATED_WITHIN.match(match.group()):
+    if _NEGATES.search(sentence, max(0, match.start() - 24), match.start()):
+        return True
+    if outcome == "rejected":
+        return False
+    if _NEGATED_WITHIN.match(match.group()):
         return True
     return match.group()[-1:] != "t" and bool(_NEGATED.match(sentence, match.end()))
 

@@ -398,8 +398,56 @@ def test_outcome_of_decision_words(words: str, expected: str | None) -> None:
     assert read_outcome(words) == expected
 
 
+@pytest.mark.parametrize("verb", ["vedtages", "godkendes", "imødekommes", "følges", "gennemføres"])
+@pytest.mark.parametrize("subject", ["forslaget", "ansøgningen om en ny mole", "planen for havnen"])
 @pytest.mark.parametrize(
-    "piece", ["1. A\n", "Punkt 3: a\n", "1. Å\n\nBeslutning\n\nGodkendt.\n\n", "12 A\n", ". . . ", "tog a b "]
+    "lead",
+    ["Udvalget anbefaler, at", "Anbefales, at", "Havneudvalget indstiller over for Byrådet at", "Det anbefales, 1. at"],
+)
+def test_what_is_recommended_is_read_with_its_negation(lead: str, subject: str, verb: str) -> None:
+    """To recommend that a matter is not carried is to reject it; a second denial, or a reason, changes nothing."""
+    assert read_outcome(f"{lead} {subject} {verb}.") == "recommended"
+    assert read_outcome(f"{lead} {subject} ikke {verb}.") == "rejected"
+    assert read_outcome(f"{lead} {subject} ikke {verb}, da molen allerede er godkendt.") == "rejected"
+    assert read_outcome(f"{lead} {subject} {verb}, da molen ikke er godkendt.") == "recommended"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Udvalget indstiller til Byrådet, at ansøgningen afvises.", "rejected"),
+        ("Udvalget indstiller, 1. at ansøgningen afslås, 2. at ejeren underrettes.", "rejected"),
+        ("Økonomiudvalget anbefaler, at der gives afslag.", "rejected"),
+        ("Et flertal anbefaler, at Byrådet forkaster forslaget.", "rejected"),
+        ("Udvalget anbefaler at afvise forslaget.", "rejected"),
+        ("Anbefales afvist.", "rejected"),
+        ("Udvalget anbefaler, at sagen ikke afvises.", "recommended"),
+        ("Sagen blev ikke afvist. Indstillingen blev godkendt.", "approved"),
+        ("Udvalget anbefaler, at indsigelserne afvises, og at lokalplanen vedtages.", "recommended"),
+        ("Udvalget anbefaler, at indsigelserne ikke imødekommes.", "recommended"),
+        ("Udvalget anbefaler, at forslaget godkendes, idet ændringsforslaget afvises.", "recommended"),
+        ("Udvalget anbefaler, at planen vedtages, men at vejen ikke godkendes.", "recommended"),
+        ("Anbefales med den ændring, at pkt. 3 ikke vedtages.", "recommended"),
+        ("Udvalget anbefaler, at sagen udsættes.", "recommended"),
+    ],
+)
+def test_what_a_recommendation_comes_to(words: str, expected: str) -> None:
+    """Only where nothing but a refusal of the matter itself is recommended is it rejected."""
+    assert read_outcome(words) == expected
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1. A\n",
+        "Punkt 3: a\n",
+        "1. Å\n\nBeslutning\n\nGodkendt.\n\n",
+        "12 A\n",
+        ". . . ",
+        "tog a b ",
+        "anbefaler a ",
+        "anbefaler, at ikke ",
+    ],
 )
 def test_time_is_linear(piece: str) -> None:
     """Text made to be slow takes time in proportion to its length."""
