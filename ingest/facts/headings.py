@@ -342,6 +342,8 @@ def _is_number(draft: Draft, line: TextLine) -> bool:
 def _cut_title(document: Document, draft: Draft, start: int, end: int) -> tuple[str, int, bool]:
     """Give the title between two offsets without its case number, where it ends, and whether it had one."""
     string = document.string
+    if string[end - 1 : end] in (")", "]") and (duration := shapes.DURATION.search(string, max(start, end - 30), end)):
+        end = duration.start()
     at = bisect.bisect_left(draft.numbers, start, key=lambda seen: seen.start)
     for seen in draft.numbers[at : at + 3]:
         if seen.start >= end:

@@ -310,6 +310,7 @@ def _with_decision(document: Document, item: Item, decision: Decision | None, sp
         if decision
         else ""
     )
+    rejects = decision is not None and decision.outcome == "rejected"
     remark = next(
         (document.string[start:end] for start, end in spans if _REMARK.search(document.flat, start, end)), None
     )
@@ -317,7 +318,7 @@ def _with_decision(document: Document, item: Item, decision: Decision | None, sp
         item,
         outcome=decision.outcome if decision else None,
         decision=document.string[decision.start : decision.end] if decision else None,
-        votes=read_votes(since) or read_votes(said),
+        votes=read_votes(since, rejects=rejects) or read_votes(said, rejects=rejects),
         remark=remark,
     )
 

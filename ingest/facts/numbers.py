@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.numbers import Number, NumberMention, find_numbers, parse, read_file_name
+from ingest.facts import shapes
 from ingest.facts.continued import read_continued
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, NumberSeen, NumberUse, TextLine
 
@@ -135,7 +136,7 @@ def _own_rule(document: Document, line: TextLine, mention: NumberMention) -> str
         return "heading-number"
     if _is_bare(_cell(document, line, mention), mention):
         return "label-line" if mention.label else "number-line"
-    closing = document.flat[mention.end : min(line.end, mention.end + _SHORT)]
+    closing = shapes.DURATION.sub("", document.flat[mention.end : min(line.end, mention.end + _SHORT)])
     if (
         closing in (")", "]")
         and len(line.text) <= 250

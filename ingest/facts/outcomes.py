@@ -19,6 +19,8 @@ _NOT_AFTER = (
     r"(?: (?!(?:dog|men|og|idet|at|som|da|hvis|når|fordi|mens|hvor|bortset)\b)\w+){0,2} (?:ikke|ej)(?!\w)"
     r"(?! (?:alene|blot|kun|bare|mindst)\b)"
 )
+#: `fremsendes til byrådet med anbefaling` sends the matter on and recommends it.
+_NO_SUPPORT = r"(?!(?: [^\s.]{1,30}){0,6} med (?:\w{1,20} )?anbefaling)"
 #: In the order in which they are tried at one place; the leftmost match of a sentence wins.
 _WORDS: tuple[tuple[Outcome, str], ...] = (
     (
@@ -46,10 +48,12 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
     ),
     (
         "referred",
-        r"oversend\w*|hjemvi[st]\w*|henvi(?:st|ses|ste|ser)(?: \w+){0,2} til|tilbagesend\w*|tilbagevis\w*"
+        rf"oversend\w*(?!\w){_NO_SUPPORT}"
+        r"|hjemvi[st]\w*|henvi(?:st|ses|ste|ser)(?: \w+){0,2} til|tilbagesend\w*|tilbagevis\w*"
         r"|send(?:es|t|te|er|e)(?: \S+){0,6}? (?:i|ud i)(?: \w+){0,2} høring|i(?: \w+){0,2} høring\b"
-        r"|send(?:es|t|te|er|e)(?: \S+){0,4}? (?:tilbage|videre)(?: til)?|videresend\w*|send(?:es|t"
-        r"|te)(?: \w+){0,2} til \w+"
+        r"|send(?:es|t|te|er|e)(?: \S+){0,4}? (?:tilbage|videre)(?: til)?"
+        rf"|videresend\w*(?!\w){_NO_SUPPORT}"
+        r"|send(?:es|t|te)(?: \w+){0,2} til \w+"
         r"|overgå(?:r|s|et) til|sættes på dagsordenen",
     ),
     (
@@ -60,7 +64,8 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
     ),
     (
         "recommended",
-        r"anbefal(?:es|et|ede|er)\b|indstilles\b|indstill(?:er|ede)(?: \S+){0,3}? (?:til|over for|overfor)\b"
+        rf"(?:frem|over|videre)send(?:es|t|er|te)(?!\w)(?!{_NO_SUPPORT})"
+        r"|anbefal(?:es|et|ede|er)\b|indstilles\b|indstill(?:er|ede)(?: \S+){0,3}? (?:til|over for|overfor)\b"
         r"|(?:udvalg\w*|rådet|bestyrelsen) indstill(?:er|ede)\b|tilråde[rs]"
         r"|(?<!forvaltningen )(?<!forvaltning )(?<!administrationen )(?<!direktionen )indstill(?:er|ede),? at\b",
     ),
@@ -70,7 +75,7 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
         r"|vedtog\w*"
         r"|følges\b|følger\b|fulgt\b|bevilge(?:t|de|r|s|des)\b|imødekom(?:mes|met|mer|)\b|meddel(?:es|t|te)\b"
         r"|udpege(?:t|de|s|r)\b"
-        r"|valgt(?:e|es)?\b|accepter\w+|bekræft\w+|^som indstillet|som indstillet\b|underskrevet\b"
+        r"|(?:gen)?valgt(?:e|es)?\b|accepter\w+|bekræft\w+|^som indstillet|som indstillet\b|underskrevet\b"
         r"|givet\b|gives\b"
         r"|iværksæt\w+|igangsæt\w+",
     ),
@@ -140,9 +145,15 @@ _PASSIVE = re.compile(
 )
 _BARE = re.compile(
     r"^(?:godkendt|tiltrådt|vedtaget|anbefales|anbefalet|udsat|udgik|udgår|drøftet|taget til|til efterretning"
-    r"|oversendt|ikke vedtaget"
+    r"|oversendt|ikke (?:vedtaget|godkendt|tiltrådt|anbefalet|imødekommet|bevilget)|bevilget|imødekommet|udskudt"
+    r"|bortfaldt?|(?:frem|over|videre)sendes|hjemvist|valgt|genvalgt"
     r"|forkastet|afvist|sendes|udsættes|som indstillet|indstilles|orientering(?:en)? taget)\b",
     re.IGNORECASE,
+)
+#: `Asta Lind blev valgt`, `Som formand valgtes Bo Ås`.
+_CHOSEN = re.compile(
+    r"(?:[A-ZÆØÅ][\wé.-]{0,25} ){1,4}(?:\([^()]{1,30}\) )?(?:blev|er|var) (?:\w{1,20} ){0,2}(?:gen)?(?:valgt|udpeget)\b"
+    r"|(?:Som|Til) [\wæøå -]{3,60} (?:blev|valgtes|udpegedes|udpeges|vælges)\b"
 )
 
 
@@ -178,7 +189,7 @@ def judge(sentences: Iterable[tuple[int, int, str]]) -> Decision | None:
 
 def judge_told(sentences: Iterable[tuple[int, int, str]]) -> Decision | None:
     """Read the outcome from an item of minutes without any such heading: only sentences that tell a decision count."""
-    told = [one for one in sentences if _TOLD.match(one[2]) or _PASSIVE.match(one[2]) or _BARE.match(one[2])]
+    told = [one for one in sentences if any(shape.match(one[2]) for shape in (_TOLD, _PASSIVE, _BARE, _CHOSEN))]
     decision = judge(told)
     return decision if decision and decision.outcome != "other" else None
 

@@ -113,6 +113,10 @@ _DECORATION = re.compile(
 #: How every decoration before a name begins, and every one after it ends.
 _DECORATION_STARTS = ("/", "e.", "E.", "p.", "P.", "sign", "Sign", "f.", "fung.", "Fung.")
 _DECORATION_ENDS = ("e.b.", "p.v.", "sign.", ")")
+#: How long an item may take, behind its title: `(20 min.)`, `(ca. 5 minutter)`, `(kl. 17.00-17.20)`.
+DURATION = re.compile(
+    r"[ \t]*[(\[](?:ca\. ?)?(?:[0-9]{1,3} ?min(?:ut(?:ter)?)?\.?|kl\. ?[0-9.:]{1,5}(?: ?- ?[0-9.:]{1,5})?)[)\]]$"
+)
 _INITIALS = re.compile(r"(?:[A-ZÆØÅ]\.-?){1,3}")
 
 

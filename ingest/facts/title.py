@@ -269,5 +269,5 @@ def _same_heading(document: Document, line: TextLine, after: TextLine) -> bool:
 def clean(text: str) -> str:
     """Fold white space; cut the item's number, `Vedr.:`, and a trailing number in brackets."""
     title = fold_spaces(text)
-    title = _NUMBER.sub("", _PREFIX.sub("", title))
+    title = shapes.DURATION.sub("", _NUMBER.sub("", _PREFIX.sub("", title)))
     return _BRACKET.sub("", title).strip(" :;")

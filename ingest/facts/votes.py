@@ -6,7 +6,7 @@ A party stands before `stemte imod` and after `Imod stemte`. A sentence that lea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +25,17 @@ _INITIALS = re.compile(
 _INITIAL_FIRST = re.compile(r"(?<![\w.])[A-ZÆØÅ]\. (?=[A-ZÆØÅ][a-zæøåé-]{1,20}(?: [A-ZÆØÅ][a-zæøåé-]{1,20})? \()")
 #: Votes on an amendment are not those on the decision.
 _AMENDMENT = re.compile(r"(?:(?:et|[\wæøåÆØÅ]{1,30}s) )?(?:\w{1,20} )?(?:under)?ændringsforslag", re.IGNORECASE)
+
+#: A motion that fell, told by itself: its votes are not those on the decision, unless that is what was decided.
+_FELL = re.compile(
+    r"(?:forslag|motion|afstemning)\w*(?: \S{1,40}){0,14}? (?:fald(?:t|er|et)|forkast\w{1,3}|nedstemt|bortfaldt"
+    r"|ikke vedtaget|blev stemt ned)(?!\w)",
+    re.IGNORECASE,
+)
+_IT_FELL = re.compile(
+    r"(?:forslaget|ændringsforslaget|dette|det)(?: \w{1,20}){0,3} (?:faldt|forkastet|nedstemt|bortfaldt)", re.IGNORECASE
+)
+_ADOPTS = re.compile(r"(?<!ikke )(?<!\w)(?:vedt(?:og|aget)|godkendt\w*|tiltr[åæ]dt\w*|vedtages)(?!\w)", re.IGNORECASE)
 
 _HELD = r"(?: ?\(([^()]{1,160})\))?"
 _COUNT = rf"(\d{{1,3}})(?: (?:stemmer?|medlemmer|medlem))?{_HELD}"
@@ -50,7 +61,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     r"(?<!\w)(?:(?:stemte|stemmer|har stemt) "
     r"(?P<side>for|i?mod|hverken for eller i?mod|blankt)(?!\w)(?! at (?!\w+t stemme))"
-    r"|(?P<abstained>und(?:lod|lader|ladt) at stemme))",
+    r"|(?P<abstained>und(?:lod|lader|ladt) at stemme|undlod(?= ?(?:[,;]|$))))",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r" ?\([^()]{1,160}\)")
@@ -119,14 +130,17 @@ class _Mark:
     after: bool
 
 
-def read_votes(text: str) -> tuple[Vote, ...]:
-    """Read who voted how on one decision: of two statements on a side the second only adds what the first lacks."""
+def read_votes(text: str, *, rejects: bool = True) -> tuple[Vote, ...]:
+    """Read who voted how on one decision: of two statements on a side the second only adds what the first lacks.
+
+    Unless the decision `rejects`, what a motion got that fell is no vote on it.
+    """
     votes: dict[Side, Vote] = {}
     if not _VOTE_WORD.search(text):
         return ()
     plain = _INITIAL_FIRST.sub("", _INITIALS.sub(r"\1", _QUOTED.sub(" ", text)))
-    for sentence in _sentences(plain):
-        for vote in _read_sentence(sentence):
+    for _, told in _on_decision(_sentences(plain), rejects=rejects):
+        for vote in told:
             votes[vote.side] = _join(votes.get(vote.side), vote)
     order: tuple[Side, ...] = ("for", "against", "abstain")
     return tuple(votes[side] for side in order if side in votes)
@@ -150,6 +164,20 @@ def _sentences(text: str) -> Iterator[str]:
         aside = bool(_AMENDMENT.match(sentence)) or (aside and bool(opened))
         if sentence and not aside:
             yield sentence
+
+
+def _on_decision(sentences: Iterable[str], *, rejects: bool) -> list[tuple[str, tuple[Vote, ...]]]:
+    """Read each sentence's votes, without those on a motion that fell before or beside the decision."""
+    kept: list[tuple[str, tuple[Vote, ...]]] = []
+    for sentence in sentences:
+        told = tuple(_read_sentence(sentence))
+        if not rejects and not _ADOPTS.search(sentence):
+            if told and _FELL.search(sentence):
+                continue
+            while not told and kept and _IT_FELL.match(sentence) and kept[-1][1] and not _ADOPTS.search(kept[-1][0]):
+                kept.pop()
+        kept.append((sentence, told))
+    return kept
 
 
 def _read_sentence(sentence: str) -> Iterator[Vote]:

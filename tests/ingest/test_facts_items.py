@@ -453,3 +453,22 @@ def test_time_is_linear(piece: str) -> None:
     """Text made to be slow takes time in proportion to its length."""
     documents = [Document(Text(piece * count)) for count in (2_000, 8_000)]
     assert_linear(*(lambda each=each: find_items(each, Draft()) for each in documents))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("Ikke godkendt.", "rejected"),
+        ("Ikke tiltrådt.", "rejected"),
+        ("Mette Brask blev valgt.", "approved"),
+        ("Som næstformand valgtes Bo Ås (A).", "approved"),
+        ("Fremsendes med anbefaling.", "recommended"),
+        ("Oversendes til byrådet med udvalgets anbefaling.", "recommended"),
+        ("Oversendes til byrådet.", "referred"),
+        ("Der er afsat 40.000 kr. i budgettet.", None),
+    ],
+)
+def test_outcome_of_minutes_without_headings_of_decisions(sentence: str, outcome: str | None) -> None:
+    """A bare decision word, or a sentence that tells who was chosen, decides also under no heading."""
+    text = HEAD + f"Pkt. 1 Ny mole\n\n{sentence}\n\nPkt. 2 Takster\n\nGodkendt."
+    assert items_of(text)[0].outcome == outcome

@@ -119,3 +119,12 @@ def test_body_of_a_meeting_stands_in_the_head() -> None:
         "Udvalget for Børn og Familie"
     )
     assert meeting_body(facts_of("Referat af møde i Havneudvalget\n12.01.2021\n\n" + item + more)) == "Havneudvalget"
+
+
+@pytest.mark.parametrize("duration", ["(20 min.)", "(ca. 5 minutter)", "(kl. 17.00-17.20)", "[15 min]"])
+def test_time_of_an_item_is_no_part_of_its_title(duration: str) -> None:
+    """How long an item may take stands behind its case number, which is its own."""
+    text = f"{HEAD}1. Velkomst {duration}\n\nGodkendt.\n\n2. Svar om havnen (2015-0215678) {duration}\n\nGodkendt."
+    facts = facts_of(text)
+    assert [item.title for item in facts.items] == ["Velkomst", "Svar om havnen"]
+    assert cases_of(facts) == [(), ("2015-215678",)]

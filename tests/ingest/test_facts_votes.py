@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from corpus.records import Vote
 from ingest.facts.votes import read_votes
 from tests.growth import assert_linear
 
@@ -136,3 +137,33 @@ def test_votes_after_an_amendment() -> None:
 def test_time_is_linear(piece: str) -> None:
     """Text made to be slow takes time in proportion to its length."""
     assert_linear(*(partial(read_votes, "Imod stemte A. " + piece * count) for count in (2_000, 8_000)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "V foreslog at sende sagen tilbage. For stemte 9, imod stemte 14. Forslaget faldt. Indstillingen kom til "
+            "afstemning: 12 stemte for, 10 imod, 1 undlod. Godkendt.",
+            (Vote("for", 12, ()), Vote("against", 10, ()), Vote("abstain", 1, ())),
+        ),
+        ("Udsat. Forslaget om at sende sagen i høring blev forkastet med 3 stemmer for og 5 imod.", ()),
+        (
+            "Godkendt med 5 stemmer for og 2 imod. V stillede forslag om en bro. Forslaget faldt.",
+            (Vote("for", 5, ()), Vote("against", 2, ())),
+        ),
+        (
+            "Godkendt med 5 stemmer for og 2 imod. 1 undlod.",
+            (Vote("for", 5, ()), Vote("against", 2, ()), Vote("abstain", 1, ())),
+        ),
+    ],
+)
+def test_votes_are_those_of_the_ballot_that_decided(text: str, expected: tuple[Vote, ...]) -> None:
+    """What a motion got that fell is told of no other decision."""
+    assert read_votes(text, rejects=False) == expected
+
+
+def test_votes_on_a_motion_that_fell_are_those_of_its_rejection() -> None:
+    """Where the decision is that it fell, its ballot decided."""
+    text = "Forslaget blev forkastet med 3 stemmer for og 5 imod."
+    assert read_votes(text, rejects=True) == (Vote("for", 3, ()), Vote("against", 5, ()))
