@@ -105,7 +105,7 @@ class Boost:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """The same entries, each with this score."""
+    """The same entries, each with this score; one below zero is for the `extra` of a `Prefer` only."""
 
     part: Query
     score: float

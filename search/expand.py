@@ -42,8 +42,13 @@ from search.spelling import find_corrections, guess_numbers
 TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 2.2, 1.15, 1.0, 0.35, 0.8, 0.7
 TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 6.0
 BORN, OF_TYPE, OF_DEED, DECIDED, OF_CASE_ALONE, HELD = 8.0, 2.5, 1.5, 0.8, 5.0, 4.0
+#: What a meeting's paper loses for each word but one where its items hold the words apart.
+WORDS_APART = -4.0
 #: Names of more words than these are not looked for in a query, nor corrections for more words than these.
 LONGEST_NAME, MOST_CORRECTED = 7, 5
+_OF_MEETINGS = ("minutes", "agenda")
+#: What is asked of a text; what else is strict is of whole papers.
+_HELD = Word | Quote | Beginning | Near
 _FOREIGN = (("ae", "æ"), ("oe", "ø"))
 _FUNCTION_WORDS = read_words("function_words.txt")
 _ASK_WORDS = read_words("ask_words.txt")
@@ -130,6 +135,8 @@ def expand(asked: Asked, engine: Engine, *, every_word: bool = False) -> Plan:
     folded = [word for text in asked.free for word in _split_word(text.text)]
     required, optional = _required(folded, draft, every_word or bool(strict))
     extra = [*optional, *_near_each_other(folded), *_named(folded, draft), *_preferred(folded, draft)]
+    if not without:
+        extra += _words_apart(folded, len(required) + sum(isinstance(ask, _HELD) for ask in asked.strict))
     return Plan(
         tuple(required) if not every_word else (),
         tuple([*strict, *required] if every_word else strict),
@@ -194,6 +201,19 @@ def _preferred(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
     if draft.numbers:
         yield tree.Constant(tree.Except(tree.Term("kind", "document"), tree.AnyOf((minutes, agendas))), OF_CASE_ALONE)
     yield tree.Constant(minutes, DECIDED)
+
+
+def _words_apart(words: Sequence[str], count: int) -> Iterator[tree.Query]:
+    """Yield what a meeting's paper loses as a whole: an item that holds all the words is found by itself.
+
+    A paper that its title names is meant as a whole.
+    """
+    if count > 1:
+        titled = any_of(*(tree.Term("title", stem(word)) for word in dict.fromkeys(words)))
+        meetings = all_of(
+            tree.Term("kind", "document"), any_of(*(tree.Term("doc_type", kind) for kind in _OF_MEETINGS))
+        )
+        yield tree.Constant(tree.Except(meetings, titled) if words else meetings, WORDS_APART * (count - 1))
 
 
 def _plain(word: str) -> tree.Query:

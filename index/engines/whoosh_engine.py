@@ -205,7 +205,8 @@ class WhooshEngine:
                 return query.DisjunctionMax([self._native(part) for part in parts], tiebreak=tie)
             case tree.Prefer(main, extra):
                 wanted = self._native(main)
-                return query.AndMaybe(wanted, query.Or([self._native(part) for part in extra])) if extra else wanted
+                added = [self._native(_lift(part)) for part in extra]
+                return query.AndMaybe(wanted, query.Or(added)) if extra else wanted
             case tree.Except(main, without):
                 return query.And([self._native(main), query.Not(self._native(without))])
             case tree.Boost(part, factor):
@@ -220,6 +221,13 @@ class WhooshEngine:
 
 def _term(field: str, words: tuple[str, ...]) -> Any:
     return query.Term(field, words[0]) if words else query.NullQuery
+
+
+def _lift(part: tree.Query) -> tree.Query:
+    """Give a score below zero to all others as one above: Whoosh leaves out what cannot reach zero."""
+    if isinstance(part, tree.Constant) and part.score < 0:
+        return tree.Constant(tree.Except(tree.Every(), part.part), -part.score)
+    return part
 
 
 def _boost(native: Any, factor: float) -> Any:

@@ -154,6 +154,15 @@ def test_search_orders_by_constant(engine: Engine) -> None:
     assert [hit.score for hit in engine.search(query, limit=9).hits] == [9.0, 5.0, 5.0, 5.0]
 
 
+def test_search_puts_below_what_is_not_preferred(engine: Engine) -> None:
+    """What is preferred by less than nothing stands below all others, and nothing is left out."""
+    every = [hit.id for hit in engine.search(Constant(DOCUMENTS, 1.0), limit=10).hits]
+    below = Prefer(Constant(DOCUMENTS, 1.0), (Constant(Term("doc", every[0]), -4.0),))
+    found = engine.search(below, limit=10)
+    assert [hit.id for hit in found.hits] == [*every[1:], every[0]]
+    assert found.total == len(every)
+
+
 def test_search_prefers_the_shorter_paper(kind: Kind, tmp_path: Path) -> None:
     """A word weighs more in a short paper than once in a long one, and more where it stands often."""
     engine = kind.create(tmp_path / "index")

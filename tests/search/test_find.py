@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import UsageError
+from corpus.records import Item, Record
 from index.port import Engine
 from search.find import Question, search
 from search.results import ResultPage
@@ -134,6 +135,46 @@ def test_long_paper_does_not_drown_nor_crowd_out(engine: Engine) -> None:
     assert hit.item is not None
     assert {hit.item.number, *(item.number for item in hit.items)} == {"2", "3"}
     assert "gynge" in hit.snippets[0].text.lower()
+
+
+FILLER = "Forvaltningen redegør for budget, drift og tidsplan, og udvalget drøfter sagen nærmere. "
+
+
+def make_meeting(*items: tuple[str, str], title: str = "Referat") -> Record:
+    """Give minutes with items of these titles and texts."""
+    text, found = f"{title}\n\n", []
+    for number, (name, body) in enumerate(items, 1):
+        start = len(text)
+        text += f"{number}. {name}\n{body}\n\n"
+        found.append(Item(str(number), name, (), None, start, len(text), 1))
+    return make_paper(text, doc_type="minutes", date="2018-05-08", items=tuple(found))
+
+
+@pytest.mark.parametrize("query", ["gynger vandløb", "gynger +vandløb", "gynger vandløb -festival"])
+def test_item_with_all_words_before_words_apart(tmp_path: Path, query: str) -> None:
+    """A meeting that treats the words in one item stands before one that has them here and there; both hold all."""
+    apart = make_meeting(("Gynger", "Der er gynger. " * 3 + FILLER), ("Vandløb", "Der er vandløb. " * 3 + FILLER))
+    one = make_meeting(
+        ("Parken", FILLER * 4 + "Der er gynger. " + FILLER * 2 + "Et vandløb løber forbi. " + FILLER * 4),
+        ("Vejen", FILLER * 4),
+    )
+    letter = make_paper("Brev\n\nDer er vandløb i skoven.")
+    papers = [apart, one, letter]
+    engine = index_papers(tmp_path / "index", papers)
+    page = search(MemoryArchive(papers), engine, Question(query))
+    assert page.total == 2
+    first = one if "-" not in query else apart  # Where a word is refused, papers are looked at as wholes.
+    assert (ids(page)[0], set(ids(page)[:2])) == (first.id, {one.id, apart.id})
+    engine.close()
+
+
+def test_meeting_named_by_its_title_is_no_words_apart(tmp_path: Path) -> None:
+    """Minutes that are asked for by their title stand before a letter that mentions them."""
+    minutes = make_meeting(("Gynger", FILLER), ("Vandløb", FILLER), title="Referat fra Brohave Byråd")
+    letter = make_paper("Brev\n\nVi har læst, hvad der stod i referat fra mødet i Brohave Byråd. " + FILLER)
+    engine = index_papers(tmp_path / "index", [letter, minutes])
+    assert ids(search(MemoryArchive([letter, minutes]), engine, Question("referat Brohave Byråd")))[0] == minutes.id
+    engine.close()
 
 
 def test_corrected_word_is_offered(engine: Engine) -> None:
