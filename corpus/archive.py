@@ -16,7 +16,7 @@ from corpus.errors import ArchiveError, BusyError
 from corpus.files import FileStore
 from corpus.ledger import Original
 from corpus.lock import LOCK, hold
-from corpus.settings import SETTINGS_FILE, body_registers
+from corpus.settings import SETTINGS_FILE, body_registers, council
 
 CATALOGUE = "sagsspor.db"
 NEW_CATALOGUE = CATALOGUE + ".new"
@@ -37,7 +37,7 @@ class Archive:
     def open(cls, folder: Path) -> Archive:
         """Open the archive in `folder`; raise ArchiveError where there is none, or one of another version."""
         path = catalogue_of(folder)
-        add_registers(body_registers(folder))
+        add_registers(body_registers(folder), council(folder))
         return cls(folder, Catalogue.open(f"sqlite:///{path}"))
 
     @classmethod
@@ -48,7 +48,7 @@ class Archive:
             raise ArchiveError(
                 f"{folder} holds other files and is no archive.", path=str(folder), hint="Choose an empty folder."
             )
-        add_registers(body_registers(folder))
+        add_registers(body_registers(folder), council(folder))
         try:
             (folder / "files").mkdir(parents=True, exist_ok=True)
         except OSError as exc:

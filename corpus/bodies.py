@@ -53,30 +53,35 @@ class Body:
 
 
 _added: tuple[Path, ...] = ()
-
-
+_council: str | None = None
 _version = 0
 
 
-def add_registers(paths: Iterable[Path]) -> None:
+def add_registers(paths: Iterable[Path], council: str | None = None) -> None:
     """Read these TOML files too, before the packaged ones and instead of those added before.
 
-    Raises `UsageError` at the first that is no register; the registers are then what they were.
+    `council` is the one whose papers these are: its abbreviations count where a paper names none; without it those of
+    every register do. Raises `UsageError` at the first file that is no register; the registers are then what they were.
     """
-    global _added, _version
+    global _added, _council, _version
     chosen = tuple(paths)
-    if chosen == _added:
+    if (chosen, council) == (_added, _council):
         return
     for path in chosen:
         read_register(path)
-    _added, _version = chosen, _version + 1
-    for cached in (register, _by_key, abbreviations, places, canonical):
+    _added, _council, _version = chosen, council, _version + 1
+    for cached in (register, _by_key, abbreviations, places, canonical, body_key):
         cached.cache_clear()
 
 
 def added_registers() -> tuple[Path, ...]:
     """Give the files that were added to the packaged registers, for a worker to add them too."""
     return _added
+
+
+def stated_council() -> str | None:
+    """Give the council whose papers these are, where that is said."""
+    return _council
 
 
 def registers_version() -> int:
@@ -135,7 +140,11 @@ def _by_key() -> Mapping[str, Body]:
 
 @cache
 def abbreviations(among: frozenset[str] | None = None) -> Mapping[str, str]:
-    """Give the canonical name behind every registered abbreviation, or behind those of the councils `among`."""
+    """Give the canonical name behind each abbreviation of the councils `among`, or else of the one that is stated.
+
+    Where neither is said, those of every register count.
+    """
+    among = among or (frozenset((_council,)) if _council else None)
     short: dict[str, str] = {}
     for body in register():
         if among is None or body.place is None or body.place in among:

@@ -45,6 +45,15 @@ def _listed_registers(folder: Path) -> tuple[Path, ...]:
     return tuple((folder / name).absolute() for name in bodies)
 
 
+def council(folder: Path) -> str | None:
+    """Give the council whose papers an archive holds: `council` of its `sagsspor.toml`; None where it does not say."""
+    found = _settings_of(folder).get("council")
+    if found is not None and not (isinstance(found, str) and found.strip()):
+        hint = 'Write council = "Egelund Kommune", as a register of bodies names its `place`.'
+        raise UsageError("`council` is no name.", path=str(folder / SETTINGS_FILE), hint=hint)
+    return found.strip() if found else None
+
+
 def leaves_in_place(folder: Path) -> bool:
     """Say whether imports leave originals where they are: `in_place` of the archive's `sagsspor.toml`, else no."""
     found = _settings_of(folder).get("in_place", False)

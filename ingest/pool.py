@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from corpus.bodies import add_registers, added_registers
+from corpus.bodies import add_registers, added_registers, stated_council
 from corpus.collector import collecting_rarely
 from corpus.errors import ReadError
 from corpus.settings import body_registers
@@ -178,7 +178,7 @@ def extract_safely(path: str, options: ReadOptions, limits: Limits) -> Extractio
 
     Without an archive the registers of bodies are those that the environment names.
     """
-    if not added_registers():
+    if not added_registers() and not stated_council():
         add_registers(body_registers())
     found = Found(os.path.abspath(path))
     outcome = next(extract_all(iter([Task(found, None, options)]), 1, limits))
@@ -218,11 +218,11 @@ def _pool(workers: int, limits: Limits) -> ProcessPool:
         max_tasks=PARCELS,
         context=context,
         initializer=_confine,
-        initargs=(limits.memory, added_registers()),
+        initargs=(limits.memory, added_registers(), stated_council()),
     )
 
 
-def _confine(memory: int, registers: tuple[Path, ...]) -> None:
+def _confine(memory: int, registers: tuple[Path, ...], council: str | None) -> None:
     from ingest.worker import confine
 
-    confine(memory, registers)
+    confine(memory, registers, council)

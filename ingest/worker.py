@@ -23,17 +23,17 @@ from ingest.parcels import Outcome, Task
 LEAVE_SECONDS = 2.0
 
 
-def confine(memory: int, registers: tuple[Path, ...]) -> None:
+def confine(memory: int, registers: tuple[Path, ...], council: str | None) -> None:
     """Set the worker's limits: bytes of memory, no core dumps, one thread for OCR; Ctrl-C is the parent's to handle.
 
-    The worker knows the bodies that its parent knows.
+    The worker knows the bodies that its parent knows, and the council.
     """
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OMP_THREAD_LIMIT"] = "1"
     sys.setrecursionlimit(3000)
-    add_registers(registers)
+    add_registers(registers, council)
     # What was imported stays as long as the worker: no search for dead cycles goes over it, or touches shared memory.
     gc.freeze()
 

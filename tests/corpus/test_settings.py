@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
-from corpus.bodies import add_registers, added_registers, canonical
+from corpus.bodies import abbreviations, add_registers, added_registers, body_key, canonical, stated_council
 from corpus.errors import UsageError
 from corpus.settings import body_registers
 
@@ -66,6 +66,33 @@ def test_an_archive_knows_its_bodies_while_it_is_open(tmp_path: Path) -> None:
         assert canonical("Fiskeriudvalgets") == "Fiskeriudvalget"
     with Archive.open(one):
         assert canonical("HFU") == "Havne- og Fiskeriudvalget"
+
+
+def test_an_archive_states_its_council_while_it_is_open(tmp_path: Path) -> None:
+    """Its council's abbreviations count and no other's; an archive that states none has those of every register."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    (one / "sagsspor.toml").write_text('council = "Egelund Kommune"\nbodies = ["../egelund.toml"]')
+    (tmp_path / "egelund.toml").write_text(REGISTER)
+    with Archive.create(one):
+        assert stated_council() == "Egelund Kommune"
+        assert canonical("HFU") == "Havne- og Fiskeriudvalget"
+        assert abbreviations().keys() >= {"HFU"}
+        assert not abbreviations().keys() & {"BIU", "TMU"}
+        assert body_key("BIU") == "biu"
+        assert abbreviations(frozenset(("Københavns Kommune",)))["BIU"] == "Beskæftigelses- og Integrationsudvalget"
+    with Archive.create(other):
+        assert stated_council() is None
+        assert body_key("BIU") == "beskæftigelses- og integrationsudvalget"
+
+
+@pytest.mark.parametrize("content", ["council = 3", 'council = " "', 'council = ["Egelund Kommune"]'])
+def test_a_council_that_is_no_name(tmp_path: Path, content: str) -> None:
+    """What names no council is refused with the file's path."""
+    (tmp_path / "sagsspor.toml").write_text(content)
+    with pytest.raises(UsageError, match="council") as caught:
+        Archive.create(tmp_path)
+    assert caught.value.path == str(tmp_path / "sagsspor.toml")
 
 
 def test_a_broken_register_keeps_an_archive_shut(tmp_path: Path) -> None:

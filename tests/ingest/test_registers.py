@@ -72,6 +72,21 @@ def test_abbreviations_are_those_of_the_council_named(register: Path) -> None:
     assert find_facts(Text("Havlev Kommune\n\nSagen sendes til BR.")).committees == ()
 
 
+def test_abbreviations_are_those_of_the_council_stated(register: Path, tmp_path: Path) -> None:
+    """A paper that names no council is read as the archive's own council's, in workers too, others as theirs."""
+    paper = "Sagen sendes til BR og TMU."
+    in_file = tmp_path / "notat.txt"
+    in_file.write_text(paper, "utf-8")
+    add_registers([], "Havlev Kommune")
+    assert find_facts(Text(paper)).committees == ()
+    assert find_facts(Text(f"Københavns Kommune\n\n{paper}")).committees[:1] == ("Borgerrepræsentationen",)
+    assert extract_safely(str(in_file), ReadOptions(), Limits()).record.facts.committees == ()
+    add_registers([register], "Egelund Kommune")
+    assert find_facts(Text(paper)).committees == ("Havne- og Fiskeriudvalget",)
+    add_registers([])
+    assert find_facts(Text(paper)).committees == ("Borgerrepræsentationen", "Teknik- og Miljøudvalget")
+
+
 def test_workers_know_the_registers(register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker has the bodies before its first document; without an archive the environment names them."""
     monkeypatch.setenv("SAGSSPOR_BODIES", os.fspath(register))
