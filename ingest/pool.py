@@ -8,13 +8,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
+from collections import Counter
 from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from corpus.bodies import add_registers, added_registers, stated_council
 from corpus.collector import collecting_rarely
@@ -31,6 +32,9 @@ AHEAD_SECONDS, AHEAD_FILES, AHEAD_BYTES = 2.0, 800, 32_000_000
 PARCELS = 400
 #: So often in a row all workers may die before the import gives up.
 MOST_BREAKS = 5
+#: So long a worker waits for the lock of the pipes, which is held while one parcel is handed over. Where a worker was
+#: killed with it, it is never free again: all give up, end with this code, and the pool begins anew.
+LOCK_SECONDS, _GAVE_UP = 2.5, 1
 #: Imported once, before the workers are forked.
 _PRELOADED = ("ingest.pool", "ingest.worker", "ingest.readers.pdf", "ingest.readers.docx", "numpy", "spacy.matcher")
 
@@ -80,8 +84,8 @@ class _Crew:
     waiting: dict[Future[_Read], tuple[Task, ...]] = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
-    #: Files over which a worker died once.
-    died: set[str] = field(default_factory=set)
+    #: How often a worker died over a file.
+    died: Counter[str] = field(default_factory=Counter)
     #: Seconds that a file takes, of late.
     pace: float = 1.0
 
@@ -154,11 +158,12 @@ class _Crew:
         """Tell whether one file is not known to be the cause: a worker may also be killed from outside."""
         if len(parcel) > 1:
             return True
-        path = parcel[0].found.path
-        if not isinstance(future.exception(), ProcessExpired) or path in self.died:
+        error, path = future.exception(), parcel[0].found.path
+        if not isinstance(error, ProcessExpired):
             return False
-        self.died.add(path)
-        return True
+        self.died[path] += 1
+        # Who gave up waiting for another says nothing against the file.
+        return self.died[path] <= (MOST_BREAKS if error.exitcode == _GAVE_UP else 1)
 
     def _send_alone(self, tasks: tuple[Task, ...]) -> None:
         self.left += [(task,) for task in tasks]
@@ -225,4 +230,10 @@ def _pool(workers: int, limits: Limits) -> ProcessPool:
 def _confine(memory: int, registers: tuple[Path, ...], council: str | None) -> None:
     from ingest.worker import confine
 
+<<<<<<< ours
     confine(memory, registers, council)
+=======
+    # Pebble waits a minute, and does so twice.
+    CONSTS.channel_lock_timeout = LOCK_SECONDS
+    confine(memory, registers)
+>>>>>>> theirs

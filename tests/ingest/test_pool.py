@@ -1,5 +1,6 @@
 """Workers and what they are handed: every task has one outcome, whatever becomes of the worker."""
 
+import inspect
 import os
 import signal
 from collections.abc import Iterator
@@ -8,8 +9,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from ingest import pool
 from ingest.parcels import Found, Outcome, Task
-from ingest.pool import Limits, extract_all
+from ingest.pool import Limits, extract_all, read_parcel
 from ingest.readers import ReadOptions
 
 
@@ -49,3 +51,23 @@ def test_worker_killed_from_outside_costs_no_file(tmp_path: Path) -> None:
 def a_worker() -> int:
     """Find a process that reads: the children of the server that forks them."""
     return next(child.pid for server in psutil.Process().children() for child in server.children())
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no signals here")
+def test_worker_killed_with_the_lock_costs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the lock of the pipes went with a worker, the others soon give up and new ones read the rest."""
+    monkeypatch.setattr(pool, "read_parcel", read_or_die)
+    assert told(list(extract_all(tasks(tmp_path / "in", 100), 2, Limits()))) == expected(100)
+    assert (tmp_path / "in" / "killed").exists()
+
+
+def read_or_die(parcel: tuple[Task, ...]) -> tuple[bytes, float]:
+    """Die once with Pebble's lock taken, then read as workers do."""
+    mark = Path(parcel[0].found.path).with_name("killed")
+    if any(task.found.path.endswith("7.txt") for task in parcel) and not mark.exists():
+        mark.touch()
+        next(
+            frame.frame.f_locals["channel"] for frame in inspect.stack() if "channel" in frame.frame.f_locals
+        ).mutex.acquire()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read_parcel(parcel)
