@@ -230,10 +230,6 @@ def _pool(workers: int, limits: Limits) -> ProcessPool:
 def _confine(memory: int, registers: tuple[Path, ...], council: str | None) -> None:
     from ingest.worker import confine
 
-<<<<<<< ours
-    confine(memory, registers, council)
-=======
     # Pebble waits a minute, and does so twice.
     CONSTS.channel_lock_timeout = LOCK_SECONDS
-    confine(memory, registers)
->>>>>>> theirs
+    confine(memory, registers, council)
