@@ -34,6 +34,7 @@ from search.facts import (
     name_query,
     number_query,
     read_day,
+    read_type,
     type_query,
 )
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
@@ -173,7 +174,7 @@ def _required(folded: Sequence[str], draft: _Draft, more: bool) -> tuple[list[tr
 def _days(words: Sequence[str]) -> Iterator[tuple[int, tuple[date, int]]]:
     """Yield where a whole date stands among the words, the date, and how many words it takes."""
     for at in range(len(words)):
-        for size in (3, 1):
+        for size in (3, 2, 1):
             if day := read_day(words[at : at + size]):
                 yield at, (day, size)
                 break
@@ -184,10 +185,13 @@ def _day(day: date, draft: _Draft) -> tree.Query:
     written = (str(day.day), MONTHS[day.month - 1], str(day.year))
     stems = tuple(stem(word) for word in written)
     forms = {f"{day.day:{pad}}{sep}{day.month:{pad}}{sep}{day.year}" for pad in ("", "02") for sep in ".-/"}
+    forms |= {f"{day.day}/{day.month}{sep}{year}" for sep in "-/" for year in (f"{day.year}", f"{day:%y}")}
     forms.add(day.isoformat())
-    draft.meanings.append(Meaning(day.isoformat(), frozenset(forms), frozenset(), frozenset(), (stems,)))
+    spaced = (f"{day.day}/{day.month}", f"{day.year}")
+    draft.meanings.append(Meaning(day.isoformat(), frozenset(forms), frozenset(), frozenset(), (stems, spaced)))
     number = day.year * 10000 + day.month * 100 + day.day
-    layers: list[tree.Query] = [tree.Phrase("stem", stems), *(tree.Term("exact", form) for form in sorted(forms))]
+    phrases = (tree.Phrase("stem", stems), tree.Phrase("exact", spaced))
+    layers: list[tree.Query] = [*phrases, *(tree.Term("exact", form) for form in sorted(forms))]
     return tree.BestOf((*layers, tree.Constant(tree.Range("date", number, number), BORN)), 0.2)
 
 
@@ -462,7 +466,8 @@ def _in_field(name: str, ask: Word | Quote | Beginning | Near, draft: _Draft) ->
         case "signatory" | "recipient":
             return name_query(name, text, begins=isinstance(ask, Beginning))
         case "doc_type":
-            return type_query(text)
+            kind = read_type(text)
+            return type_query(kind) if kind else None
         case "case" | "number":
             numbered = document_number_query if name == "number" else number_query
             exact = parse(text)

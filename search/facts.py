@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import get_args
 
 from corpus.bodies import abbreviations, body_key, find_body
 from corpus.numbers import Number
+from corpus.records import DocType
 from index import query as tree
 from index.analysis import fold, stem, words_of
 from index.entries import name_key
@@ -38,7 +40,8 @@ MONTHS = tuple(
     "januar februar marts april maj juni juli august september oktober november december".split()  # noqa: SIM905
 )
 _SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
-_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})|([0-9]{1,2})/([0-9]{1,2})[./-]([0-9]{2})")
+_DAY_OF_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -89,19 +92,30 @@ def name_query(field_name: str, name: str, *, begins: bool = False) -> tree.Quer
     )
 
 
-def type_query(name: str) -> tree.Query:
-    """Give the papers of a type, by its Danish or its English name."""
+def read_type(name: str) -> str | None:
+    """Give the type of paper that a Danish or English name means; `None` for none."""
     word = fold(name)
     kind = TYPES.get(stem(word)) or word.replace("-", "_")
+    return kind if kind in get_args(DocType) else None
+
+
+def type_query(kind: str) -> tree.Query:
+    """Give the papers of a type."""
     return tree.Constant(tree.Term("doc_type", kind), 1.0)
 
 
 def read_day(words: Sequence[str]) -> date | None:
-    """Read `12. februar 2010`, `12.2.2010` or `2010-02-12` from its folded words; `None` for anything else."""
+    """Read `12. februar 2010`, `12.2.2010`, `12/2 2010`, `12/2-10` or `2010-02-12` from its folded words.
+
+    `None` for anything else.
+    """
     if len(words) == 3 and words[1][:3] in _SHORT_MONTHS:
         numbers = (words[2], str(_SHORT_MONTHS.index(words[1][:3]) + 1), words[0])
+    elif len(words) == 2 and len(words[1]) == 4 and (found := _DAY_OF_MONTH.fullmatch(words[0])):
+        numbers = (words[1], found[2], found[1])
     elif len(words) == 1 and (found := _DAY.fullmatch(words[0])):
-        numbers = (found[3], found[2], found[1])
+        short = found[6] and f"{'19' if found[6] >= '50' else '20'}{found[6]}"
+        numbers = (found[3] or short, found[2] or found[5], found[1] or found[4])
     elif len(words) == 1 and (found := _ISO_DAY.fullmatch(words[0])):
         numbers = (found[1], found[2], found[3])
     else:

@@ -16,6 +16,7 @@ from search.aside import begin
 from search.expand import expand
 from search.facts import body_query, name_query, type_query
 from search.needles import Needles, needles_of
+from search.notices import names_asked, note_asks, note_period, note_unknown
 from search.parse import LONGEST_QUERY, Asked, first_day, last_day, parse
 from search.results import CaseHead, FoundItem, ResultHit, ResultPage
 from search.snippets import find_reasons, find_snippets
@@ -141,7 +142,7 @@ def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultP
         query=question.query,
         case=_find_case(reader, [each for each in plan.numbers or asked.numbers if each not in asked.documents]),
         candidates=_find_candidates(reader, asked),
-        notice=" ".join(asked.notices) or None,
+        notice=" ".join(_notices(asked, question, engine, found=bool(hits or counts.total or counts.either))) or None,
         total=counts.total,
         total_partial=max(0, counts.either - counts.total),
         hits=tuple(hits),
@@ -168,6 +169,16 @@ def _filters(question: Question) -> tuple[tree.Query, ...]:
     if question.among is not None:
         found.append(tree.AnyOf(tuple(tree.Term("doc", id_) for id_ in question.among)))
     return tuple(tree.Constant(part, 0.0) for part in found)
+
+
+def _notices(asked: Asked, question: Question, engine: Engine, *, found: bool) -> Iterator[str]:
+    """Yield what was left out, what cannot be, and where nothing was found, the names nobody has."""
+    yield from asked.notices
+    yield from note_asks(asked.strict)
+    yield from note_period(_day(question.date_from, last=False), _day(question.date_to, last=True))
+    if not found:
+        options = (("committee", question.committee), ("signatory", question.signatory))
+        yield from note_unknown([*names_asked(asked.strict), *((name, text) for name, text in options if text)], engine)
 
 
 def _day(text: str | None, *, last: bool) -> int | None:

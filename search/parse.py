@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, TypeAlias
 
 from corpus.dates import read_date
@@ -275,6 +276,7 @@ def _mask_ranges(text: str, reading: _Reading) -> str:
 
     def mask(found: re.Match[str]) -> str:
         low, high = (end if end and end != "*" else None for end in found.groups())
+        reading.notices.extend(_no_date(end) for end in (low, high) if end and first_day(end) is None)
         reading.ranges.append(Dated(first_day(low), last_day(high)))
         return f"\ue011{len(reading.ranges) - 1}\ue012"
 
@@ -413,11 +415,15 @@ def _in_field(name: str | None, ask: Word | Quote | Beginning | Near, reading: _
     elif known in ("date", "after", "before"):
         low, high = first_day(ask.text), last_day(ask.text)
         if low is None and high is None:
-            reading.notices.append(f"“{ask.text}” is no date; write 2010, 2010-05 or 2010-05-31.")
+            reading.notices.append(_no_date(ask.text))
         else:
             yield Dated(None if known == "before" else low, None if known == "after" else high)
     else:
         yield In(known, ask)
+
+
+def _no_date(text: str) -> str:
+    return f"“{text}” is no date; write 2010, 2010-05 or 2010-05-31."
 
 
 def first_day(text: str | None) -> int | None:
@@ -432,6 +438,10 @@ def last_day(text: str | None) -> int | None:
 
 def _day(text: str | None, month: int, day: int) -> int | None:
     found = _DATE.fullmatch(text or "") or _DATE.fullmatch(read_date(text or "") or "")
-    if not found or int(found[2] or 1) not in range(1, 13) or int(found[3] or 1) not in range(1, 32):
+    if not found:
+        return None
+    try:
+        date(max(1, int(found[1])), int(found[2] or month), int(found[3] or 1))
+    except ValueError:
         return None
     return int(found[1]) * 10000 + int(found[2] or month) * 100 + int(found[3] or day)

@@ -207,6 +207,28 @@ def test_options_limit_the_answer(engine: Engine, options: dict[str, object], ex
     assert sum(each.count for each in kinds.values) == len(expected)
 
 
+@pytest.mark.parametrize(
+    ("typed", "options", "notice"),
+    [
+        ("type:vrøvl charter", {}, "There is no type “vrøvl”"),
+        ("dato:2011..2010", {}, "The period from 2011-01-01 to 2010-12-31 ends before it begins."),
+        ("charter", {"date_from": "2011", "date_to": "2010-05"}, "The period from 2011-01-01 to 2010-05-31"),
+        ("charter", {"committee": "Broudvalget"}, "No paper names the body “Broudvalget”."),
+        ("charter OG udvalg:Broudvalget", {}, "No paper names the body “Broudvalget”."),
+        ("underskriver:Tøndermose", {}, "No paper is signed by “Tøndermose”."),
+        ("charter", {"committee": "BIU", "signatory": "Tøndermose"}, "No paper is signed by “Tøndermose”."),
+        ("udvalg:BIU type:brev", {}, None),
+        ("charter", {"committee": "BIU"}, None),
+    ],
+)
+def test_what_cannot_be_answered_is_said(
+    engine: Engine, typed: str, options: dict[str, object], notice: str | None
+) -> None:
+    """An unknown type, a period without days and a name that no paper has give a notice; nothing else does."""
+    said = ask(engine, typed, **options).notice
+    assert said.startswith(notice) if notice and said else said == notice
+
+
 def test_option_with_a_wrong_date(engine: Engine) -> None:
     """A date option that is none says what to write."""
     with pytest.raises(UsageError, match="no date"):
