@@ -43,6 +43,34 @@ DERIVED = (
 )
 
 
+def _one_of(column: sa.Column[Any], name: str) -> Any:
+    return column.in_(sa.bindparam(name, expanding=True))
+
+
+#: Statements that lists of papers ask again and again, made once: to build one takes longer than to run it.
+_STARTS = (
+    sa.select(tables.documents.c.id, tables.texts.c.doc, tables.texts.c.start)
+    .join(tables.texts, tables.texts.c.doc == tables.documents.c.doc)
+    .where(_one_of(tables.documents.c.id, "ids"))
+    .order_by(tables.texts.c.doc, tables.texts.c.ordinal)
+)
+_SLICES = sa.select(*(tables.texts.c[name] for name in ("doc", "ordinal", "page", "start", "text"))).where(
+    _one_of(tables.texts.c.doc, "docs"), _one_of(tables.texts.c.ordinal, "ordinals")
+)
+_STRINGS = (
+    sa.select(tables.texts.c.doc, tables.texts.c.text)
+    .where(_one_of(tables.texts.c.doc, "docs"))
+    .order_by(tables.texts.c.doc, tables.texts.c.ordinal)
+)
+_DOCUMENTS = sa.select(tables.documents).where(_one_of(tables.documents.c.id, "ids"))
+_PACKED = sa.select(tables.documents.c.id, tables.documents.c.record).where(_one_of(tables.documents.c.id, "ids"))
+_TEXT = (
+    sa.select(*(tables.texts.c[name] for name in ("page", "start", "text", "segments")))
+    .where(tables.texts.c.doc == sa.bindparam("doc"))
+    .order_by(tables.texts.c.ordinal)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What one put did, and what it replaces.
@@ -264,12 +292,11 @@ class Catalogue:
 
     def records(self, ids: Sequence[str]) -> list[Record]:
         """Give whole records in the order of `ids`; an id that is not there is left out."""
-        table = tables.documents
         found: dict[str, Record] = {}
         with self.engine.connect() as to:
             for part in parts(ids):
                 made = corrections_of(to, part)
-                for row in to.execute(sa.select(table).where(table.c.id.in_(part))).mappings():
+                for row in to.execute(_DOCUMENTS, {"ids": part}).mappings():
                     record = rows.read_record(dict(row), self._text(to, row["doc"], row["pages"]))
                     facts = apply(record.facts, made.get(record.id, ()))
                     found[record.id] = replace(record, facts=facts)
@@ -277,12 +304,11 @@ class Catalogue:
 
     def texts_and_facts(self, ids: Sequence[str]) -> list[tuple[Record, str]]:
         """Give records without segments and evidence, which the index does not need, each with its group."""
-        table = tables.documents
         found: dict[str, tuple[Record, str]] = {}
         with self.engine.connect() as to:
             for part in parts(ids):
                 made = corrections_of(to, part)
-                shown = to.execute(sa.select(table).where(table.c.id.in_(part))).mappings().all()
+                shown = to.execute(_DOCUMENTS, {"ids": part}).mappings().all()
                 strings = self._strings(to, [row["doc"] for row in shown])
                 for row in shown:
                     text = Text(strings.get(row["doc"], ""), (), row["pages"])
@@ -293,21 +319,18 @@ class Catalogue:
         return [found[id_] for id_ in ids if id_ in found]
 
     def _strings(self, to: Connection, docs: Sequence[int]) -> dict[int, str]:
-        table = tables.texts
-        query = sa.select(table.c.doc, table.c.text).where(table.c.doc.in_(docs))
         slices: dict[int, list[str]] = {}
-        for doc, data in to.execute(query.order_by(table.c.doc, table.c.ordinal)):
+        for doc, data in to.execute(_STRINGS, {"docs": docs}):
             slices.setdefault(doc, []).append(rows.read_slice(data))
         return {doc: "".join(found) for doc, found in slices.items()}
 
     def facts_of(self, ids: Sequence[str]) -> dict[str, Facts]:
         """Give what is known of documents in the order of `ids`, without their texts."""
-        table = tables.documents
         found: dict[str, Facts] = {}
         with self.engine.connect() as to:
             for part in parts(list(dict.fromkeys(ids))):
                 made = corrections_of(to, part)
-                for id_, packed in to.execute(sa.select(table.c.id, table.c.record).where(table.c.id.in_(part))):
+                for id_, packed in to.execute(_PACKED, {"ids": part}):
                     found[id_] = apply(rows.read_facts(rows.unpack(packed)["facts"]), made.get(id_, ()))
         return {id_: found[id_] for id_ in ids if id_ in found}
 
@@ -321,12 +344,9 @@ class Catalogue:
         return found
 
     def _slices_at(self, to: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], PageText]:
-        documents, texts = tables.documents, tables.texts
         starts: dict[str, list[int]] = {}
         docs: dict[str, int] = {}
-        query = sa.select(documents.c.id, texts.c.doc, texts.c.start).join(texts, texts.c.doc == documents.c.doc)
-        query = query.where(documents.c.id.in_({id_ for id_, _ in places})).order_by(texts.c.doc, texts.c.ordinal)
-        for id_, doc, start in to.execute(query):
+        for id_, doc, start in to.execute(_STARTS, {"ids": list({id_ for id_, _ in places})}):
             docs[id_] = doc
             starts.setdefault(id_, []).append(start)
         at = {
@@ -334,14 +354,13 @@ class Catalogue:
             for id_, offset in places
             if id_ in docs
         }
-        columns = (texts.c.doc, texts.c.ordinal, texts.c.page, texts.c.start, texts.c.text)
         # Of pairs SQLite would search no index; what comes too much is left compressed.
-        wanted, ordinals = set(at.values()), {ordinal for _, ordinal in at.values()}
-        slices = sa.select(*columns).where(texts.c.doc.in_({doc for doc, _ in wanted}), texts.c.ordinal.in_(ordinals))
+        wanted = set(at.values())
+        asked = {"docs": list({doc for doc, _ in wanted}), "ordinals": list({ordinal for _, ordinal in wanted})}
         read: dict[tuple[int, int], PageText] = {}
-        for row in to.execute(slices):
-            if (row.doc, row.ordinal) in wanted:
-                read[row.doc, row.ordinal] = PageText(row.page, row.start, rows.read_slice(row.text))
+        for doc, ordinal, page, start, data in to.execute(_SLICES, asked):
+            if (doc, ordinal) in wanted:
+                read[doc, ordinal] = PageText(page, start, rows.read_slice(data))
         return {place: read[where] for place, where in at.items()}
 
     def record(self, id_: str) -> Record | None:
@@ -350,9 +369,7 @@ class Catalogue:
         return found[0] if found else None
 
     def _text(self, to: Connection, doc: int, pages: int) -> Any:
-        table = tables.texts
-        query = sa.select(table.c.page, table.c.start, table.c.text, table.c.segments).where(table.c.doc == doc)
-        return rows.read_text([tuple(row) for row in to.execute(query.order_by(table.c.ordinal))], pages)
+        return rows.read_text([tuple(row) for row in to.execute(_TEXT, {"doc": doc})], pages)
 
     def pages(self, id_: str, start: int = 0, end: int | None = None) -> Iterator[PageText]:
         """Yield the slices of a document's text in order; with offsets, only those that hold something between them."""
