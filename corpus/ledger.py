@@ -110,10 +110,6 @@ class Ledger:
         """Write down how far a run is, so that one that is killed is known by what it did."""
         self._write_run(run, _tally_row(tally))
 
-    def end_run(self, run: int, counts: Mapping[str, int], outcome: str = "finished") -> None:
-        """Close a run with its counts by state."""
-        self.close_run(run, Tally(counts), outcome)
-
     def close_run(self, run: int, tally: Tally, outcome: str) -> None:
         """Close a run with what it counted."""
         self._write_run(run, _tally_row(tally) | {"ended": now(), "outcome": outcome})

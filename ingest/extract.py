@@ -38,11 +38,6 @@ def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
         raise ReadError(f"kan ikke læses: {exc.strerror}", path=str(path), code="not-readable") from exc
 
 
-def extract_file(path: Path, options: ReadOptions | None = None) -> Extraction:
-    """Read the file at `path` and give all that is known of it and of its members."""
-    return extract(read_file(path), path.absolute().as_posix(), options or ReadOptions())
-
-
 def extract(data: bytes, path: str, options: ReadOptions, parent: str | None = None, depth: int = 0) -> Extraction:
     """Give the record of a document and of its members; raise ReadError where the document itself has none."""
     name = path.rsplit("/", 1)[-1]

@@ -14,7 +14,7 @@ from corpus.records import SCHEMA, Place, Record, record_to_json
 from corpus.text import fold_spaces
 from search.case import LIMIT, Quoted, link_to_json, paper_to_json
 from search.passages import quote_all
-from search.terminal import bold, faint, link_lines, paper_line, wrapped
+from search.terminal import bold, faint, link_list, paper_line, wrapped
 from search.versions import Version, find_versions, version_lines
 
 
@@ -82,17 +82,8 @@ class DocumentPage:
         if self.original and not self.original.kept:
             where = self.original.path or "not there any more, or changed; what was read of it stays"
             yield faint(f"  original left in place: {where}")
-        for heading, found, more in (
-            ("Points to", self.links, self.more_links),
-            ("Cited by", self.cited_by, self.more_cited_by),
-        ):
-            if found:
-                yield ""
-                yield bold(f"{heading} ({len(found)})")
-                for each in found:
-                    yield from link_lines(each, show_source=heading == "Cited by")
-            if more:
-                yield faint(f"  more: {more} (--offset)")
+        yield from link_list("Points to", self.links, self.more_links)
+        yield from link_list("Cited by", self.cited_by, self.more_cited_by, show_source=True)
         for paper in self.members:
             yield "  holds " + paper_line(paper)
         if self.versions:

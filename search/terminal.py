@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -77,17 +77,8 @@ def case_lines(page: CasePage) -> Iterator[str]:
 
 def _case_links(page: CasePage) -> Iterator[str]:
     """Give what a case cites, what cites it, and the cases beside it."""
-    for heading, links, more in (
-        ("Cites", page.cites, page.more.references),
-        ("Cited by", page.cited_by, page.more.cited_by),
-    ):
-        if links:
-            yield ""
-            yield bold(f"{heading} ({len(links)})")
-            for link in links:
-                yield from link_lines(link, show_source=heading == "Cited by")
-        if more:
-            yield faint(f"  more: {more} references (--offset)")
+    yield from link_list("Cites", page.cites, page.more.references)
+    yield from link_list("Cited by", page.cited_by, page.more.cited_by, show_source=True)
     beside = [each for each in page.related if each.reason not in RELATED]
     if beside:
         yield ""
@@ -104,6 +95,17 @@ def paper_line(paper: Paper) -> str:
     where = faint(f"{paper.id}{'#' + str(paper.item) if paper.item is not None else ''} p. {paper.page}")
     title = paper.title or file_name(paper.path)
     return f"{paper.date or '    -     '}  {paper.doc_type + item:<18} {title}{outcome}  {where}"
+
+
+def link_list(heading: str, found: Sequence[Quoted], more: int, *, show_source: bool = False) -> Iterator[str]:
+    """Give a page of links under a heading, and how many come after it."""
+    if found:
+        yield ""
+        yield bold(f"{heading} ({len(found)})")
+    for each in found:
+        yield from link_lines(each, show_source=show_source)
+    if more:
+        yield faint(f"  more: {more} references (--offset)")
 
 
 def link_lines(quoted: Quoted, *, show_source: bool = False) -> Iterator[str]:

@@ -27,7 +27,7 @@ from click.testing import CliRunner
 from cli import main as sagsspor
 from corpus.errors import ReadError
 from corpus.records import record_to_json
-from ingest.extract import extract_file
+from tests.extraction import extract_file
 from tests.ranking import judge_links, judge_ranking, link_pairs
 from tests.scoring import HIGH, JUDGES, SIDE_KEYS, Figures, Miss, Score, keep_high
 

@@ -71,14 +71,8 @@ _DECIDING = {"indstilling", "indstilling og beslutning", "beslutning", "beslutni
 _HEAD_LINES = 40
 
 
-def paper_kind(document: Document, draft: Draft) -> PaperKind | None:
-    """Tell minutes, agenda and decision from the paper's structure; `None` for every other paper."""
-    chain = find_chain(document, draft)
-    return _kind_of(document, draft, chain)
-
-
 def find_items(document: Document, draft: Draft) -> None:
-    """Cut minutes and agendas into items; make a decision paper one item."""
+    """Tell minutes, agenda and decision from the structure, and cut the former into items; a decision is one item."""
     chain = find_chain(document, draft)
     kind = _kind_of(document, draft, chain)
     if kind is None and len(chain) < 2 and (said := _said_kind(document.lines[:_HEAD_LINES])):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from corpus.archive import Archive
-from corpus.ledger import Input
+from corpus.ledger import Input, Tally
 from corpus.records import (
     Box,
     DatedFact,
@@ -231,5 +231,5 @@ def fill(archive: Archive, size: int, batch: int = 500) -> tuple[int, int]:
             archive.catalogue.put(waiting, run)
             waiting = []
     archive.catalogue.put(waiting, run)
-    archive.catalogue.ledger.end_run(run, {"imported": size})
+    archive.catalogue.ledger.close_run(run, Tally({"imported": size}), "finished")
     return written, words

@@ -8,8 +8,8 @@ import pytest
 from corpus.archive import Archive
 from corpus.ledger import Input
 from corpus.records import Record
-from ingest.extract import extract_file
 from search.network import links_json
+from tests.extraction import extract_file
 from tests.generated.papers import generate
 
 KINDS = {"case", "letter", "meeting", "near_duplicate"}

@@ -7,13 +7,20 @@ import pytest
 from corpus.records import Item, Text, Vote
 from ingest.facts import find_facts
 from ingest.facts.draft import Document, Draft
-from ingest.facts.items import find_items, paper_kind
+from ingest.facts.items import find_items
 from ingest.facts.outcomes import read_outcome
 from tests.growth import assert_linear
 
 
 def items_of(text: str) -> tuple[Item, ...]:
     return find_facts(Text(text)).items
+
+
+def kind_of(document: Document) -> str | None:
+    """Tell as what a paper is cut into items."""
+    draft = Draft()
+    find_items(document, draft)
+    return draft.paper
 
 
 HEAD = "Egelund Kommune\n\nReferat af møde i Havneudvalget\n\nTil stede: Asta Lind (A), formand\n\n"
@@ -268,7 +275,7 @@ Udsat.
 )
 def test_kind_of_paper(text: str, expected: str | None) -> None:
     """Minutes, agenda and decision are told by structure; a letter or note with a list is none of them."""
-    assert paper_kind(Document(Text(text)), Draft()) == expected
+    assert kind_of(Document(Text(text))) == expected
 
 
 PORTAL = """Teknisk Udvalg
@@ -310,7 +317,7 @@ def test_several_headings_with_cases_are_a_meeting(text: str, expected: tuple[st
     """A page that nowhere calls itself minutes is cut at its headings, each item with its own number and outcome."""
     items = items_of(text)
     assert [item.case_numbers for item in items] == [("2019-11223",), ("2019-44556",)]
-    assert (paper_kind(Document(Text(text)), Draft()), [item.outcome for item in items]) == expected
+    assert (kind_of(Document(Text(text))), [item.outcome for item in items]) == expected
 
 
 @pytest.mark.parametrize(
@@ -321,7 +328,7 @@ def test_title_of_a_page_says_what_it_is(title: str, expected: str | None) -> No
     """Where only the page's title says so, its marked headings are items of minutes or of an agenda."""
     text = Text("Teknisk Udvalg\n\nPunkt 1: Ny cykelsti\n\nGodkendt.\n\nPunkt 2: Takster\n\nUdsat.")
     page = Document(text, media_type="text/html", meta=(("title", title),))
-    assert paper_kind(page, Draft()) == expected
+    assert kind_of(page) == expected
 
 
 def test_marked_points_of_one_decision_stay_one_item() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus.records import Box, Segment, Text
-from ingest.extract import extract_file
 from ingest.facts import find_facts
+from tests.extraction import extract_file
 
 PROSE = (
     "Kommunen har nu gennemgået alle de bemærkninger, der kom ind i foråret, og forslaget er "

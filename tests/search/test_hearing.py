@@ -7,9 +7,9 @@ import pytest
 from corpus.archive import Archive
 from corpus.errors import NotFoundError
 from corpus.ledger import Input
-from ingest.extract import extract_file
 from search.hearing import HearingPage, show_hearing
 from search.stances import read_stances, sender_of, stance_of
+from tests.extraction import extract_file
 
 HEARING = """Til
 Egelund Lokaludvalg

@@ -8,7 +8,6 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.catalogue import Input
-from ingest.extract import extract_file
 from search.graph import graph_of
 from search.pictures import NUMBERED, draw_graph, draw_timeline
 from search.printed import to_html
@@ -16,6 +15,7 @@ from search.stages import coming
 from search.steps import Step, Trail
 from search.trail import follow
 from search.wording import DANISH, ENGLISH, say_changes, say_votes
+from tests.extraction import extract_file
 
 TODAY = "2020-01-01"
 HEARING = """Til foreninger og naboer
