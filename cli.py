@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import select
 import signal
@@ -80,6 +81,9 @@ def main(
         from corpus.logs import set_up
 
         set_up(level, as_json=log_json, file=log_file)
+    else:
+        # Without it Python prints warnings on standard error, which the answer says already.
+        logging.getLogger("sagsspor").addHandler(logging.NullHandler())
 
 
 for _command in (

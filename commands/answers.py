@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from commands.shell import Shell, json_option, print_answer, print_lines
+from commands.shell import Asking, Shell, json_option, print_answer, print_lines
 from corpus.records import DocType
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--limit", type=limit, default=200, show_default=True, help="At most so many of each.")(command)
 
 
-@click.command()
+@click.command(cls=Asking)
 @click.argument("query")
 @click.option("--committee", metavar="NAME", help="Only papers that name this body (abbreviations count).")
 @click.option("--signatory", metavar="NAME", help="Only papers signed by this person.")
@@ -253,7 +253,7 @@ def saved() -> None:
     """Keep searches by name, and ask what is new to them."""
 
 
-@saved.command("add")
+@saved.command("add", cls=Asking)
 @click.argument("name")
 @click.argument("query")
 @click.option("--committee", metavar="NAME", help="Only papers that name this body.")
@@ -301,10 +301,13 @@ def new_saved(shell: Shell, name: str, since: int | None, as_json: bool) -> None
 
 @saved.command("forget")
 @click.argument("name")
+@json_option
 @click.pass_obj
-def forget_saved(shell: Shell, name: str) -> None:
+def forget_saved(shell: Shell, name: str, as_json: bool) -> None:
     """Forget the saved search NAME."""
-    from search.saved import forget_question
+    from search.saved import forget_question, list_questions
 
     with shell.open() as archive:
         forget_question(archive, name)
+        shown = list_questions(archive)
+    print_answer(shown, [], as_json)

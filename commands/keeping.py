@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from commands.progress import meter
 from commands.shell import Shell, Writing, json_option, print_answer
 from corpus.errors import NotFoundError, UsageError
+from corpus.settings import user_name
 
 if TYPE_CHECKING:
     from corpus.links import Verdict
@@ -64,7 +64,7 @@ def correct(
         if record and field and (undo or value is not None):
             with shell.lock(archive, "correct"), Follower(archive) as follower:
                 if value is not None:
-                    archive.catalogue.correct(record.id, field, value, by or getpass.getuser())
+                    archive.catalogue.correct(record.id, field, value, by or user_name())
                 elif not archive.catalogue.undo(record.id, field):
                     raise NotFoundError(f"{field} of {record.id} was not corrected.")
                 follower.follow()
@@ -160,7 +160,7 @@ def link(shell: Shell, doc: str, target: str, verdict: Verdict, by: str | None, 
         if not found:
             raise NotFoundError(f"Nothing in {source.id} links to {aim.id}.", hint=f"See `sagsspor links {source.id}`.")
         for each in found:
-            links.judge(each, aim.id, verdict, by or getpass.getuser())
+            links.judge(each, aim.id, verdict, by or user_name())
     shown = {"schema": 1, "from": source.id, "to": aim.id, "verdict": verdict, "links": len(found)}
     print_answer(shown, [f"{len(found)} links from {source.id} to {aim.id} {verdict}."], as_json)
 
@@ -301,7 +301,7 @@ def remove(shell: Shell, named: str, reason: str, by: str | None, yes: bool, ane
         if len(found.ids) > 1 and not yes:
             _ask(f"Remove {len(found.ids)} documents ({found.name})?")
         with shell.lock(archive, "remove"):
-            remains = remove_all(archive, found.ids, reason, by or getpass.getuser())
+            remains = remove_all(archive, found.ids, reason, by or user_name())
             if anew:
                 with meter("Indexing", unit=" documents") as tell:
                     rebuild(archive, tell)

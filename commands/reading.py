@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.importing import import_paths, report_json
-from commands.shell import Shell, json_option, ocr_mode, print_answer, print_lines, reading_options
+from commands.shell import Shell, json_option, ocr_mode, print_answer, reading_options
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,11 +36,13 @@ def extract(file: str, as_json: bool, **options: Any) -> None:
 @click.command()
 @click.argument("file", type=click.Path())
 @reading_options
-def explain(file: str, **options: Any) -> None:
+@json_option
+def explain(file: str, as_json: bool, **options: Any) -> None:
     """Say where each value of a file was seen, by which rule, and how sure it is. Needs no archive."""
-    from search.document import why_lines
+    from search.document import why_json, why_lines
 
-    print_lines(why_lines(_extract(file, **options).record))
+    record = _extract(file, **options).record
+    print_answer(why_json(record), why_lines(record), as_json)
 
 
 @click.group()

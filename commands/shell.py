@@ -6,6 +6,7 @@ Only click and the standard library are imported at the top of the modules here,
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+#: A query that begins with a word refused; no option has one dash and more than one letter.
+_QUERY = re.compile("-[^-].")
 #: Seconds that `--wait` without a number waits: for ever, as people count.
 FOREVER = 10 * 365 * 86400.0
 
@@ -72,6 +75,17 @@ class Writing(click.Command):
             if arg == "--wait" and not _is_number(args[place + 1 : place + 2]):
                 args[place] = f"--wait={FOREVER}"
         return super().parse_args(ctx, args)
+
+
+class Asking(click.Command):
+    """A command that takes a query, which comes last and may begin with `-`: of `-støj` no letter is an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put what begins with one dash and more than one letter behind `--`."""
+        end = args.index("--") if "--" in args else len(args)
+        typed = [arg for arg in args[:end] if _QUERY.match(arg)]
+        rest = [arg for arg in args[:end] if not _QUERY.match(arg)]
+        return super().parse_args(ctx, [*rest, "--", *typed, *args[end + 1 :]] if typed else args)
 
 
 def _note_wait(context: click.Context, _option: click.Parameter, seconds: float | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import tomllib
 from pathlib import Path
@@ -76,6 +77,14 @@ def _settings_of(folder: Path) -> dict[str, object]:
 def log_level() -> str | None:
     """Give how much is logged where no option says it: SAGSSPOR_LOG (debug, info, warning, error), else nothing."""
     return os.environ.get(LOG_VARIABLE) or None
+
+
+def user_name() -> str:
+    """Give who runs the program; `uid 1000` where the environment does not say and the system knows no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def cores() -> int:

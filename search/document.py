@@ -150,12 +150,25 @@ def text_lines(record: Record) -> Iterator[str]:
         yield string
 
 
-def why_lines(record: Record) -> Iterator[str]:
-    """Give each value with its place, its rule and its confidence."""
+def why_json(record: Record) -> dict[str, Any]:
+    """Give each value with its place, its rule, its confidence, and the text around it."""
+    values = [
+        {"value": value, **asdict(place), "quote": fold_spaces(_around(record, place))}
+        for place, value in _placed(record)
+    ]
+    return {"schema": SCHEMA, "id": record.id, "path": record.path, "values": values}
+
+
+def _placed(record: Record) -> Iterator[tuple[Place, Any]]:
     shown = record_to_json(record)
     for place in record.facts.places:
         value = shown[place.key]
-        value = value[place.index] if isinstance(value, list) else value
+        yield place, value[place.index] if isinstance(value, list) else value
+
+
+def why_lines(record: Record) -> Iterator[str]:
+    """Give each value with its place, its rule and its confidence."""
+    for place, value in _placed(record):
         yield f"{place.key}[{place.index}]  {_short(value)}"
         yield faint(f"    page {place.page}, {place.start}-{place.end}, rule {place.rule}, {place.confidence:.2f}")
         yield f"    ”{fold_spaces(_around(record, place))}”"

@@ -121,6 +121,7 @@ def test_search_number_without_separator_offers_a_candidate(archive: Path) -> No
         (("correct", "--list"), "correct"),
         (("import", str(SAMPLE), "--dry-run"), "dry_run"),
         (("upgrade",), "upgrade"),
+        (("explain", str(SAMPLE / "charter-br.pdf")), "explain"),
     ],
 )
 def test_json_has_its_schema(archive: Path, args: tuple[str, ...], name: str) -> None:
@@ -182,6 +183,23 @@ def test_archive_path_that_is_a_file(tmp_path: Path) -> None:
     done = sagsspor("import", str(SAMPLE), archive=tmp_path / "file")
     assert done.returncode == 2
     assert "is a file" in done.stderr
+
+
+@pytest.mark.parametrize("args", [("-charter",), ("-charter havn", "--limit", "3")])
+def test_query_may_begin_with_a_dash(archive: Path, args: tuple[str, ...]) -> None:
+    """A word that is refused is no option, wherever it stands; `-h` still asks for help."""
+    page = answer("search", *args, archive=archive)
+    assert page["total"] > 0
+    assert not any("charter" in (hit["title"] or "").lower() for hit in page["hits"])
+    assert sagsspor("search", "-h").stdout.startswith("Usage:")
+
+
+def test_values_say_where_they_were_seen() -> None:
+    """`explain --json` gives each value with its place and the text around it."""
+    done = sagsspor("explain", str(SAMPLE / "charter-br.pdf"), "--json")
+    values = json.loads(done.stdout)["values"]
+    assert {"doc_type", "title", "case_numbers"} <= {value["key"] for value in values}
+    assert all(value["quote"] and value["rule"] for value in values if value["end"] > value["start"])
 
 
 def test_unbalanced_query_is_answered(archive: Path) -> None:
@@ -357,6 +375,7 @@ def test_check_finds_what_is_wrong(tmp_path: Path) -> None:
     (archive / "files" / "00" / ("0" * 62)).write_bytes(b"stray")
     kinds = [fault["kind"] for fault in answer("check", archive=archive, exit_code=1)["faults"]]
     assert sorted(kinds) == ["original-damaged", "original-missing", "orphan"]
+    assert sagsspor("check", archive=archive).stderr == ""
     shown = answer("check", "--repair", archive=archive, exit_code=1)
     check(shown, "check")
     mended = {fault["kind"]: fault["mended"] for fault in shown["faults"]}
@@ -460,6 +479,9 @@ def test_saved_search_shows_only_what_is_new(tmp_path: Path) -> None:
     check(page, "search")
     assert [Path(hit["path"]).name for hit in page["hits"]] == ["charter-kfu.pdf"]
     assert answer("saved", "new", "havne", archive=archive)["hits"] == []
+    shown = answer("saved", "forget", "havne", archive=archive)
+    check(shown, "saved")
+    assert shown["saved"] == []
 
 
 def test_verify_sees_content_behind_the_same_time(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from corpus.archive import Archive
 from corpus.bodies import abbreviations, add_registers, added_registers, body_key, canonical, stated_council
 from corpus.errors import UsageError
-from corpus.settings import body_registers
+from corpus.settings import body_registers, user_name
 
 REGISTER = """place = "Egelund Kommune"
 
@@ -102,3 +103,17 @@ def test_a_broken_register_keeps_an_archive_shut(tmp_path: Path) -> None:
         Archive.create(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sagsspor.toml"]
     assert added_registers() == ()
+
+
+def test_name_of_a_user_whom_the_system_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a container the user may be a number only; what the environment says comes first."""
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def know_nobody(uid: int) -> None:
+        raise KeyError(f"getpwuid(): uid not found: {uid}")
+
+    monkeypatch.setattr(pwd, "getpwuid", know_nobody)
+    assert user_name() == f"uid {os.getuid()}"
+    monkeypatch.setenv("USER", "asta")
+    assert user_name() == "asta"
