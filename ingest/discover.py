@@ -6,16 +6,21 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from corpus.archive import CATALOGUE
 from corpus.errors import UsageError
+from corpus.lock import LOCK
 from ingest.parcels import Found
 
 #: Files that systems leave in folders and that hold nothing to read, and how the names of those begin and end that
 #: office programs leave: a paper's owner and lock while it is open, and what they write before they save.
 _LEFT_OVER = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory"})
 _LEFT_OVER_FORM = re.compile(r"(?:~\$|\._|\.~lock\..{0,300}#$)|.{0,300}\.tmp$", re.IGNORECASE | re.DOTALL)
+#: What an archive's folder holds of its own, and what is said of it.
+_OWN = re.compile(rf"files|index(?:\..*)?|{re.escape(LOCK)}|{re.escape(CATALOGUE)}.*")
+_READ = "et Sagsspor-arkiv; det, der er i det, er allerede læst"
 
 
 def discover(paths: Iterable[str]) -> Iterator[Found]:
@@ -55,7 +60,19 @@ def is_left_over(name: str) -> bool:
     return name.casefold() in _LEFT_OVER or _LEFT_OVER_FORM.match(name) is not None
 
 
+def _is_of_archive(path: str) -> bool:
+    """Tell whether a path is one of an archive's own files, or below one: its originals are read already."""
+    here = Path(path).resolve()
+    return any(
+        (folder / CATALOGUE).is_file() and _OWN.fullmatch(below.name)
+        for below, folder in pairwise((here, *here.parents))
+    )
+
+
 def _walk(path: str) -> Iterator[Found]:
+    if _is_of_archive(path):
+        yield Found(absolute(path), None, None, "skipped", "archive", _READ)
+        return
     if not Path(path).is_dir():
         yield _look_at(path)
         return
@@ -68,8 +85,7 @@ def _walk(path: str) -> Iterator[Found]:
             yield Found(absolute(folder), None, None, "failed", *_why(exc))
             continue
         if any(entry.name == CATALOGUE for entry in entries):
-            said = "et Sagsspor-arkiv; det, der er i det, er allerede læst"
-            yield Found(absolute(folder), None, None, "skipped", "archive", said)
+            yield Found(absolute(folder), None, None, "skipped", "archive", _READ)
             continue
         for entry in entries:
             if not entry.is_dir(follow_symlinks=False):

@@ -327,7 +327,8 @@ def _said_of_hearing(record: Record, paper: Paper, senders: Sequence[str]) -> It
     for match in re.finditer(words, record.text.string[start:end].lower()):
         quote = _quote(record, paper, start + match.start(), start + match.end())
         listed = quote.text.startswith("- ") and not quote.text.endswith(".")
-        if len(quote.text) >= SHORTEST and not listed and quote.text not in seen and quote.text != paper.title:
+        long = len(quote.text) >= SHORTEST or _count(quote.text) is not None
+        if long and not listed and quote.text not in seen and quote.text != paper.title:
             seen.add(quote.text)
             yield quote
 

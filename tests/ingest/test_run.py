@@ -123,6 +123,21 @@ def test_discover_refuses_a_path_that_is_not_there(tmp_path: Path) -> None:
         list(discover([str(tmp_path), str(tmp_path / "nix")]))
 
 
+@pytest.mark.parametrize("named", ["arkiv/files", "arkiv/files/ab", "arkiv/files/ab/cdef", "arkiv/index", "arkiv"])
+def test_discover_passes_over_what_is_in_an_archive(tmp_path: Path, named: str) -> None:
+    """The originals of an archive are papers that were read already, by whatever path one comes to them."""
+    with Archive.create(tmp_path / "arkiv"):
+        pass
+    (tmp_path / "arkiv" / "index").mkdir()
+    (tmp_path / "arkiv" / "files" / "ab").mkdir()
+    (tmp_path / "arkiv" / "files" / "ab" / "cdef").write_text("Brev om havnen")
+    (tmp_path / "arkiv" / "nye").mkdir()
+    (tmp_path / "arkiv" / "nye" / "brev.txt").write_text("Brev om havnen")
+    (found,) = discover([str(tmp_path / named)])
+    assert (found.state, found.reason) == ("skipped", "archive")
+    assert [each.state for each in discover([str(tmp_path / "arkiv" / "nye")])] == ["file"]
+
+
 def test_discover_gives_each_file_once(tmp_path: Path) -> None:
     """Overlapping paths do not bring a file twice."""
     folder = letters(tmp_path / "in", 2)
