@@ -5,7 +5,9 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from corpus.dates import DateMention, complete, find_dates
 from corpus.records import DatedFact, DateRole
@@ -73,7 +75,7 @@ _BODY = re.compile(
 )
 _NO_BODY = re.compile(r"arbejdsgruppe|kvarterråd|elevråd|beboerråd|forældreråd|bestyrelsesmøde")
 _LAW = re.compile(
-    r"(?:lov|bekendtgørelse|lovbekendtgørelse|cirkulære|vejledning|forordning|direktiv|forretningsorden"
+    r"(?:(?<!\w)(?:lbkg?|bek|cirk?|vejl)\.?|lov|bekendtgørelse|lovbekendtgørelse|cirkulære|vejledning|forordning|direktiv|forretningsorden"
     r"|vedtægt|aftale|overenskomst)"
     rf"\w{{0,12}}(?: nr\.? ?[0-9/-]+)? af {_WEEKDAY}$"
 )
@@ -88,7 +90,7 @@ _HEARING = re.compile(r"høring")
 _HEARING_UNTIL = re.compile(rf"høring(?:en|speriode|sperioden)?(?:,? \w+){{0,4}} til {_WEEKDAY}$")
 _UNTIL = re.compile(rf"(?:indtil|frem til|til og med) {_WEEKDAY}$")
 _ASKS = re.compile(r"modtage|indsend|bedes|frist|høring|svar|klage|bemærkning|tilmeld|ansøg|sendes|søges|indlæg|afgive")
-_ITEM_AFTER = re.compile(r",? ?\(?(?:pkt|punkt|sag|sag nr)\.? ?(?:nr\.? ?)?[0-9]")
+_ITEM_AFTER = re.compile(r",? ?\(?(?:pkt|punkt|sag|sag nr)\.? ?(?:nr\.? ?)?[0-9]{1,4}(?![0-9/-])")
 _SINCE = re.compile(
     rf"(?:fra|siden|pr\.|gælder|gældende|med virkning fra|fra og med|begynder|træder i kraft) {_WEEKDAY}$"
 )
@@ -102,7 +104,7 @@ _LETTER_NOUN = (
 )
 _LETTER_BEFORE = re.compile(
     rf"{_LETTER_NOUN}(?:et|en|e|er|s)?(?: nr\.? ?[0-9]+)?,? (?:(?:af|fra|d\.|dateret|modtaget|sendt"
-    rf"|stillet|udsendt) ){{1,2}}{_WEEKDAY}$"
+    rf"|stillet|udsendt) ){{1,2}}{_WEEKDAY}$|(?<!\w)høring(?:en)?,? (?:af|dateret) {_WEEKDAY}$"
 )
 _LETTER_D = re.compile(rf"{_LETTER_NOUN}(?:et|en|e|er|s)? (?:den |d\. ?){_WEEKDAY}$")
 _SENT = re.compile(r"(?<!\w)(?:sendt|modtaget|fremsendt|afsendt|stillet|indsendt|modtog)(?!\w)")
@@ -185,16 +187,23 @@ def _find_own(document: Document, mentions: list[DateMention]) -> Found[str] | N
 
 
 def _sent_date(document: Document) -> Found[str] | None:
-    """Read the day on which a mail was sent, in the sender's own time, from its header."""
+    """Read the day on which a mail was sent, by the clock in Denmark, from its header."""
     sent = dict(document.meta).get("date") if _is_mail(document) else None
     if not sent:
         return None
-    if _ISO_TIME.match(sent):
-        return Found(sent[:10], 0, 0, "mail-header", HIGH)
     try:
-        return Found(parsedate_to_datetime(sent).date().isoformat(), 0, 0, "mail-header", HIGH)
+        at = datetime.fromisoformat(sent) if _ISO_TIME.match(sent) else parsedate_to_datetime(sent)
     except ValueError:
         return None
+    return Found(_danish_day(at), 0, 0, "mail-header", HIGH)
+
+
+def _danish_day(at: datetime) -> str:
+    """Give the day in Denmark; the sender's own where the time bears no zone, or the system knows none."""
+    try:
+        return (at.astimezone(ZoneInfo("Europe/Copenhagen")) if at.tzinfo else at).date().isoformat()
+    except (ZoneInfoNotFoundError, OverflowError):
+        return at.date().isoformat()
 
 
 def _is_mail(document: Document) -> bool:

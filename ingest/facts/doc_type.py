@@ -32,6 +32,10 @@ _ANSWERS = re.compile(
     r"|drøftet) [^.]{0,80}(?:høringsbrev|høringen|i høring|afgive (?:høringssvar|svar|bemærkninger)"
     r"|forslaget)|høringsbrev(?:et)? (?:af|om)"
 )
+#: `Høringssvar til sag 21/417.`, a sentence by itself.
+_ANSWER_LINE = re.compile(
+    r"høringssvar (?:til|vedr\.?|vedrørende|om) (?!.*\b(?:sendes|skal|bedes|kan|er|vedlægges|modtages)\b).{3,80}"
+)
 _MEMO_TITLE = re.compile(
     r"^(?:notat|orientering om|svar på (?:spørgsmål|udvalgsspørgsmål)|redegørelse for|status (?:på|for)"
     r"|gennemgang af|startredegørelse)|\bnotat$"
@@ -68,7 +72,7 @@ def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[Doc
     title = draft.title.value.lower() if draft.title else ""
     if _ANSWER_TITLE.search(title):
         return "hearing_response", "title", HIGH
-    if any(line in ("høringssvar", "høringssvar:") for line in head):
+    if any(line in ("høringssvar", "høringssvar:") or _ANSWER_LINE.fullmatch(line) for line in head):
         return "hearing_response", "heading", HIGH
     if any(_MEMO.fullmatch(line) for line in head):
         return "memo", "heading", HIGH

@@ -29,7 +29,7 @@ _ACT_OR_PAPER = (
     r"(?:vurdering|evaluering|afgørelse|orientering|kommentar|tilladelse|dispensation|opgørelse|undersøgelse|oplæg"
     r"|indstilling"
     r"|bevilling|protest|indkaldelse|analyse|udredning|anbefaling|materiale|bidrag|tilbud|referat|kontrakt|udkast"
-    r"|status|forslag)"
+    r"|status|forslag|høring)"
 )
 _INFLECTED = r"(?:e[nt]|et|n|erne|rne)?"
 _GAP = r"(?: (?:om|fra|til|vedr\.|vedrørende) (?!.{0,80}\b(?:møde|behandl|har|er|blev|sendes|forelæg))[^.;:]{2,80}?)?"

@@ -16,7 +16,7 @@ _NO_TO = re.compile(
     re.IGNORECASE,
 )
 _ATT = re.compile(r"(?:att\.?|attention)\s*:?\s*(?P<whom>[^\d@]{3,70})", re.IGNORECASE)
-_COURTESY = re.compile(r"^(?:hr\.?|fru|frk\.?|kære|att\.?:?) ", re.IGNORECASE)
+_COURTESY = re.compile(r"^(?:hr\.?|fru|frk\.?|kære|att\.?:?|m(?:rs?|s)\.?) ", re.IGNORECASE)
 _KIND = re.compile(
     r"(?:dagsorden|referat|notat|indstilling|beslutning(?:sprotokol)?|høringssvar|bilag):?", re.IGNORECASE
 )
@@ -25,6 +25,14 @@ _CARE = re.compile(r"(?:^|,? )v/ ?(?:[a-zæøå]{4,20} )?(?=[A-ZÆØÅ])")
 #: Authorities that head a block of their own; an office under one goes on with its block.
 _AUTHORITY = re.compile(
     r"(?:udvalget|udvalg|forvaltningen|rådet|ministeriet|styrelsen|kommune|byråd|magistraten|repræsentationen|notat)$"
+)
+
+
+_SENDS = re.compile(
+    r"(?:kommune|forvaltningen|(?<!\w)afdeling|afdelingen|sekretariatet|byrådet|udvalget)$|^(?:center for|city of) "
+)
+_GREETS_AUTHORITY = re.compile(
+    r"(?:kære|hej|til|goddag|ærede) (?:rette|alle|kommune|udvalg|byråd|forvaltning|medlemmer|politiker)", re.IGNORECASE
 )
 
 
@@ -93,10 +101,20 @@ def _address_block(document: Document, draft: Draft, head: list[TextLine]) -> li
     if not blocks:
         return []
     block = blocks[0]
+    if _is_sender(document, block):
+        return []
     addressed = any(shapes.is_address(line.text) or _ATT.match(line.text) for line in block)
     if addressed or _greets(document, block) or _is_answer(draft) or _is_memo_to_body(draft, block):
         return block
     return []
+
+
+def _is_sender(document: Document, block: list[TextLine]) -> bool:
+    """Tell an authority's own block, where the letter greets somebody else."""
+    if not _SENDS.search(block[0].text.lower()) or _greets(document, block):
+        return False
+    greeting = salutation(document)
+    return greeting is not None and not _GREETS_AUTHORITY.match(greeting.text)
 
 
 def _last_addressed(blocks: list[list[TextLine]]) -> list[TextLine]:
@@ -191,7 +209,7 @@ def _greets(document: Document, block: list[TextLine]) -> bool:
         return False
     if greeting.text.lower().startswith("til rette vedkommende"):
         return True
-    words = set(re.findall(r"\w{3,}", greeting.text.lower())) - {"kære", "hej", "alle"}
+    words = set(re.findall(r"\w{3,}", greeting.text.lower())) - {"kære", "hej", "alle", "dear"}
     return bool(words & set(re.findall(r"\w{3,}", " ".join(line.text for line in block).lower())))
 
 

@@ -24,7 +24,7 @@ _TITLES = (
 )
 #: Words with a capital that are no part of a name.
 _TITLE_PARTS = frozenset(
-    ("adm.", "kst.", "fung.", "vice", "konst.", "daglig", "mvh", "hilsen", "kære", "hej", "hr.", "fru")
+    ("adm.", "kst.", "fung.", "vice", "konst.", "daglig", "mvh", "hilsen", "kære", "hej", "hr.", "fru", "lord", "dear")
 )
 _PARTICLES = frozenset(("von", "van", "der", "de", "da", "la", "el", "al", "af", "zu", "bin"))
 #: Words, or ends of words, that make a capitalised line an organisation or a place and not a person.
@@ -66,10 +66,12 @@ _ROLE = re.compile(
     r"|administrator|ansvarlig|revisor|økonom|partner|vært|ejer|sagkyndig|suppleant|medlem|projektleder"
     r"|teknikker|tekniker|geograf"
     r"|gartner|sociolog|antropolog|statistiker|analytiker|kurator|dirigent|protokolfører|ombudsmand"
-    r"|kommitteret|student|praktikant|vejleder)"
+    r"|kommitteret|mayor|cand\.[a-zæøå]{2,12}|student|praktikant|vejleder)"
     r"(?:en|n|er|inde)?(?!\w)"
 )
 _NOT_ROLE = re.compile(r"[.!?]$|^(?:til|fra|att|kære|vedr|bilag|side|sagsbehandler|kontakt|cc|kopi)\b")
+_FOR_ANOTHER = re.compile(r"/|sign\.?|[pef]\.? ?(?:[bvm]\.? ?)?[bv]?\.?", re.IGNORECASE)
+_DEGREE = re.compile(r"(?<!\w)(?:cand|mag|dr|ph)\.(?: ?[a-zæøå]{1,12}\.){1,3}$")
 _STREET = re.compile(
     r"^[\wæøåéüÆØÅ.' -]{2,40}?(?:vej|gade|plads|allé|alle|boulevard|stræde|torv|kaj|brygge|vænge|vænget"
     r"|marken|parken|haven|bakken|stien|gården"
@@ -92,10 +94,11 @@ _LABEL = re.compile(
     r"|att\b|attention|brevid|initiativ|deltagere|mødeleder)",
     re.IGNORECASE,
 )
-_SALUTATION = re.compile(r"^(?:kære|hej|til rette vedkommende|goddag|ærede)\b", re.IGNORECASE)
+_SALUTATION = re.compile(r"^(?:kære|hej|til rette vedkommende|goddag|ærede|dear)\b", re.IGNORECASE)
 _CLOSING = re.compile(
     r"^(?:(?:med )?(?:de )?(?:venlige?|kærlige?|bedste|mange|varme) hilsen(?:er)?|(?:med )?(?:venlige"
     r"|bedste|mange|kærlige|de bedste) hilsner|hilsen|mvh|m\.v\.h|v\.h"
+    r"|yours (?:sincerely|faithfully|truly)|(?:kind|best) regards|sincerely"
     r"|på (?!dagsorden)[^.]{3,60}vegne|på vegne af [^.]{3,80}|p\.?u\.?v|p\.?b\.?v"
     r"|rigtig(?:heden af)? udskrift(?:en)? bekræftes|underskrevet(?: af)?|underskrifter?(?:sblad)?"
     r"|for [A-ZÆØÅ][^.]{3,60})[:.,]{0,2}$",
@@ -156,7 +159,9 @@ def read_role(text: str) -> str | None:
     if not shown or len(shown) > 70 or len(shown.split()) > 8 or not shown[0].isalnum():
         return None
     lower = shown.lower()
-    if (_NOT_ROLE.search(lower) and not lower.endswith("adm.")) or any(c in shown for c in ":?\t"):
+    if (_NOT_ROLE.search(lower) and not lower.endswith("adm.") and not _DEGREE.search(lower)) or any(
+        c in shown for c in ":?\t"
+    ):
         return None
     return shown if _ROLE.search(lower.split(",")[0]) else None
 
@@ -198,6 +203,11 @@ def is_salutation(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """Tell the line after which a letter's signers stand."""
     return len(text) < 100 and bool(_CLOSING.match(text))
+
+
+def stands_for_another(text: str) -> bool:
+    """Tell a line between closing and name that says somebody signs for another (`p.v.`, `e.b.`, `/`)."""
+    return len(text) < 8 and _FOR_ANOTHER.fullmatch(text) is not None
 
 
 def closing_name(text: str) -> str | None:

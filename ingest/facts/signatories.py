@@ -22,6 +22,8 @@ _PEOPLE_LABEL = re.compile(
     r"|ved|til|indsendt af)\b",
     re.IGNORECASE,
 )
+#: `Hilsen Bo Ås, den 1. april 2021`.
+_DATED = re.compile(r",? (?:den |d\. ?)?[0-9]{1,2}[./ -].{2,20}$")
 _MOST = 12
 #: No name with its title is longer.
 _LONGEST = 140
@@ -77,7 +79,7 @@ def _after_closings(document: Document) -> Iterator[_Signer]:
 def _behind_closings(document: Document) -> Iterator[_Signer]:
     """Find the signer on the closing's own line."""
     for line in document.lines:
-        rest = shapes.closing_name(line.text)
+        rest = _DATED.sub("", shapes.closing_name(line.text) or "")
         name, role = _read_name(rest) if rest else (None, None)
         if name:
             start = line.start + line.text.find(name)
@@ -102,7 +104,7 @@ def _read_signers(document: Document, lines: Sequence[TextLine]) -> list[_Signer
             signers += names
         elif found and untitled and len(titles) + len(found) <= len(untitled):
             titles += found
-        elif not signers and _is_strewn(line.text):
+        elif not signers and (_is_strewn(line.text) or shapes.stands_for_another(line.text)):
             continue
         elif not signers or skipped or not shapes.is_organisation(line.text):
             break

@@ -46,14 +46,33 @@ def test_own_date_stands_where_dates_of_papers_stand(text: str, expected: str | 
 
 
 def test_mail_date_comes_from_its_header() -> None:
-    """A mail bears the day on which it was sent, in the sender's own time."""
+    """A mail bears the day on which it was sent."""
     for sent in ("2017-11-02T23:22:05+01:00", "Thu, 02 Nov 2017 23:22:05 +0100"):
         facts = find_facts(Text("Hej Ulla"), name="a.eml", media_type="message/rfc822", meta=(("date", sent),))
         assert facts.date == "2017-11-02"
         assert facts.dates[0].role == "document"
 
 
+@pytest.mark.parametrize(
+    ("sent", "day"),
+    [
+        ("Tue, 05 Apr 2022 23:30:00 +0000", "2022-04-06"),
+        ("Tue, 05 Apr 2022 21:30:00 +0000", "2022-04-05"),
+        ("2022-01-05T23:30:00+00:00", "2022-01-06"),
+        ("2022-01-05T22:30:00+00:00", "2022-01-05"),
+        ("2022-01-05T23:30:00", "2022-01-05"),
+        ("Wed, 05 Jan 2022 20:30:00 -0500", "2022-01-06"),
+    ],
+)
+def test_mail_date_is_the_day_in_denmark(sent: str, day: str) -> None:
+    """Servers write the time of Greenwich; a mail sent after midnight is of the day that it was here."""
+    facts = find_facts(Text("Hej Ulla"), name="a.eml", media_type="message/rfc822", meta=(("date", sent),))
+    assert facts.date == day
+
+
 ROLES = [
+    ("Vi har modtaget jeres høring af 29. marts 2021, sag 21/4433, i Havneudvalget.", "2021-03-29", "reference"),
+    ("Byrådet følger LBK nr. 47 af 15/01/2019 om møder.", "2019-01-15", "mention"),
     ("Svar sendes senest d. 29.3.21 til forvaltningen.", "2021-03-29", "deadline"),
     ("Udvalget behandlede sagen på mødet d. 5.6.12.", "2012-06-05", "meeting"),
     ("Høringsperioden løber fra 1/11-31/12 2019.", "2019-12-31", "deadline"),

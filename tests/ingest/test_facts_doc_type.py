@@ -25,6 +25,10 @@ KINDS = [
         "hilsen\n\nKim Holm",
         "letter",
     ),
+    (
+        "Kære kommune\n\nJeg er imod skuret.\n\nHøringssvar til sag 21/417.\n\nHilsen Bo Lund, den 1. april 2021",
+        "hearing_response",
+    ),
     (f"Høringssvar fra skolebestyrelsen på Åskolen\n\n{PROSE}", "hearing_response"),
     (f"Bemærkninger til lokalplan 4-27\n\n{PROSE}\n\nVenlig hilsen\n\nKim Holm", "hearing_response"),
     (f"NOTAT\n\nTil Teknisk Udvalg\n\nStatus på broer\n\n{PROSE}", "memo"),

@@ -27,6 +27,10 @@ SIGNED = [
     ("Venlig hilsen\n\nBo Lund og Eva Holm", [("Bo Lund", None), ("Eva Holm", None)]),
     ("Venlig hilsen\n\nRådhuset\n1599 Havlev\n\nTelefon\n33 66 28 51\n\nBo Lund", [("Bo Lund", None)]),
     ("Venlig hilsen\n\ne.b. Signe Lund", [("Signe Lund", None)]),
+    ("Med venlig hilsen\n\np.v.\nSigne Lund\ncand.jur.", [("Signe Lund", "cand.jur.")]),
+    ("Venlig hilsen\n\nBo Lund\nMiljømedarbejder, cand.techn.soc.", [("Bo Lund", "Miljømedarbejder, cand.techn.soc.")]),
+    ("Hilsen Bo Lund, den 1. april 2021", [("Bo Lund", None)]),
+    ("Yours sincerely,\n\nBo Lund\nLord Mayor", [("Bo Lund", "Lord Mayor")]),
     ("På vegne af Å Lokaludvalg\n\nBo Lund\nforperson", [("Bo Lund", "forperson")]),
     (
         "Bo Lund\nvicedirektør\nEva Holm-Dahl\ncenterchef",
