@@ -171,20 +171,19 @@ def _looks_like(document: Document, line: TextLine, other: TextLine) -> bool:
 def _without_contents(document: Document, headings: list[Heading]) -> list[Heading]:
     """Leave out the lists of contents before the first item: lines without text between them that all come again."""
     last = {_entry(heading): at for at, heading in enumerate(headings)}
+    kept: list[Heading] = []
     first = 0
     while first < len(headings):
         stop = first + 1
         while stop < len(headings) and _follows(document, headings[stop - 1], headings[stop]):
             stop += 1
         again = sum(last[_entry(heading)] >= stop for heading in headings[first:stop])
-        if stop - first > 1 and 3 * again >= 2 * (stop - first):
-            headings = headings[:first] + headings[stop:]
-            last = {key: at - (stop - first) for key, at in last.items()}
-        elif again:
-            break
-        else:
-            first = stop
-    return headings
+        if stop - first == 1 or 3 * again < 2 * (stop - first):
+            if again:
+                break
+            kept += headings[first:stop]
+        first = stop
+    return kept + headings[first:]
 
 
 def _entry(heading: Heading) -> tuple[int, str]:
