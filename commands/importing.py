@@ -129,6 +129,11 @@ def retry(shell: Shell, /, reason: str | None, quiet: bool, as_json: bool, **opt
     """Read again the files that failed, or that wait for OCR."""
     with shell.open() as archive:
         waiting = archive.catalogue.ledger.retryable(reason)
+        if reason and not waiting:
+            failures = archive.catalogue.ledger.failures()
+            known = sorted({each.reason for each in failures if each.reason and each.state == "failed"})
+            reasons = f"; the reasons of others are {', '.join(known)}" if known else ""
+            click.echo(f"No file failed for the reason {reason!r}{reasons}.", err=True)
     there = [path for path in waiting if os.path.lexists(path)]
     report = import_paths(shell, there, again=True, kind="retry", quiet=quiet, as_json=as_json, **options)
     report.vanished += sorted(set(waiting) - set(there))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -101,8 +101,10 @@ def add_instrument(shell: Shell, name: str, aliases: tuple[str, ...], as_json: b
     from corpus.register import Register
 
     with shell.open() as archive, shell.lock(archive, "instrument"):
-        Register(archive.catalogue).add(name, aliases)
-    _show_register(shell, as_json)
+        register = Register(archive.catalogue)
+        unused = register.unused((name, *aliases))
+        register.add(name, aliases)
+    _show_register(shell, as_json, unused)
 
 
 @instrument.command("merge", cls=Writing)
@@ -132,12 +134,19 @@ def split_instrument(shell: Shell, name: str, as_json: bool) -> None:
     _show_register(shell, as_json)
 
 
-def _show_register(shell: Shell, as_json: bool) -> None:
+def _show_register(shell: Shell, as_json: bool, unused: tuple[str, ...] = ()) -> None:
+    """Print the register; `unused` are names in it that no paper has so far, which may be slips."""
     from corpus.register import Register
 
     with shell.open() as archive:
         found = Register(archive.catalogue).instruments()
-    shown = {"schema": 1, "instruments": [{"name": each.name, "aliases": list(each.aliases)} for each in found]}
+    shown: dict[str, Any] = {
+        "schema": 1,
+        "instruments": [{"name": each.name, "aliases": list(each.aliases)} for each in found],
+    }
+    shown |= {"unused": list(unused)}
+    for name in unused if not as_json else ():
+        click.echo(f"Nothing in the archive names {name!r} so far.", err=True)
     print_answer(shown, [f"{each.name}: {', '.join(each.aliases)}" for each in found], as_json)
 
 

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from rapidfuzz import fuzz, process
 from sqlalchemy.engine import Connection
 
 from corpus.database import insert_rows, parts
 from corpus.instruments import LONG, MOST_WORDS, blocks_of, cluster, joined, owners_form, sought_parts, split_key
 from corpus.tables import documents, name_parts, references
 
+#: How much alike, of a hundred, a name is that somebody may have meant.
+NEAR = 70
 #: Names that are counted of a word, to begin with the rarest.
 _COUNTED = 1000
 
@@ -57,6 +60,12 @@ def same_names(to: Connection, asked: Sequence[str], others: set[str]) -> list[s
     found = wanted.union(*(_near(to, key) for key in sorted(wanted)))
     found |= _begun_by(to, filter(None, map(owners_form, found)))
     return cluster(asked, sorted(known_names(to, found) - others))
+
+
+def nearest_names(to: Connection, key: str, limit: int = 3) -> list[str]:
+    """Give the names that are spelt most like one that is not there, best first."""
+    every = to.scalars(_WHOLE).all()
+    return [name for name, _, _ in process.extract(key, every, scorer=fuzz.WRatio, score_cutoff=NEAR, limit=limit)]
 
 
 def _begun_by(to: Connection, forms: Iterable[str]) -> set[str]:
@@ -117,6 +126,7 @@ def _counted(query: Any) -> Any:
 #: The statements, made once.
 _EVERY = _every()
 _KNOWN = sa.select(name_parts.c.key).where(_among(name_parts.c.part, "parts"))
+_WHOLE = sa.select(name_parts.c.key).where(name_parts.c.part >= "=", name_parts.c.part < ">")
 _NAMES_IN = (
     sa.select(references.c.key)
     .join(documents, documents.c.doc == references.c.doc)

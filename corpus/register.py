@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from corpus.catalogue import Catalogue
 from corpus.errors import NotFoundError
 from corpus.instruments import instrument_key, known_instruments
+from corpus.names import nearest_names, same_names
 from corpus.tables import instrument_names
 
 
@@ -50,9 +51,15 @@ class Register:
             for each in dict.fromkeys((name, *aliases)):
                 _put(to, instrument, each)
 
+    def unused(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Give those of the names that nobody uses: no paper names what they mean, and no register has them."""
+        with self.engine.connect() as to:
+            return tuple(name for name in dict.fromkeys(names) if not _is_used(to, name))
+
     def merge(self, name: str, other: str) -> None:
-        """Make two instruments one, under the first one's name."""
+        """Make two instruments one, under the first one's name; raise NotFoundError for a name that nobody uses."""
         with self.engine.begin() as to:
+            _refuse_unused(to, name, other)
             one, two = _instrument_of(to, name) or name, _instrument_of(to, other) or other
             _put(to, one, name)
             _put(to, one, other)
@@ -60,11 +67,27 @@ class Register:
             to.execute(sa.update(table).where(table.c.instrument == two).values(instrument=one))
 
     def split(self, alias: str) -> None:
-        """Make a name an instrument of its own; raise NotFoundError where it is already one."""
+        """Make a name an instrument of its own; raise NotFoundError where it is already one, or nobody uses it."""
         with self.engine.begin() as to:
+            _refuse_unused(to, alias)
             if _instrument_of(to, alias) == alias:
                 raise NotFoundError(f"{alias!r} is an instrument of its own already.")
             _put(to, alias, alias)
+
+
+def _is_used(to: Connection, name: str) -> bool:
+    key = instrument_key(name)
+    mine, others = names_of(to, key)
+    return bool(mine) or key in others or bool(same_names(to, [key], others))
+
+
+def _refuse_unused(to: Connection, *names: str) -> None:
+    for name in names:
+        if not _is_used(to, name):
+            near = ", ".join(f"“{each}”" for each in nearest_names(to, instrument_key(name)))
+            raise NotFoundError(
+                f"Nothing in the archive names {name!r}.", hint=f"Near it are {near}." if near else None
+            )
 
 
 def names_of(to: Connection, key: str) -> tuple[set[str], set[str]]:

@@ -399,6 +399,8 @@ def test_retry_reads_only_what_failed(tmp_path: Path) -> None:
     for name in ("god.txt", "tom.txt"):
         (folder / name).write_text("" if name == "tom.txt" else "Notat om havnen", encoding="utf-8")
     assert answer("import", str(folder), archive=tmp_path / "archive", exit_code=1)["counts"]["failed"] == 1
+    told = sagsspor("retry", "--reason", "vrøvl", archive=tmp_path / "archive").stderr
+    assert "No file failed for the reason 'vrøvl'; the reasons of others are empty." in told
     seen = (folder / "tom.txt").stat()
     (folder / "tom.txt").write_text("Nu er her et brev om parken", encoding="utf-8")
     os.utime(folder / "tom.txt", ns=(seen.st_atime_ns, seen.st_mtime_ns))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
+from corpus.errors import NotFoundError
 from corpus.instruments import instrument_key
 from corpus.ledger import Input
 from corpus.links import Links
@@ -54,6 +55,25 @@ def test_split_takes_a_name_out_again(archive: Archive) -> None:
     register.split("Rene Havne-aftalen")
     assert found(archive, "Clean Harbours Charter") == {"Clean Harbours Charter"}
     assert register.instruments() == [Instrument("Clean Harbours Charter", ()), Instrument("Rene Havne-aftalen", ())]
+
+
+def test_name_that_nobody_uses_is_refused(archive: Archive) -> None:
+    """What is merged or split has to be there, and near names are offered; a name that is only added may come yet."""
+    register = Register(archive.catalogue)
+    for edit in (
+        lambda: register.split("Cleen Harbour Chart"),
+        lambda: register.merge("Clean Harbours Charter", "Zzyx"),
+    ):
+        with pytest.raises(NotFoundError, match="Nothing in the archive names"):
+            edit()
+    with pytest.raises(NotFoundError) as told:
+        register.split("Skolegaardsplanen 2014")
+    assert "skolegårdsplan" in (told.value.hint or "")
+    assert register.unused(("Clean Harbours Charter", "Havnecharter")) == ("Havnecharter",)
+    assert register.unused(("FN's verdensmål",)) == ()
+    register.add("Clean Harbours Charter", ["Havnecharter"])
+    assert register.unused(("Havnecharter",)) == ()
+    register.split("Havnecharter")
 
 
 def test_judgement_settles_an_ambiguous_letter(archive: Archive) -> None:
