@@ -314,14 +314,18 @@ class PageText:
 
 
 def meeting_body(facts: Facts) -> str | None:
-    """Give the body whose meeting's paper this is: the first one named, where no item's text names it first."""
+    """Give the body whose meeting's paper this is: the first one named in its head, else behind its items.
+
+    One that only the text of the items names is another body.
+    """
     if facts.doc_type not in ("minutes", "agenda", "decision") or not facts.committees:
         return None
-    place = next((place for place in facts.places if place.key == "committees" and place.index == 0), None)
-    if facts.doc_type == "decision" or place is None or not facts.items:
+    places = sorted((place.index, place.start) for place in facts.places if place.key == "committees")
+    if facts.doc_type == "decision" or not places or not facts.items:
         return facts.committees[0]
-    in_items = facts.items[0].start <= place.start < facts.items[-1].end
-    return None if in_items else facts.committees[0]
+    heads = [index for index, start in places if start < facts.items[0].start]
+    behind = [index for index, start in places if start >= facts.items[-1].end]
+    return next((facts.committees[index] for index in (*heads, *behind)), None)
 
 
 def facts_to_json(facts: Facts) -> dict[str, Any]:

@@ -74,6 +74,7 @@ def find_title(document: Document, draft: Draft) -> None:
         or _meeting_title(document, draft)
         or _attachment_title(document, draft)
         or _subject_line(document, draft)
+        or _bare_subject(document, draft)
     )
 
 
@@ -152,6 +153,18 @@ def _subject_line(document: Document, draft: Draft) -> Found[str] | None:
     if draft.paper == "decision":
         return replace(found, value=_BARE_NUMBER.sub("", found.value))
     return found
+
+
+def _bare_subject(document: Document, draft: Draft) -> Found[str] | None:
+    """Take a word or two that stand alone between a date or label and the text (`Skoleveje`)."""
+    head = head_lines(document)
+    if draft.paper or len(head) < 3 or len(document.lines) == len(head):
+        return None
+    above, line = head[-2:]
+    if _is_furniture(document, line) or not line.first or not document.lines[len(head)].first or line.role != "body":
+        return None
+    parted = is_date_line(document, above) or shapes.is_label(above.text)
+    return _found(document, line, "bare-subject", LOW) if parted and line.text[0].isupper() else None
 
 
 def _numbered_lines(document: Document, draft: Draft) -> set[int]:

@@ -115,6 +115,9 @@ def test_body_of_a_meeting_stands_in_the_head() -> None:
     item = "1. Ny mole\nSagsnr. 21/2\nSagen sendes til Økonomiudvalget.\n\nBeslutning\n\nGodkendt.\n\n"
     more = "2. Eventuelt\nSagsnr. 21/3\n\nBeslutning\n\nIntet."
     assert meeting_body(facts_of("Referat fra møde i bestyrelsen\n12.01.2021\n\n" + item + more)) is None
+    assert meeting_body(
+        facts_of("Referat\n12.01.2021\n\n" + item + more + "\n\nMødet sluttede kl. 18.\n\nHavneudvalget")
+    ) == ("Havneudvalget")
     assert meeting_body(facts_of("Referat\nUDVALGET FOR BØRN OG FAMILIE\n12.01.2021\n\n" + item + more)) == (
         "Udvalget for Børn og Familie"
     )
