@@ -14,6 +14,7 @@ from index.port import FACETS, Engine, Facet, Hit, Sort
 from index.query import all_of
 from search.aside import begin
 from search.expand import expand
+from search.facets import join_bodies
 from search.facts import body_query, name_query, type_query
 from search.needles import Needles, needles_of
 from search.notices import names_asked, note_asks, note_period, note_unknown
@@ -333,7 +334,7 @@ def _count(
     shown = facets and question.with_facets
     found = engine.facets(query, FACETS if shown else ("doc_type",))
     total = sum(each.count for facet in found if facet.name == "doc_type" for each in facet.values)
-    return total, found if shown else ()
+    return total, tuple(join_bodies(engine, query, found)) if shown else ()
 
 
 def _find_case(reader: ArchiveReader, numbers: Sequence[Number]) -> CaseHead | None:

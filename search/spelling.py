@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from corpus.numbers import Number, candidates, parse
+from index import query as tree
 from index.analysis import fold
 from index.port import Engine
+from index.query import all_of
 
 #: Words that are looked at for one misspelt word; where more begin alike, longer beginnings are taken as typed.
 MOST_WORDS = 60_000
@@ -15,6 +17,7 @@ MOST_WORDS = 60_000
 _RUN = re.compile(r"(?<![\w\"])(?:[A-Za-zÆØÅæøå]{1,4}[ -]?)?[0-9]{1,4}(?:[ ]?[-/.:_ ][ ]?[0-9]{1,7}){1,4}(?![\w\"])")
 #: Letters at the beginning that are taken as typed where a word one edit away begins so.
 _SURE = 4
+_DOCUMENTS = tree.Term("kind", "document")
 _PIECE = re.compile(r"[A-ZÆØÅ]+|[0-9]+")
 _KLE = re.compile(r"([0-9]{2})\D?([0-9]{2})\D?([0-9]{2})[ -]?([A-ZÆØÅ][0-9]{2})[ -]?([0-9]{1,5})[ -]([0-9]{2})")
 _FUSED = re.compile(r"((?:19|20)[0-9]{2})([0-9]{3,7})|([0-9]{2})([0-9]{4,6})")
@@ -47,7 +50,10 @@ def find_corrections(word: str, engine: Engine, *, edits: int | None = None, lim
 def complete(prefix: str, engine: Engine, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
     """Give the archive's words that begin so with the papers that hold them, most first."""
     found = engine.terms_with_prefix("exact", fold(prefix), MOST_WORDS) if prefix.strip() else []
-    return tuple(sorted(found, key=lambda each: (-each[1], each[0]))[:limit])
+    words = [word for word, _ in sorted(found, key=lambda each: (-each[1], each[0]))[:limit]]
+    # The terms are counted by entries, of which a meeting's paper is several.
+    counted = [(word, engine.count(all_of(tree.Term("exact", word), _DOCUMENTS))) for word in words]
+    return tuple(sorted(counted, key=lambda each: (-each[1], each[0])))
 
 
 def settle_numbers(query: str, engine: Engine) -> str:

@@ -229,6 +229,15 @@ def test_what_cannot_be_answered_is_said(
     assert said.startswith(notice) if notice and said else said == notice
 
 
+def test_body_under_two_names_is_one_facet(tmp_path: Path) -> None:
+    """A body's names are one value, under the name that most papers use; a paper with both names counts once."""
+    names = [("Byrådet",), ("Byrådet",), ("Egelund Byråd",), ("Byrådet", "Egelund Byråd"), ("Broudvalget",)]
+    papers = [make_paper(f"Vandløb {number}", committees=each) for number, each in enumerate(names)]
+    page = search(MemoryArchive(papers), index_papers(tmp_path / "index", papers), Question("vandløb"))
+    (bodies,) = (facet for facet in page.facets if facet.name == "committee")
+    assert [(each.value, each.count) for each in bodies.values] == [("Byrådet", 4), ("Broudvalget", 1)]
+
+
 def test_option_with_a_wrong_date(engine: Engine) -> None:
     """A date option that is none says what to write."""
     with pytest.raises(UsageError, match="no date"):
@@ -333,6 +342,8 @@ def test_complete_gives_the_archives_words(engine: Engine) -> None:
         "integreret",
     ]
     assert complete("Aaben", engine)[0][0] == "åbenbro"
+    # The minutes say it, two of their items do, and a mail: two papers.
+    assert complete("gynger", engine) == (("gynger", 2),)
     assert complete("  ", engine) == ()
 
 
