@@ -236,7 +236,10 @@ def import_paths(
                 begun = {"kind": options.kind, "archive": str(folder.absolute()), "paths": list(roots)}
                 print_event({"schema": 1, "event": "started", **begun, "workers": options.workers})
             work = Import(archive, options, on_progress=tell, on_batch=follower.follow)
-            return work.run(roots)
+            report = work.run(roots)
+            if report.counts["unchanged"] and not options.in_place:
+                report.left_in_place = any(map(archive.catalogue.ledger.leaves_in_place, roots))
+            return report
     except KeyboardInterrupt:
         if work:
             _tell_stopped(work.report, as_json)
@@ -307,6 +310,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "ledger_lines": report.lines,
         "resting": report.resting,
         "dropped": report.dropped,
+        "left_in_place": report.left_in_place,
         "seconds": round(report.seconds, 3),
         "vanished": report.vanished,
         "killed_runs": report.killed,
@@ -339,6 +343,8 @@ def _report_lines(report: Report) -> Iterator[str]:
         yield f"{abs(report.found - report.lines):,} files are not accounted for. Please report this."
     if report.vanished:
         yield f"{len(report.vanished):,} files that were imported before are not there any more; they stay in."
+    if report.left_in_place:
+        yield "Originals of unchanged files stay where they were left before; `backup --include-in-place` copies them."
     if report.dropped:
         yield f"{report.dropped:,} files that had failed before are gone; their lines are dropped."
     if report.resting:

@@ -14,6 +14,9 @@ from corpus import tables
 from corpus.database import CHUNK, new_key, now, parts
 from corpus.settings import program_version
 
+#: Files of a folder that are asked whether they were left in place: an import leaves all of them or none.
+LOOKED_AT = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -160,6 +163,14 @@ class Ledger:
         query = sa.select(table.c.path).where(table.c.parent.is_(None), _below(root)).order_by(table.c.path)
         with self.engine.connect() as to:
             return list(to.scalars(query))
+
+    def leaves_in_place(self, root: str) -> bool:
+        """Tell whether any of the first files at a path, or below it, has its original there and not in the archive."""
+        inputs, documents = tables.inputs, tables.documents
+        some = sa.select(inputs.c.id).where(_below(root), inputs.c.id.is_not(None)).limit(LOOKED_AT)
+        left = sa.select(documents.c.doc).where(documents.c.id.in_(some), documents.c.in_place == 1).limit(1)
+        with self.engine.connect() as to:
+            return to.scalar(left) is not None
 
     def drop(self, paths: Sequence[str]) -> list[str]:
         """Drop the lines of files that never became a document, of those named; give them. The others stay."""

@@ -74,6 +74,8 @@ class Report:
     dropped: int = 0
     #: Files that were left because they changed just now.
     resting: int = 0
+    #: Unchanged files have their originals where they are, though this import makes copies.
+    left_in_place: bool = False
     #: Earlier runs that were killed; their papers are in, and what they did not come to is read now.
     killed: list[int] = field(default_factory=list)
 

@@ -235,13 +235,17 @@ def test_in_place_copies_nothing(tmp_path: Path) -> None:
     check(shown, "show")
     assert shown["original"] == {"kept": False, "path": str(folder / "brev-1.txt")}
     assert f"original left in place: {folder / 'brev-1.txt'}" in sagsspor("show", "brev-1.txt", archive=archive).stdout
-    assert answer("import", str(folder), archive=archive)["counts"] == {"unchanged": 3}
+    again = answer("import", str(folder), archive=archive)
+    check(again, "import")
+    assert (again["counts"], again["left_in_place"]) == ({"unchanged": 3}, True)
+    assert "backup --include-in-place" in sagsspor("import", str(folder), archive=archive).stdout
     paper = folder / "brev-1.txt"
     removed = answer("remove", "brev-1.txt", "--reason", "trukket tilbage", archive=archive)
     check(removed, "remove")
     assert removed["left"] == [str(paper)]
     assert paper.exists()
-    assert answer("import", str(folder), "--in-place", archive=archive)["counts"] == {"unchanged": 3}
+    last = answer("import", str(folder), "--in-place", archive=archive)
+    assert (last["counts"], last["left_in_place"]) == ({"unchanged": 3}, False)
 
 
 @pytest.mark.parametrize("quick", [False, True])
