@@ -282,7 +282,9 @@ def _weigh(
     run_in = _read_run_in(document, titled, title) if shape == "numbered" and not numbered else None
     if run_in:
         title, shape, weight = run_in, "run-in", _WEIGHTS["run-in"]
-    elif title.endswith((",", ";", " og", " eller")) or (title.endswith(".") and shape != "keyword"):
+    elif title.endswith((",", ";", " og", " eller")) or (
+        title.endswith(".") and shape != "keyword" and not _STANDING.fullmatch(title)
+    ):
         return None
     elif not numbered or "\t" in line.text:
         title, titled, end = _continue(document, title, titled, end)

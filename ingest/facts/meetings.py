@@ -43,6 +43,11 @@ _LETTER = re.compile(
     rf"[\wæøå-]*(?:{_PAPER}{_INFLECTED},? (?:fra|d\.|den)|{_PAPER}{_INFLECTED},?{_GAP},? (?:af|{_DATED})"
     rf"|{_ACT_OR_PAPER}{_INFLECTED},? (?:af|{_DATED}))(?: (?:d\.|den))? ?$"
 )
+#: A paper that has a date of its own: the day on which it came is another one.
+_SAME_SENTENCE = 200
+_DATED_PAPER = re.compile(
+    rf"(?:{_PAPER}|{_ACT_OR_PAPER}){_INFLECTED},? (?:af|dateret|fra) (?:den |d\. ?)?[0-9]{{1,2}}[./ -]"
+)
 #: `henvendelsen den <date>` after a definite noun is when somebody did something to it.
 _OTHER_GROUP = re.compile(
     r"(?:arbejdsgruppe|følgegruppe|styregruppe|projektgruppe|bestyrelse|forening|kvarterråd|skole|ministeri)\w*"
@@ -255,11 +260,11 @@ def _letter(document: Document, meetings: Meetings, day: _Day) -> int | None:
     match = _LETTER.search(tail)
     if match and not (_DEFINITE_DAY.search(tail) and meetings.body_before(day.start, day.at)):
         return day.at - len(tail) + match.start()
-    if _HAS_ON.search(tail) and _RECEIVED_AFTER.match(document.lower, day.end, day.stop):
-        return day.start if meetings.body_before(day.start, day.at) is None else None
-    if _RECEIVED_ON.search(tail) and meetings.body_before(day.start, day.at) is None:
-        return day.start
-    return None
+    came = _HAS_ON.search(tail) and _RECEIVED_AFTER.match(document.lower, day.end, day.stop)
+    if not (came or _RECEIVED_ON.search(tail)) or meetings.body_before(day.start, day.at) is not None:
+        return None
+    dated = _DATED_PAPER.search(document.lower, day.start, min(day.stop, day.end + _SAME_SENTENCE))
+    return None if dated else day.start
 
 
 def _meeting(document: Document, meetings: Meetings, day: _Day, clause: int) -> tuple[int, int, str] | None:

@@ -66,12 +66,12 @@ _ROLE = re.compile(
     r"|administrator|ansvarlig|revisor|økonom|partner|vært|ejer|sagkyndig|suppleant|medlem|projektleder"
     r"|teknikker|tekniker|geograf"
     r"|gartner|sociolog|antropolog|statistiker|analytiker|kurator|dirigent|protokolfører|ombudsmand"
-    r"|kommitteret|mayor|cand\.[a-zæøå]{2,12}|student|praktikant|vejleder)"
+    r"|kommitteret|mayor|cand\.[a-zæøå]{2,12}|(?:næst)?fmd|student|praktikant|vejleder)"
     r"(?:en|n|er|inde)?(?!\w)"
 )
 _NOT_ROLE = re.compile(r"[.!?]$|^(?:til|fra|att|kære|vedr|bilag|side|sagsbehandler|kontakt|cc|kopi)\b")
 _FOR_ANOTHER = re.compile(r"/|sign\.?|[pef]\.? ?(?:[bvm]\.? ?)?[bv]?\.?", re.IGNORECASE)
-_DEGREE = re.compile(r"(?<!\w)(?:cand|mag|dr|ph)\.(?: ?[a-zæøå]{1,12}\.){1,3}$")
+_DEGREE = re.compile(r"(?<!\w)(?:(?:cand|mag|dr|ph)\.(?: ?[a-zæøå]{1,12}\.){1,3}|(?:næst)?fmd\.)$")
 _STREET = re.compile(
     r"^[\wæøåéüÆØÅ.' -]{2,40}?(?:vej|gade|plads|allé|alle|boulevard|stræde|torv|kaj|brygge|vænge|vænget"
     r"|marken|parken|haven|bakken|stien|gården"

@@ -161,7 +161,13 @@ def _bare_subject(document: Document, draft: Draft) -> Found[str] | None:
     if draft.paper or len(head) < 3 or len(document.lines) == len(head):
         return None
     above, line = head[-2:]
-    if _is_furniture(document, line) or not line.first or not document.lines[len(head)].first or line.role != "body":
+    if (
+        _is_furniture(document, line)
+        or _ends_sentence(line.text)
+        or not line.first
+        or not document.lines[len(head)].first
+        or line.role != "body"
+    ):
         return None
     parted = is_date_line(document, above) or shapes.is_label(above.text)
     return _found(document, line, "bare-subject", LOW) if parted and line.text[0].isupper() else None
@@ -201,7 +207,7 @@ def _score(document: Document, line: TextLine, usual: float | None) -> float:
         score -= 1.0
     if labelled:
         score += 2.5 if _LABEL_OF_SUBJECT.match(line.text) else 2.0
-    if _ends_sentence(line.text) and not marked and not labelled:
+    if _ends_sentence(line.text) and not (marked or labelled or _SUBJECT.match(line.text)):
         score -= 3.0
     return score - 1.5 * line.text.endswith(",") - 1.0 * ("\t" in line.text)
 

@@ -56,6 +56,7 @@ REPEATED = {
     "places of a body": "Valby og ",
     "plans": "Cykelplan 2010-2014 ",
     "charters": "se Big Charter ",
+    "days on which papers came": "har den 4. maj 2012 modtaget, modtaget den 5. maj 2012 ",
     "lists of contents": "Pkt. 1 Ny bro\nPkt. 2 Ny mole\n",
     "contents and items": "Pkt. 1 Ny bro\n1. Ny bro\nSagsnr. 21/417\n",
     "short numbers": "1. Ny bro\n20/44\n",

@@ -46,6 +46,7 @@ HEAD = "Egelund Kommune\n\nReferat af møde i Havneudvalget\n\nTil stede: Asta L
             ["1 (Åben) Ny mole\nSagsnr. 018512-2013", "2 (Lukket) Takster\nSagsnr. 018520-2013"],
             [("1", "Ny mole"), ("2", "Takster")],
         ),
+        (["3. Ny mole", "4. Evt."], [("3", "Ny mole"), ("4", "Evt.")]),
         (["3. Ny mole", "7. Takster"], [("3", "Ny mole"), ("7", "Takster")]),
         (
             ["9. Budget 2020 og 2021", "10. 2. behandling af planen"],

@@ -112,6 +112,8 @@ def test_a_body_named_in_an_item_is_not_whose_meeting_it_is() -> None:
         ("Evalueringen af 5. april 2012 viser fremgang.", ["2012-04-05"]),
         ("Ministeriet har den 5. april 2012 modtaget ansøgningen.", ["2012-04-05"]),
         ("Du har i din henvendelse af 3. ds. klaget.", ["2012-05-03"]),
+        ("Vi har den 10. april 2012 modtaget jeres brev af 5. april 2012.", ["2012-04-05"]),
+        ("Tak for jeres brev af 5. april 2012, som vi modtog den 7. april 2012.", ["2012-04-05"]),
         ("Vi har modtaget jeres høring af 5. april 2012, sag 12/4433.", ["2012-04-05"]),
         ("Havneudvalget drøftede henvendelsen den 5. april 2012.", []),
         ("Planen er i høring fra den 5. april 2012.", []),

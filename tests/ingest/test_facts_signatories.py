@@ -29,6 +29,7 @@ SIGNED = [
     ("Venlig hilsen\n\ne.b. Signe Lund", [("Signe Lund", None)]),
     ("Med venlig hilsen\n\np.v.\nSigne Lund\ncand.jur.", [("Signe Lund", "cand.jur.")]),
     ("Venlig hilsen\n\nBo Lund\nMiljømedarbejder, cand.techn.soc.", [("Bo Lund", "Miljømedarbejder, cand.techn.soc.")]),
+    ("Venlig hilsen\n\nBo Lund, fmd.", [("Bo Lund", "fmd.")]),
     ("Hilsen Bo Lund, den 1. april 2021", [("Bo Lund", None)]),
     ("Yours sincerely,\n\nBo Lund\nLord Mayor", [("Bo Lund", "Lord Mayor")]),
     ("På vegne af Å Lokaludvalg\n\nBo Lund\nforperson", [("Bo Lund", "forperson")]),

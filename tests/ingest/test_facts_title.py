@@ -68,6 +68,10 @@ TITLES = [
     (f"Havlev Kommune\n\nBroforeningen\n\n18. januar 2021\nSagsnr. 21/4433\n\nBroveje\n\n{PROSE}", "Broveje"),
     (f"Havlev Kommune\n\n18. januar 2021\n\nBroforeningen\n\n{PROSE}", None),
     (f"Havlev Kommune\n\n18. januar 2021\n\nEva Holm\n\n{PROSE}", None),
+    (
+        f"Havlev Kommune\n\nDato: 4. maj 2019\n\nHøring af forslag til broplan.\n\n{PROSE}",
+        "Høring af forslag til broplan.",
+    ),
     ("Bilag 3\nBroernes tilstand\n\nTre broer er lukket.", "Broernes tilstand"),
     ("Bilag 3\n\nSagsnr. 14/21877\n\nBroernes tilstand\n\nTre broer er lukket.", "Broernes tilstand"),
     ("Bilag 3\n\nTre broer er lukket.\n\nDe åbner igen til maj.", None),
