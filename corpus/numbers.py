@@ -43,7 +43,12 @@ class Number:
     @property
     def case(self) -> Number | None:
         """The number of the case that a document's number with a suffix names; `None` where it has none."""
-        return parse(self.norm.rsplit("-", 1)[0]) if self.suffix else None
+        if not self.suffix:
+            return None
+        without = self.norm.rsplit("-", 1)[0]
+        found = parse(without)
+        # `18/2016-12` is of case `18/02016`: `18/2016` is number 18 of 2016.
+        return found if found and found.scheme == self.scheme else parse(without.replace("/", "/0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,9 @@ def parse(text: str) -> Number | None:
     return None
 
 
+_LIKE_YEAR = re.compile("(?:19|20)[0-9]{2}")
+
+
 def _number(scheme: Scheme, groups: dict[str, str | None]) -> Number:
     printed = {name: _tight(value) for name, value in groups.items() if value}
     serial = _bare(printed.get("serial") or printed.get("printed") or "")
@@ -150,6 +158,9 @@ def _number(scheme: Scheme, groups: dict[str, str | None]) -> Number:
     )
     if suffix and "{suffix}" not in scheme.norm:
         shown = f"{shown}-{suffix}"
+    elif scheme.name == "acadre" and _LIKE_YEAR.fullmatch(serial):
+        # `18/2016` is number 18 of 2016; `18/02016` has to read back as what it is.
+        shown = shown.replace(f"/{serial}", f"/0{serial}")
     parts = (scheme.name, prefix or "", "" if year is None else str(year), serial, suffix or "")
     return Number(scheme.name, shown, "|".join(parts), year, serial, suffix, prefix)
 

@@ -15,6 +15,8 @@ SCHEMES = [
     ("2017-0345678-3", "edoc", "2017-345678-3"),
     ("18/028145", "acadre", "18/28145"),
     ("18/28145-12", "acadre", "18/28145-12"),
+    ("18/002016", "acadre", "18/02016"),
+    ("18/02016-12", "acadre", "18/2016-12"),
     ("27.03.00-P19-1-15", "kle", "27.03.00-P19-1-15"),
     ("08.03.00 G01/549", "kle-paper", "08.03.00 G01/549"),
     ("EMN-2017-01234", "letters", "EMN-2017-1234"),
@@ -207,6 +209,17 @@ def test_read_typed_parts_numbers_from_words(query: str, exact: list[str], candi
 def test_read_typed_keeps_what_a_label_says(query: str, documents: list[str]) -> None:
     """A number behind the label of a document is a document's."""
     assert [each.number.norm for each in read_typed(query).mentions if each.document] == documents
+
+
+@pytest.mark.parametrize(
+    ("document", "case"),
+    [("18/2016-12", "18/02016"), ("18/28145-3", "18/28145"), ("2017-0345678-3", "2017-345678"), ("18/28145", None)],
+)
+def test_case_of_a_documents_number(document: str, case: str | None) -> None:
+    """A document's number with a suffix names its case, in the same scheme."""
+    number = parse(document)
+    assert number is not None
+    assert (number.case.norm if number.case else None) == case
 
 
 _years = st.integers(1998, 2035)
