@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from corpus.dates import DateMention, complete, find_dates
 from corpus.records import DatedFact, DateRole
@@ -199,10 +199,10 @@ def _sent_date(document: Document) -> Found[str] | None:
 
 
 def _danish_day(at: datetime) -> str:
-    """Give the day in Denmark; the sender's own where the time bears no zone, or the system knows none."""
+    """Give the day in Denmark; the sender's own where the time bears no zone."""
     try:
         return (at.astimezone(ZoneInfo("Europe/Copenhagen")) if at.tzinfo else at).date().isoformat()
-    except (ZoneInfoNotFoundError, OverflowError):
+    except OverflowError:
         return at.date().isoformat()
 
 
