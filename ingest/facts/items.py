@@ -10,6 +10,7 @@ from typing import Literal
 
 from corpus.bodies import body_key
 from corpus.records import Item
+from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.headings import Heading, find_chain, find_unnumbered, section_of
 from ingest.facts.numbers import cite_across
@@ -40,6 +41,14 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _DECISION_INLINE = re.compile(r"(?:^|(?<=[.:;] ))beslutning(?: [^:.]{0,80})?: ?(?=\S)", re.IGNORECASE)
+_DAY = r"(?:den |d\. ?)?[0-9]{1,2}(?:\. ?[a-zæøå]{3,9}\.? ?|[./-] ?[0-9]{1,2}[./-] ?)(?:[0-9]{2}){1,2}"
+#: `Havneudvalgets beslutning i mødet den 3. maj 2011: Godkendt`, whose day may have stops.
+_DECISION_OF_BODY = re.compile(
+    rf"(?:(?P<body>[A-ZÆØÅ][\w ,-]{{2,70}}?)s b|B)(?:eslutning|ESLUTNING)(?! af )(?: [^:.;]{{1,60}}?)??"
+    rf"(?: {_DAY}(?:,? \(?(?:pkt|punkt|sag)\.? ?[0-9]{{1,4}}\)?)?)?: ?(?=\S)"
+)
+#: A row whose first cell is the heading and whose only other one the decision.
+_DECISION_CELL = re.compile(r"(?:[Bb]eslutning|BESLUTNING):?\t(?=[A-ZÆØÅ\"”“][^\t]*$)")
 #: `Klima- og Planudvalget, 5. marts 2019, pkt. 30:` heads what that body decided.
 _BODY_DECIDES = re.compile(
     r"[A-ZÆØÅ][\w ,-]{0,60}(?:udvalget|udvalg|rådet|byråd|bestyrelsen|repræsentationen|agistraten)"
@@ -274,7 +283,16 @@ def _decision_head(line: TextLine) -> bool:
 
 def _decision_inline(line: TextLine) -> re.Match[str] | None:
     """Find a heading with the decision after it on its line."""
-    return _DECISION_INLINE.search(line.text) if "beslutning" in line.text.lower() else None
+    if "beslutning" not in line.text.lower():
+        return None
+    found = _DECISION_CELL.match(line.text) or _DECISION_INLINE.search(line.text)
+    return found or _decision_of_body(line.text)
+
+
+def _decision_of_body(text: str) -> re.Match[str] | None:
+    """Find the heading `Havneudvalgets beslutning i mødet den 3. maj 2011:` with the decision after it."""
+    found = _DECISION_OF_BODY.match(text)
+    return found if found and (found["body"] is None or shapes.is_organisation(found["body"])) else None
 
 
 def _is_glued(line: TextLine) -> bool:

@@ -279,6 +279,24 @@ def test_kind_of_paper(text: str, expected: str | None) -> None:
     assert kind_of(Document(Text(text))) == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "outcome"),
+    [
+        ("Havneudvalgets beslutning i mødet den 3. maj 2011: Indstillingen blev godkendt.", "approved"),
+        ("Beslutning i Havneudvalget den 3. maj 2011, pkt. 4: Udsat.", "postponed"),
+        ("Havneudvalgets beslutning: Anbefales.", "recommended"),
+        ("Beslutning\tGodkendt.", "approved"),
+        ("Beslutning\tjuni 2011", None),
+        ("Beslutning\tAnsvarlig\tFrist", None),
+        ("Rederiet noterede sig Havneudvalgets beslutning: Godkendt.", None),
+    ],
+)
+def test_decision_behind_its_heading(heading: str, outcome: str | None) -> None:
+    """A decision may stand on the line of its heading, behind a body's name, a day, or in the next cell."""
+    text = HEAD + f"Pkt. 1 Ny mole\n\n{heading}\n\nPkt. 2 Takster\n\nBeslutning\n\nGodkendt."
+    assert items_of(text)[0].outcome == outcome
+
+
 PORTAL = """Teknisk Udvalg
 
 12. marts 2019 kl. 16.00
@@ -455,6 +473,9 @@ def test_what_a_recommendation_comes_to(words: str, expected: str) -> None:
         "tog a b ",
         "anbefaler a ",
         "anbefaler, at ikke ",
+        "Beslutning den 3. maj 2011 ",
+        "Beslutning\tA",
+        "Rådets beslutning i ",
     ],
 )
 def test_time_is_linear(piece: str) -> None:
