@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from corpus.dates import DateMention, complete, find_dates
 from corpus.records import DatedFact, DateRole
+from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
+from ingest.facts.head import head_lines
 
 _ISO_TIME = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ]|$)")
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? ?)?(?:den |d\. ?|d\.)?"
@@ -36,7 +38,7 @@ _MEETING_HEAD = re.compile(
 _BODY_HEAD = re.compile(
     r"(?:(?:referat|dagsorden|beslutningsprotokol|protokol|udskrift)[^.;\x00]{0,30} )?"
     r"[^.;\x00]{0,60}(?:udvalg(?:et)?|råd(?:et)?|repræsentation(?:en)?|kommunalbestyrelse(?:n)?"
-    r"|magistrat(?:en)?|nævn(?:et)?)"
+    r"|magistrat(?:en)?|nævn(?:et)?)(?: i (?:[a-zæøå-]{2,30} ){1,2}kommune)?"
     rf"[ ,:-]{{1,4}}(?:møde )?{_WEEKDAY}\x00[ .,]{{0,3}}(?:kl.{{0,20}})?"
 )
 #: Lines of a time table that name a body and a day.
@@ -63,7 +65,14 @@ _DECISION = re.compile(
     rf"(?:beslutning(?:er)?\b[^.;\x00]{{0,80}}?|[^.;\x00]{{3,80}}s beslutning (?:i|på|fra"
     rf"|af)? ?(?:mødet )?){_WEEKDAY}\x00[.: ]{{0,3}}"
 )
+#: The same with the decision behind it on the line.
+_DECISION_TOLD = re.compile(
+    rf"(?:[^.;:\x00]{{3,80}}s )?beslutning (?!af )[^.;:\x00]{{0,60}}{_WEEKDAY}\x00"
+    r"(?:,? \(?(?:pkt|punkt|sag)\.? ?[0-9]{1,4}\)?)?: ?(?=\S)"
+)
 _LABEL_ABOVE = re.compile(r"(?:brev)?dato:?|mødedato:?|dato for møde:?")
+#: What makes the day in the cell beside or below no day of the paper's own.
+_PLANNED = re.compile(r"frist|senest|høring|møde|behandl|forvent|start|slut|periode|tidsplan|udløb|virkning|gælder")
 _FRIST_ABOVE = re.compile(r".{0,30}(?:frist|senest|svar inden|høringsperiode).{0,12}")
 _PROTOCOL = re.compile(r"\bprotokol\b|beslutningsprotokol|udskrift af")
 _LETTER = re.compile(r"^(?:kære |hej |med venlig hilsen|venlig hilsen|mange hilsner|bedste hilsner|mvh)")
@@ -92,7 +101,8 @@ _UNTIL = re.compile(rf"(?:indtil|frem til|til og med) {_WEEKDAY}$")
 _ASKS = re.compile(r"modtage|indsend|bedes|frist|høring|svar|klage|bemærkning|tilmeld|ansøg|sendes|søges|indlæg|afgive")
 _ITEM_AFTER = re.compile(r",? ?\(?(?:pkt|punkt|sag|sag nr)\.? ?(?:nr\.? ?)?[0-9]{1,4}(?![0-9/-])")
 _SINCE = re.compile(
-    rf"(?:fra|siden|pr\.|gælder|gældende|med virkning fra|fra og med|begynder|træder i kraft) {_WEEKDAY}$"
+    rf"(?:fra|siden|pr\.|gælder|gældende|med virkning fra|fra og med|begynder|træder i kraft"
+    rf"|udløber|udløb|ophører|slutter|(?:opsagt|forlænge[ts]) til) {_WEEKDAY}$"
 )
 _LETTER_NOUN = (
     r"(?:brev|høringsbrev|skrivelse|henvendelse|ansøgning|notat|redegørelse|opfordring|invitation"
@@ -178,9 +188,11 @@ def _find_own(document: Document, mentions: list[DateMention]) -> Found[str] | N
         return sent
     letter = _is_letter(document)
     bearings = [bearing for mention in mentions if (bearing := _bearing(document, mention, letter))]
-    if not bearings:
+    if sum(bearing.rule == "date-cell" for bearing in bearings) > 1:
+        bearings = [bearing for bearing in bearings if bearing.rule != "date-cell"]
+    best = min(bearings, key=lambda bearing: bearing.rank, default=None)
+    if best is None:
         return _protocol_date(document, mentions)
-    best = min(bearings, key=lambda bearing: bearing.rank)
     if best.rule == "decision-heading":
         best = next(bearing for bearing in reversed(bearings) if bearing.rank == best.rank)
     return Found(best.mention.iso or "", best.mention.start, best.mention.end, best.rule, best.confidence)
@@ -215,14 +227,22 @@ def _is_mail(document: Document) -> bool:
 def _bearing(document: Document, mention: DateMention, letter: bool) -> _Bearing | None:
     """Tell how a line bears a date as the document's own; `None` where it does not."""
     line = document.line_at(mention.start)
-    if (
-        mention.day is None
-        or mention.year is None
-        or line is None
-        or len(line.text) > 200
-        or mention.opens
-        or mention.closes
-    ):
+    if mention.day is None or mention.year is None or line is None or mention.opens or mention.closes:
+        return None
+    if not letter and _is_decision_told(document, line, mention):
+        return _Bearing(7, mention, "decision-heading", HIGH)
+    return _bearing_line(document, line, mention, letter) if len(line.text) <= 200 else None
+
+
+def _is_decision_told(document: Document, line: TextLine, mention: DateMention) -> bool:
+    """Tell the day in a heading with the decision behind it (`Beslutning i mødet den 3. maj 2011: Godkendt`)."""
+    before = document.lower[line.start : mention.start] if mention.start - line.start < 180 else ""
+    told = before + "\0" + document.lower[mention.end : min(line.end, mention.end + 40)]
+    return "beslutning " in before and _DECISION_TOLD.match(told) is not None
+
+
+def _bearing_line(document: Document, line: TextLine, mention: DateMention, letter: bool) -> _Bearing | None:
+    if "\t" in line.text and _under_deadline_column(document, mention):
         return None
     lower = document.lower
     marked = lower[line.start : mention.start] + "\0" + lower[mention.end : line.end]
@@ -246,7 +266,22 @@ def _bearing(document: Document, mention: DateMention, letter: bool) -> _Bearing
         return _Bearing(2, mention, "body-head", HIGH)
     if _DECISION.fullmatch(marked):
         return _Bearing(7, mention, "decision-heading", HIGH)
-    return None
+    return _in_cell(document, line, mention) if "\t" in line.text and line.index < 10 else None
+
+
+def _in_cell(document: Document, line: TextLine, mention: DateMention) -> _Bearing | None:
+    """Read a date that stands in the last of two cells in the head, with its label or alone (`NOTAT⇥3. maj 2018`)."""
+    cut = document.string.find("\t", line.start, line.end)
+    if mention.start < cut or "\t" in document.string[cut + 1 : line.end] or line not in head_lines(document):
+        return None
+    marked = document.lower[cut + 1 : mention.start].lstrip() + "\0" + document.lower[mention.end : line.end]
+    if _DATE_LABEL.match(marked):
+        return _Bearing(1, mention, "date-label", HIGH)
+    above = document.lines[line.index - 1] if line.index and not line.first else line
+    planned = _PLANNED.search(document.lower, above.start, cut) and not document.lower.startswith("til ", line.start)
+    if planned or shapes.is_label(line.text) or not _ALONE.fullmatch(marked):
+        return None
+    return _Bearing(5, mention, "date-cell", MIDDLE)
 
 
 def _alone(document: Document, line: TextLine, mention: DateMention) -> _Bearing | None:
@@ -359,6 +394,21 @@ def _under_deadline_column(document: Document, mention: DateMention) -> bool:
         return False
     row = document.line_at(mention.start)
     words = document.lower[head.start : head.end].split()
-    if row is None or not any(word.strip(":") in ("frist", "svarfrist", "deadline") for word in words):
+    if row is None or not any(word.strip(":").endswith(("frist", "deadline")) for word in words):
         return False
+    if _is_bare_below(document, head, row, mention):
+        return True
     return not _names_body(document.lower[row.start : row.end]) or "frist" in row.text.lower()
+
+
+def _is_bare_below(document: Document, head: TextLine, row: TextLine, mention: DateMention) -> bool:
+    """Tell a date alone in a column of the deadlines for answers: a body in the row is who answers."""
+    cells = row.text.split("\t") if len(row.text) < 500 else []
+    column = document.string.count("\t", row.start, mention.start)
+    names = head.text.lower().split("\t")
+    return (
+        column < min(len(names), len(cells))
+        and len(cells) > 1
+        and names[column].rstrip(": ").endswith(("høringsfrist", "svarfrist"))
+        and not _names_body(cells[column].lower())
+    )

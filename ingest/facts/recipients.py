@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email.utils import getaddresses
 
 from ingest.facts import shapes
@@ -16,6 +17,11 @@ _NO_TO = re.compile(
     re.IGNORECASE,
 )
 _ATT = re.compile(r"(?:att\.?|attention)\s*:?\s*(?P<whom>[^\d@]{3,70})", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?:[a-zæøå]{2,20}, ?)?(?:[a-zæøå]{3,5}dag )?(?:den |d\. ?)?"
+    r"[0-9]{1,2}[./-] ?(?:[0-9]{1,2}[./-]|[a-zæøå]{3,9}\.?) ?(?:[0-9]{2}){1,2}\.?",
+    re.IGNORECASE,
+)
 _COURTESY = re.compile(r"^(?:hr\.?|fru|frk\.?|kære|att\.?:?|m(?:rs?|s)\.?) ", re.IGNORECASE)
 _KIND = re.compile(
     r"(?:dagsorden|referat|notat|indstilling|beslutning(?:sprotokol)?|høringssvar|bilag):?", re.IGNORECASE
@@ -56,7 +62,21 @@ def _mail_recipients(document: Document) -> list[Found[str]]:
 
 
 def _head(document: Document) -> list[TextLine]:
-    return [line for line in head_lines(document) if line.index < 30]
+    return [_without_asides(line) for line in head_lines(document) if line.index < 30]
+
+
+def _without_asides(line: TextLine) -> TextLine:
+    """Leave out the day and labels that share a row with a party (`Bo Ås⇥3. maj 2018`)."""
+    first, *others = line.text.split("\t")
+    if not others or shapes.is_label(first) or not all(_is_aside(cell) for cell in others):
+        return line
+    shown = first.rstrip()
+    return replace(line, text=shown, end=line.start + len(shown))
+
+
+def _is_aside(cell: str) -> bool:
+    shown = cell.strip()
+    return not shown or _DAY.fullmatch(shown) is not None or (shapes.is_label(shown) and not _ATT.match(shown))
 
 
 def _after_to(document: Document, head: list[TextLine]) -> list[Found[str]]:

@@ -36,6 +36,18 @@ OWN = [
     ("Odense, d. 3.5.12\n\nBemærkninger", "2012-05-03"),
     ("Dato: 3 maj 2012\n\nBemærkninger", "2012-05-03"),
     ("Taksterne gælder fra den 1. januar 2018.", None),
+    ("7. Ny mole\n\nHavneudvalgets beslutning i mødet den 3. maj 2011: Indstillingen blev godkendt.", "2011-05-03"),
+    ("7. Ny mole\n\nByrådets beslutning af 3. maj 2011: Molen bygges ikke.", None),
+    (
+        f"7. Ny mole\n\nBeslutning i Havneudvalget den 3. maj 2011: Molen bygges, {'som alle ønsker, ' * 20}",
+        "2011-05-03",
+    ),
+    ("Referat\n\nByrådet i Havlev Kommune, 3. maj 2020, kl. 17.00\n\nMolen", "2020-05-03"),
+    ("NOTAT\t3. maj 2018\n\nNy mole", "2018-05-03"),
+    ("Havlev Kommune\tDato: 3. maj 2018\n\nNy mole", "2018-05-03"),
+    ("Til høringsparterne\t3. maj 2018\n\nNy mole", "2018-05-03"),
+    ("Ny mole\n\nSvarfrist\t3. maj 2018", None),
+    ("Ny mole\n\nStenene leveres\t3. maj 2018\nBolværket\t4. juni 2018", None),
 ]
 
 
@@ -98,6 +110,9 @@ ROLES = [
     ("Den erstatter forretningsorden af 10. januar 2018.", "2018-01-10", "mention"),
     ("Aftalen gælder fra 1. januar 2009 til 31. december 2011.", "2011-12-31", "mention"),
     ("I forlængelse af vores møde den 9. januar 2008 sender jeg udkastet.", "2008-01-09", "mention"),
+    ("Aftalen udløber den 1. oktober 2017, og Byrådet drøfter den på sit møde.", "2017-10-01", "mention"),
+    ("Aftalen udløber den 1. oktober 2017, og Byrådet drøfter den på mødet den 5. juni 2017.", "2017-06-05", "meeting"),
+    ("Høringspart\tHøringsfrist\nÆldrerådet\t30. oktober 2020", "2020-10-30", "deadline"),
     ("Punkt\tAnsvarlig\tFrist\nBidrag til regnskab\tAlle\t17. april 2018", "2018-04-17", "deadline"),
     ("Punkt\tAnsvarlig\tFrist\n2. behandling i Byrådet\tAlle\t4. oktober 2018", "2018-10-04", "mention"),
 ]

@@ -54,6 +54,9 @@ HEADS = [
     (f"City of Havlev\n\nMr. Ole Berg\nMain Street 1\n\n12 May 2010\n\nDear Mr. Berg,\n\n{PROSE}", ["Ole Berg"]),
     (f"Rådet for Broer\n\nÅbningstid på broen\n\nKære Rådet for Broer\n\n{PROSE}", ["Rådet for Broer"]),
     (f"Havlev Kommune\nÅhuset\n\nHavlev, d. 31. maj 2024\n\nNyt gulv i garderoben\n\nKære forældre\n\n{PROSE}", []),
+    (f"Til Byrådet\t3. maj 2018\n\nNye broer\n\n{PROSE}", ["Byrådet"]),
+    (f"Til: Byrådet\tBroudvalget\n\nNye broer\n\n{PROSE}", ["Byrådet", "Broudvalget"]),
+    (f"Bo Lund\t03-05-2018\nÅvej 4\tSagsnr. 18/4433\n\n4999 Havlev\n\nNye broer\n\n{PROSE}", ["Bo Lund"]),
     (f"Nye tal om broer\n\n{PROSE}", []),
     (
         "Referat fra Broudvalget\n\nTil stede: Bo Lund, Eva Holm\n\n1. Godkendelse af dagsorden\n\n"
