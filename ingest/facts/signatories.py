@@ -22,6 +22,13 @@ _PEOPLE_LABEL = re.compile(
     r"|ved|til|indsendt af)\b",
     re.IGNORECASE,
 )
+#: Those under it get the paper; they do not sign it.
+_COPY = re.compile(
+    r"(?:(?:en )?(?:kopi|genpart)(?: er)?(?: (?:(?:frem|ud|af)?sendt|sendes))?(?: til\b| ?:|$)|b?cc\b|c\. ?c\.)",
+    re.IGNORECASE,
+)
+#: The line to sign on, before the name on it.
+_DOTTED = re.compile(r"(?:[._…–-] ?){4,300}(?=[A-ZÆØÅ])")
 #: `Hilsen Bo Ås, den 1. april 2021`.
 _DATED = re.compile(r",? (?:den |d\. ?)?[0-9]{1,2}[./ -].{2,20}$")
 _MOST = 12
@@ -95,6 +102,8 @@ def _read_signers(document: Document, lines: Sequence[TextLine]) -> list[_Signer
     for line in lines:
         if line.role == "margin":
             continue
+        if _COPY.match(line.text):
+            break
         names = _names_in(document, line, capitals=True)
         found = [] if names else _titles_in(document, line, len(untitled))
         if names or shapes.is_closing(line.text):
@@ -186,7 +195,7 @@ def _is_person_in_capitals(text: str) -> bool:
 
 @remembered
 def _read_name(text: str) -> tuple[str | None, str | None]:
-    shown = shapes.undecorate(text)
+    shown = shapes.undecorate(_DOTTED.sub("", text, count=1) if text[:1] in "._…–-" else text)
     if len(shown) > _LONGEST:
         return None, None
     if shapes.is_person(shown):
@@ -248,8 +257,16 @@ def _labelled(document: Document) -> Iterator[_Signer]:
 def _with_titles(document: Document, head: int) -> Iterator[_Signer]:
     """Find a name with its title under it or beside it, after the running text has begun."""
     lines = document.lines
+    copied = -1
     for line in lines[max(head, 1) :]:
-        if line.role == "margin" or len(line.text) > 110 or _PEOPLE_LABEL.match(lines[line.index - 1].text):
+        if _COPY.match(line.text) or (copied == line.index - 1 and _goes_on_copying(lines, line)):
+            copied = line.index
+        if (
+            copied == line.index
+            or line.role == "margin"
+            or len(line.text) > 110
+            or _PEOPLE_LABEL.match(lines[line.index - 1].text)
+        ):
             continue
         names = _names_in(document, line)
         if names and all(name.role for name in names):
@@ -258,6 +275,11 @@ def _with_titles(document: Document, head: int) -> Iterator[_Signer]:
             _titles_in(document, below, 0) for below in lines[line.index + 1 : line.index + 3] if below.role != "margin"
         ):
             yield from (name for name in _read_signers(document, lines[line.index : line.index + 5]) if name.role)
+
+
+def _goes_on_copying(lines: Sequence[TextLine], line: TextLine) -> bool:
+    """Tell a line of the list under `Kopi til:`: it ends at a gap, but for one right under the label."""
+    return (not line.first or _COPY.match(lines[line.index - 1].text) is not None) and not shapes.is_closing(line.text)
 
 
 def _standing_alone(document: Document, draft: Draft, head: int) -> list[_Signer]:

@@ -43,6 +43,20 @@ SIGNED = [
     ("Beslutning\n\nTiltrådt.\n\nJENS PETER DAM / LISE FROST", [("JENS PETER DAM", None), ("LISE FROST", None)]),
     ("Venlig hilsen\n\nLISE FROST\nDirektør", [("LISE FROST", "Direktør")]),
     ("Venlig hilsen Bo Lund", [("Bo Lund", None)]),
+    (
+        "Venlig hilsen\n\nBo Lund\nKontorchef\n\nKopi til:\nEva Holm, vejchef\nDirektør Kim Bro\nBorgmester Ida Dahl",
+        [("Bo Lund", "Kontorchef")],
+    ),
+    ("Venlig hilsen\n\nKopi sendt til:\nEva Holm\nKim Bro", []),
+    (
+        "Kopi til:\nEva Holm, vejchef\nDirektør Kim Bro\n\nBo Lund\nKontorchef",
+        [("Bo Lund", "Kontorchef")],
+    ),
+    (
+        "Havlev Kommune\n\n..........\nBo Lund\nBorgmester\n\nBroforeningen\n\n.......... Eva Holm\nFormand",
+        [("Bo Lund", "Borgmester"), ("Eva Holm", "Formand")],
+    ),
+    ("Broforeningen\n\n_ _ _ _ _ _ Eva Holm\nFormand", [("Eva Holm", "Formand")]),
     ("Mvh Bo Lund, skolechef", [("Bo Lund", "skolechef")]),
     ("Med venlig hilsen\n\nBo Lund (sign.)", [("Bo Lund", None)]),
     (
