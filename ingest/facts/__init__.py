@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from dataclasses import fields, replace
+from typing import Any, TypeVar, cast
 
 from corpus.records import DatedFact, Facts, Place, Text
 from ingest.facts.bodies import find_bodies
@@ -58,7 +59,7 @@ def _compose(document: Document, draft: Draft) -> Facts:
     places: list[Place] = []
 
     def keep(key: str, found: Iterable[Found[T]]) -> tuple[T, ...]:
-        once = _once(found)
+        once = _once(_plain(seen) for seen in found)
         places.extend(_place(document, key, index, seen) for index, seen in enumerate(once))
         return tuple(seen.value for seen in once)
 
@@ -83,6 +84,24 @@ def _place(document: Document, key: str, index: int, seen: Found[T]) -> Place:
     page = document.page_at(seen.start)
     sure = min(seen.confidence, MIDDLE) if page in document.scanned else seen.confidence
     return Place(key, index, seen.start, seen.end, page, seen.rule, sure)
+
+
+#: Fonts that do not name their letters leave control characters in the text; no value holds one.
+_CONTROLS = dict.fromkeys((*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)))
+
+
+def _plain(seen: Found[T]) -> Found[T]:
+    """Leave out the control characters of a value and of its fields."""
+    value: Any = seen.value
+    if isinstance(value, str):
+        return seen if value.isprintable() else replace(seen, value=cast(T, value.translate(_CONTROLS)))
+    shown = {field.name: getattr(value, field.name) for field in fields(value)}
+    plain = {name: one.translate(_CONTROLS) for name, one in shown.items() if _is_unprintable(one)}
+    return replace(seen, value=replace(value, **plain)) if plain else seen
+
+
+def _is_unprintable(value: object) -> bool:
+    return isinstance(value, str) and not value.isprintable()
 
 
 def _once(found: Iterable[Found[T]]) -> list[Found[T]]:

@@ -12,9 +12,15 @@ from ingest.facts.head import salutation
 _ATTACHMENT = re.compile(r"bilag(?: (?:nr\.? ?)?[0-9]{1,3}[a-z]?)?(?:\s*[-:.].{0,150}| til .{0,120})?")
 _ATTACHED_NAME = re.compile(r"bilag[ _-]{0,3}[0-9]")
 _MEMO = re.compile(r"(?:orienterings|sags|bag?grunds|faktuelt |intern(?:t)? )?(?:notat|notits|memo)(?:\b.{0,60})?")
+_MEMO_ALONE = re.compile(r"(?:orienterings|sags|bag?grunds)?(?:notat|notits)")
 _ANSWER_TITLE = re.compile(
     r"(?:^|\b)(?:høringssvar|svar på høring|(?:bemærkninger|kommentarer|indsigelse[r]?"
     r"|ændringsforslag) (?:til|mod|vedr)\b)|s høringssvar|^udtalelse (?:om|til|vedr)|^indsigelse"
+)
+#: A paper about the answers of others.
+_OVER_ANSWERS = re.compile(
+    r"(?:hvidbog|behandling|sammenfatning|sammenskrivning|opsamling|gennemgang|resum[eé]|oversigt|vurdering|notat)\w{0,12}"
+    r" (?:[^.]{0,40} )?(?:over|af|om|på|vedr\.|vedrørende) (?:[\wæøå]{1,20} ){0,2}høringssvar"
 )
 _HEARING_TITLE = re.compile(
     r"^(?:(?:offentlig|intern|forudgående|indledende|fornyet|supplerende|ekstern) )?høring(?:en"
@@ -70,11 +76,11 @@ def _judge(document: Document, draft: Draft) -> tuple[DocType, str, float]:
 
 def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[DocType, str, float]:
     title = draft.title.value.lower() if draft.title else ""
-    if _ANSWER_TITLE.search(title):
+    if _ANSWER_TITLE.search(title) and not _OVER_ANSWERS.match(title):
         return "hearing_response", "title", HIGH
     if any(line in ("høringssvar", "høringssvar:") or _ANSWER_LINE.fullmatch(line) for line in head):
         return "hearing_response", "heading", HIGH
-    if any(_MEMO.fullmatch(line) for line in head):
+    if any(_MEMO.fullmatch(line) for line in head) or _is_memo_by_margin(document):
         return "memo", "heading", HIGH
     if _HEARING_TITLE.search(title):
         return "hearing", "title", HIGH
@@ -85,6 +91,14 @@ def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[Doc
     if _OTHER_TITLE.search(title) and not _is_letter(document):
         return "other", "title", MIDDLE
     return _judge_text(document, draft, title)
+
+
+def _is_memo_by_margin(document: Document) -> bool:
+    """Tell a memo by a line of its letterhead that says no more than that."""
+    return any(
+        line.role == "margin" and len(line.text) < 25 and _MEMO_ALONE.fullmatch(line.text.lower())
+        for line in document.lines
+    )
 
 
 def _judge_text(document: Document, draft: Draft, title: str) -> tuple[DocType, str, float]:

@@ -56,6 +56,12 @@ _ORG_START = re.compile(
     r"|økonomi og|teknik og|børn og|by og"
     r"|plan og|byg og|social og|kultur og|sundhed og|skole og|natur og|vej og|miljø og|\d{1,2}\. kontor|kontor)\b"
 )
+#: `Vedtægt for Ældrerådet` is a paper, whoever it is for.
+_PAPER_OF = re.compile(
+    r"[a-zæøå-]{0,24}(?:vedtægt(?:er)?|aftale|politik|strategi|plan|regulativ|forretningsorden|kommissorium|kontrakt"
+    r"|overenskomst|retningslinjer|beretning|redegørelse|rapport|regnskab|budget|takster|instruks|charter)"
+    r" (?:for|om|mellem|af|med|vedrørende|på|fra)\b"
+)
 _ROLE = re.compile(
     r"(?:borgmester|borgmesteren|rådmand|mand|direktør|chef|leder|konsulent|formand|forperson|fuldmægtig"
     r"|sekretær|behandler|referent|kasserer"
@@ -224,6 +230,8 @@ def is_organisation(text: str) -> bool:
     lower = text.lower()
     if _ORG_START.match(lower):
         return True
+    if _PAPER_OF.match(lower):
+        return False
     words = re.split(r"[ ,]+", lower.rstrip(", "))
     return (
         bool(words)

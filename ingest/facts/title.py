@@ -27,6 +27,7 @@ _KIND_ONLY = re.compile(
     r"|københavns kommune|medlemsforslag|beslutningsforslag)[:.]?",
     re.IGNORECASE,
 )
+_MEMO_ONLY = re.compile(r"(?:(?:orienterings|sags)?notat|notits)[:.]?", re.IGNORECASE)
 _OWN_LABEL = re.compile(r"bilag(?: nr\.?)? ?(?:[0-9]{1,3} ?[a-h]?|[a-h])[:.]?", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"^(?:til(?:\s|:|$)|fra(?:\s|:|$)|(?:medlems)?forslag (?:fra|stillet)|stillet af|for ordinært|af:|v/"
@@ -197,7 +198,7 @@ def _usual_size(document: Document) -> float | None:
 
 def _score(document: Document, line: TextLine, usual: float | None) -> float:
     following = document.lines[line.index + 1 : line.index + 2]
-    single = line.first and all(after.first for after in following)
+    single = (line.first or _heads_under_kind(document, line)) and all(after.first for after in following)
     marked = _is_marked(line, usual)
     labelled = _PREFIX.match(line.text)
     score = 2.0 * marked + 1.5 * single + 1.0 * bool(_SUBJECT.match(_PREFIX.sub("", line.text)))
@@ -210,6 +211,12 @@ def _score(document: Document, line: TextLine, usual: float | None) -> float:
     if _ends_sentence(line.text) and not (marked or labelled or _SUBJECT.match(line.text)):
         score -= 3.0
     return score - 1.5 * line.text.endswith(",") - 1.0 * ("\t" in line.text)
+
+
+def _heads_under_kind(document: Document, line: TextLine) -> bool:
+    """Tell the line right under a bare `Notat`."""
+    above = document.lines[line.index - 1] if line.index else line
+    return above.first and above is not line and _MEMO_ONLY.fullmatch(above.text) is not None
 
 
 def _is_marked(line: TextLine, usual: float | None) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.records import Text
+from corpus.records import Segment, Text
 from ingest.facts import find_facts
 
 PROSE = (
@@ -31,6 +31,8 @@ KINDS = [
     ),
     (f"Høringssvar fra skolebestyrelsen på Åskolen\n\n{PROSE}", "hearing_response"),
     (f"Bemærkninger til lokalplan 4-27\n\n{PROSE}\n\nVenlig hilsen\n\nKim Holm", "hearing_response"),
+    (f"Notat\n\nHvidbog over høringssvar til lokalplan 7.4\n\n{PROSE}", "memo"),
+    (f"Fremsendelse af høringssvar\n\n{PROSE}", "hearing_response"),
     (f"NOTAT\n\nTil Teknisk Udvalg\n\nStatus på broer\n\n{PROSE}", "memo"),
     (f"Svar på spørgsmål om broer\n\n{PROSE}\n\nMed venlig hilsen\n\nKim Holm, områdechef", "memo"),
     (f"Bilag 1\n\nKortlægning af broer 2012\n\n{PROSE}", "attachment"),
@@ -49,6 +51,14 @@ KINDS = [
 def test_doc_type_is_told(text: str, expected: str) -> None:
     """Each kind of paper is known by what it is, not by its file."""
     assert find_facts(Text(text)).doc_type == expected
+
+
+@pytest.mark.parametrize(("shown", "expected"), [("Notat", "memo"), ("Notat om broer", "letter")])
+def test_a_letterhead_says_that_a_paper_is_a_memo(shown: str, expected: str) -> None:
+    """A line of the margin that is nothing but `Notat` tells the kind, whoever signs."""
+    body = f"Nye broer\n\n{PROSE}\n\nVenlig hilsen\n\nKim Holm\n\n"
+    segments = (Segment(0, len(body), 1), Segment(len(body), len(body) + len(shown), 1, role="margin"))
+    assert find_facts(Text(body + shown, segments)).doc_type == expected
 
 
 def test_a_mail_is_a_mail_whatever_it_says() -> None:

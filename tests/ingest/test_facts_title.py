@@ -59,6 +59,9 @@ TITLES = [
         "jeres ansøgning om skur på Åvej",
     ),
     (f"NOTAT\n\nSag: 2014-0190021\nEmne: Ny bro over åen\n\n{PROSE}", "Ny bro over åen"),
+    (f"Notat\nNy bro\n\nDato: 4. maj 2019\nSagsbehandler: Eva Holm\n\n{PROSE}", "Ny bro"),
+    (f"Notat\nBroforvaltningen\n\nDato: 4. maj 2019\n\n{PROSE}", None),
+    (f"Vedtægt for Broforeningen i Havlev Kommune\n\n{PROSE}", "Vedtægt for Broforeningen i Havlev Kommune"),
     (f"NOTAT\n\nSag: S19-12345\n\n{PROSE}", None),
     (f"NOTAT\n\nSag: Ny bro over åen\n\n{PROSE}", "Ny bro over åen"),
     (
@@ -113,6 +116,13 @@ def test_a_heading_set_large_over_two_lines_is_one_title() -> None:
         Segment(cut + len(second) + 2, len(text), 1, size=11),
     )
     assert find_facts(Text(text, segments)).title == f"{first} {second}"
+
+
+def test_no_value_holds_a_control_character() -> None:
+    """What a font without names for its letters leaves in the text is in no fact."""
+    facts = find_facts(Text(f"Afg\x01relse om bro\x02en\n\n{PROSE}\n\nVenlig hilsen\n\nBo Lund\nBro\x05chef"))
+    assert facts.title == "Afgrelse om broen"
+    assert [(one.name, one.role) for one in facts.signatories] == [("Bo Lund", "Brochef")]
 
 
 def test_day_of_a_time_table_is_not_the_papers_own() -> None:
