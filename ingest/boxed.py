@@ -9,6 +9,7 @@ from itertools import pairwise
 from corpus.records import Line, Page
 from ingest.breaks import body_rows
 from ingest.columns import part_margin
+from ingest.feet import part_foot
 from ingest.flow import Row
 from ingest.furniture import part_furniture
 from ingest.grids import flow_lines
@@ -16,14 +17,21 @@ from ingest.unboxed import margin_rows
 
 
 def arrange_boxed(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Row]:
-    """Give the rows of a document with boxes: the body page by page, then what stood in its margins."""
+    """Give the rows of a document with boxes: the body page by page, notes that cut a sentence, then the margins."""
     flows: list[tuple[int, list[Line]]] = []
+    notes: list[tuple[int, list[Line]]] = []
     margin: list[tuple[Line, int]] = []
-    for page, lines in part_furniture(pages):
+    for at, (page, lines) in enumerate(part_furniture(pages), 1):
+        foot: list[Line] = []
+        note: list[Line] = []
+        if at < len(pages):
+            lines, foot, note = part_foot(lines, page.height)
         body, aside = part_margin(lines, page.width)
         flows.append((page.number, flow_lines(body, page.width)))
-        margin += [(line, page.number) for line in aside]
-    return _with_placeless(body_rows(flows), pages) + margin_rows(margin)
+        if note:
+            notes.append((page.number, [replace(line, style="footnote") for line in note]))
+        margin += [(line, page.number) for line in aside + foot]
+    return _with_placeless(body_rows(flows + notes), pages) + margin_rows(margin)
 
 
 def _with_placeless(rows: list[Row], pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Row]:

@@ -18,6 +18,8 @@ SIZE_SLACK = 1.1
 
 #: Lines that begin this many points right of a column's left edge are indented in it; further, they stand apart.
 REACH = 100.0
+#: A line that lacks no more than this part of the width was wrapped where a sentence goes on with a small letter.
+NEARLY = 0.1
 #: Fewer lines than this show no right edge.
 LEAST = 4
 
@@ -122,6 +124,14 @@ def _fits(a: Line, b: Line, measure: _Measure) -> bool:
     return _box(a).x1 + _word_width(b) <= right - 0.5
 
 
+def _nearly_fills(a: Line, b: Line, measure: _Measure) -> bool:
+    """Say whether a long line ends close to the right edge in the midst of a sentence that goes on below."""
+    right = measure.right_of(a)
+    if right is None or len(a.text) <= 40 or ends_sentence(a.text) or a.text.endswith(",") or not b.text[:1].islower():
+        return False
+    return right - _box(a).x1 <= NEARLY * (right - _box(a).x0)
+
+
 def _gap(a: Line, b: Line, measure: _Measure) -> Gap:
     if a.style == "cell" or b.style == "cell":
         return "line" if a.style == b.style else "paragraph"
@@ -141,7 +151,7 @@ def _close_gap(a: Line, b: Line, measure: _Measure) -> Gap:
     fits = _fits(a, b, measure)
     if starts_entry(b.text) and (fits or a.text.endswith((".", ":", ";", ",", "!", "?")) or starts_entry(a.text)):
         return "line"
-    if not fits:
+    if not fits or _nearly_fills(a, b, measure):
         return "flow"
     if a.text.endswith("-") and b.text[:1].islower() and len(a.text) > 25:
         return "flow"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
 from corpus.records import Box, Line
-from ingest.labels import LONGEST, count_marginal, is_date, is_label, is_labelled, is_letterhead
+from ingest.labels import LONGEST, count_marginal, is_date, is_dated, is_label, is_labelled, is_letterhead
 
 #: A margin begins right of this part of the page's width, or ends left of the other.
 RIGHT_FROM, LEFT_TO = 0.42, 0.42
-#: Left edges this close are one column's.
+#: Edges this close are one column's.
 EDGE = 4.0
 #: A margin's lines may be set in from its edge by this many points.
 INDENT = 14.0
@@ -41,25 +41,35 @@ def _box(line: Line) -> Box:
     return line.box
 
 
-def _edges(lines: Sequence[Line], longest: int = LONGEST) -> list[float]:
-    """Give the left edges at which at least two lines begin that are no longer than `longest`."""
-    lefts = sorted(_box(line).x0 for line in lines if len(line.text) <= longest)
+def _edges(places: Iterable[float]) -> list[float]:
+    """Give the edges at which at least two lines begin, or end."""
+    ordered = sorted(places)
     edges: list[float] = []
     start = 0
-    for end in range(1, len(lefts) + 1):
-        if end == len(lefts) or lefts[end] - lefts[end - 1] > EDGE:
+    for end in range(1, len(ordered) + 1):
+        if end == len(ordered) or ordered[end] - ordered[end - 1] > EDGE:
             if end - start >= 2:
-                edges.append(lefts[start])
+                edges.append(ordered[start])
             start = end
     return edges
 
 
+def _right_columns(lines: list[Line], width: float) -> Iterator[tuple[float, list[Line]]]:
+    """Yield the columns right of the middle that have an edge in common, with the left edge of each."""
+    short = [line for line in lines if len(line.text) <= LONGEST]
+    for edge in _edges(_box(line).x0 for line in short):
+        if edge >= width * RIGHT_FROM:
+            yield edge, [line for line in lines if edge - EDGE <= _box(line).x0 <= edge + INDENT]
+    aside = [line for line in short if _box(line).x0 >= width * RIGHT_FROM]
+    for edge in _edges(_box(line).x1 for line in aside):
+        column = [line for line in aside if edge - EDGE <= _box(line).x1 <= edge + EDGE]
+        if any(is_date(line.text) or is_dated(line.text) for line in column):  # else it may be a table's
+            yield min(_box(line).x0 for line in column), column
+
+
 def _right_margin(lines: list[Line], width: float) -> list[Line]:
     best: list[Line] = []
-    for edge in _edges(lines):
-        if edge < width * RIGHT_FROM:
-            continue
-        column = [line for line in lines if edge - EDGE <= _box(line).x0 <= edge + INDENT]
+    for edge, column in _right_columns(lines, width):
         column = _clear_of(column, [line for line in lines if _box(line).x0 < edge - EDGE], edge)
         found = [line for block in _blocks(column) if _is_margin(block, lines, edge) for line in block]
         found = _with_addresses(found, column)
@@ -93,7 +103,7 @@ def _with_addresses(found: list[Line], column: list[Line]) -> list[Line]:
 
 def _left_margin(lines: list[Line], width: float) -> list[Line]:
     left = min(_box(line).x0 for line in lines)
-    for edge in _edges(lines, longest=1_000):  # the left edge of the body beside it
+    for edge in _edges(_box(line).x0 for line in lines):  # the left edge of the body beside it
         if not left + EDGE * 4 < edge < width * (LEFT_TO + 0.1):
             continue
         column = [line for line in lines if _box(line).x1 < edge and _box(line).x0 < edge - EDGE]

@@ -39,7 +39,7 @@ def part_furniture(pages: Pages) -> Iterator[tuple[Page, list[Line]]]:
         height = page.height or max((line.box.bottom for line in boxed if line.box), default=0.0)
         spaces: _Spaces | None = None
         kept: list[Line] = []
-        has_head = False
+        heads: list[Line] = []
         for line in boxed:
             zone = _zone(line, height)
             count = counts[_key(line, zone)] if zone else 0
@@ -48,10 +48,15 @@ def part_furniture(pages: Pages) -> Iterator[tuple[Page, list[Line]]]:
             if zone and (
                 _is_page_number(line, zone) or (spaces and _is_repeated(line, zone, count, len(pages), size, spaces))
             ):
-                has_head = has_head or zone == "head"
+                if zone == "head":
+                    heads.append(line)
             else:
                 kept.append(line)
-        yield page, kept if has_head else _without_head(kept, height, size, start if number else None)
+        if not heads:
+            kept = _without_head(kept, height, size, start if number else None)
+        elif number:
+            kept = _without_rest(kept, heads, height, size, start)
+        yield page, kept
 
 
 def _zone(line: Line, height: float) -> str | None:
@@ -148,3 +153,21 @@ def _without_head(lines: list[Line], height: float, size: float | None, start: f
         above = first.box.bottom < start - 1 and below > start - 2 * tall
         is_head = gap > 0.8 * tall and (above or ratio < SMALLER or is_page_line(first.text))
     return rest if is_head else lines
+
+
+def _without_rest(lines: list[Line], heads: list[Line], height: float, size: float | None, start: float) -> list[Line]:
+    """Leave out what stands level with a head that is gone, or above it, where a space parts it from the text.
+
+    Above where the first page began (`start`) it may be as large as the text; further down it is small.
+    """
+    low = max(line.box.bottom for line in heads if line.box)
+    rest: list[Line] = []
+    out: list[Line] = []
+    for line in lines:
+        (out if line.box and line.box.top + line.box.bottom < 2 * low else rest).append(line)
+    bottom = max((line.box.bottom for line in out if line.box), default=0.0)
+    below = min((line.box.top for line in rest if line.box), default=0.0)
+    tall = max((line.box.bottom - line.box.top for line in out if line.box), default=0.0)
+    is_small = bool(size) and all(line.size and line.size < (size or 0.0) * SMALLER for line in out)
+    apart = below - max(bottom, low) > 0.8 * tall and bottom < height * ZONE
+    return rest if apart and (is_small or bottom < start - 1) else lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from corpus.records import Box, Line
@@ -15,6 +16,8 @@ from ingest.flow import union
 CELL_GAP = 1.5
 #: The second line of a cell stands at most this many letter sizes under the first; rows of a table stand wider.
 SECOND_LINE = 1.27
+#: Where the rows of a table stand far wider, so many.
+LEADING = 1.5
 #: Two columns of prose: this many lines each, at least this part of the page wide.
 _PROSE_LINES, _PROSE_WIDTH = 5, 0.24
 _NAME = re.compile(
@@ -162,7 +165,7 @@ def _continues(rows: list[list[Line]], start: int, at: int) -> bool:
     box = _box(line)
     above = rows[at - 1]
     pitch = box.top - _box(above[0]).top
-    if pitch > SECOND_LINE * _size(line):
+    if pitch > SECOND_LINE * _size(line) and not _is_much_closer(pitch, rows[start:at], _size(line)):
         return False
     edges = _left_edges([piece for row in rows[start:at] if len(row) > 1 for piece in row])
     column = next((index for index, edge in enumerate(edges) if -3 <= box.x0 - edge <= 5), None)
@@ -174,6 +177,13 @@ def _continues(rows: list[list[Line]], start: int, at: int) -> bool:
         return True
     pitches = [_box(b[0]).top - _box(a[0]).top for a, b in zip(rows[start:at], rows[start + 1 : at], strict=False)]
     return not pitches or pitch < 0.93 * median(pitches)
+
+
+def _is_much_closer(pitch: float, rows: Sequence[list[Line]], size: float) -> bool:
+    """Say whether a line stands at a text's distance under a row of a table whose rows stand far wider."""
+    tops = [_box(row[0]).top for row in rows if len(row) > 1]
+    pitches = [b - a for a, b in pairwise(tops)]
+    return pitch <= LEADING * size and bool(pitches) and pitch < 0.8 * min(pitches)
 
 
 def _left_edges(lines: Sequence[Line]) -> list[float]:

@@ -56,6 +56,12 @@ def is_date(text: str) -> bool:
     return bool(_DATE.match(text.strip()))
 
 
+def is_dated(text: str) -> bool:
+    """Say whether a line is a label with a date after it."""
+    match = _LABELLED.match(text.strip())
+    return match is not None and is_date(match["value"])
+
+
 def is_contact(text: str) -> bool:
     """Say whether a line is a web or mail address or a postcode with its town."""
     return bool(_CONTACT.match(text.strip()) or _POSTCODE.match(text.strip()))

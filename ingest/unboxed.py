@@ -72,12 +72,20 @@ def _without_furniture(blocks: list[_Block]) -> list[_Block]:
     for style, group in groupby(blocks, key=_furniture_style):
         found = []
         for block in group:
-            lines = tuple(line for line in block.lines if not is_worded_page_line(line.text))
+            lines = tuple(line for line in map(_without_page_cell, block.lines) if not is_worded_page_line(line.text))
             if lines:
                 found.append(replace(block, lines=lines))
         if style is None or _is_letterhead_head([line for block in found for line in block.lines]):
             kept += found
     return kept
+
+
+def _without_page_cell(line: Line) -> Line:
+    """Leave the page number out of a running head whose pieces stand apart by tabs."""
+    if line.style not in ("header", "footer") or "\t" not in line.text:
+        return line
+    cells = [cell for cell in line.text.split("\t") if not is_worded_page_line(cell)]
+    return replace(line, text="\t".join(cells).strip()) if cells else line
 
 
 def _furniture_style(block: _Block) -> str | None:
