@@ -15,6 +15,7 @@ from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLi
 from ingest.facts.headings import Heading, find_chain, find_unnumbered, section_of
 from ingest.facts.numbers import cite_across
 from ingest.facts.outcomes import Decision, judge, judge_told, split_sentences
+from ingest.facts.rows import read_columns, read_row
 from ingest.facts.votes import read_votes
 
 PaperKind = Literal["minutes", "agenda", "decision"]
@@ -196,6 +197,7 @@ def _meeting_items(
     own = _own_body(draft, chain[0].start)
     numbers = [seen for seen in draft.numbers if seen.use == "own_case"]
     at = 0
+    columns = read_columns(document, chain[0].line)
     for heading, lines in zip(chain, _lines_of(document, chain), strict=True):
         end = lines[-1].end if lines else heading.end
         cases = []
@@ -204,7 +206,12 @@ def _meeting_items(
                 cases.append(numbers[at].number.norm)
             at += 1
         item = _item(document, heading.printed or None, heading.title, tuple(dict.fromkeys(cases)), heading.start, end)
-        if kind == "minutes":
+        row = read_row(document, heading, columns) if columns else None
+        if row:
+            item = replace(item, title=row.title)
+        if kind == "minutes" and row and row.decision:
+            item = _with_decision(document, item, judge(_sentences(document, [row.decision])), [row.decision])
+        elif kind == "minutes":
             item = _decide(document, item, lines, own)
         rule = f"heading-{heading.shape}"
         yield Found(

@@ -153,6 +153,25 @@ def test_agenda_of_a_table() -> None:
     assert {item.outcome for item in items} == {None}
 
 
+def test_rows_of_minutes_are_read_by_their_columns() -> None:
+    """Where the head of a table names its columns, title and decision come from their own cells."""
+    table = (
+        "Nr.\tSag\tSagsnr.\tBeslutning\n"
+        "1\tGodkendelse af dagsorden\t15/20440\tGodkendt\n"
+        "2\tNy mole 2016\t15/20443\tAnbefales over for Byrådet\n"
+        "3\tTakster for plads\t15/20450\t\n\n"
+        "i havnen\n"
+        "4\tSejlende bibliotek\t15/19000\tDrøftet"
+    )
+    items = items_of(f"Referat af møde i Havneudvalget\n\nMandag den 9. november 2015 kl. 17.00\n\n{table}")
+    assert [(item.number, item.title, item.outcome, item.case_numbers) for item in items] == [
+        ("1", "Godkendelse af dagsorden", "approved", ("15/20440",)),
+        ("2", "Ny mole 2016", "recommended", ("15/20443",)),
+        ("3", "Takster for plads i havnen", None, ("15/20450",)),
+        ("4", "Sejlende bibliotek", "discussed", ("15/19000",)),
+    ]
+
+
 def test_decision_is_one_item() -> None:
     """A decision paper is one item; of several bodies' decisions the own body's counts."""
     text = """Udvalg: Byrådet
