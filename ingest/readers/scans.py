@@ -25,6 +25,10 @@ LONGEST_SIDE = 5_000
 #: So much of a page's text shows whether it makes words.
 SAMPLE = 1_500
 _STRANGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+#: A sign that its font names no letter for, inside a word. A soft hyphen (2) and a ligature of its own are no holes.
+_HOLE = re.compile(r"(?<=[^\W\d_])[\ufffd\x00\x01\x03-\x08\x0e-\x1f](?=[^\W\d_])")
+#: A font without its map leaves a hole in a good part of all words; fewer are slips.
+HOLES, LEAST_HOLES = 0.03, 3
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _VOWEL = re.compile(r"[aeiouyæøåéäöü]", re.IGNORECASE)
 #: Nearly every Danish text of some length holds one of these.
@@ -35,12 +39,14 @@ _COMMON = frozenset((
 
 
 def makes_words(lines: Sequence[Line]) -> bool:
-    """Say whether letters make words: few strange signs, vowels in most words, in a long text common words."""
+    """Say whether letters make words: few strange signs, vowels in most words, common words in a long text."""
     text = " ".join(line.text for line in lines)[:SAMPLE]
     strange = "\ufffd" in text or not text.isprintable()
     if strange and len(_STRANGE.findall(text)) > 0.3 * len(text):
         return False
     words = _WORD.findall(text)
+    if strange and len(_HOLE.findall(text)) >= max(LEAST_HOLES, HOLES * len(words)):
+        return False
     if len(words) < 20:
         return True
     enough = (len(words) + 1) // 2
