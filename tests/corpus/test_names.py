@@ -69,7 +69,7 @@ def spelt(draw: st.DrawFn) -> str:
 
 
 @given(keys=st.lists(spelt(), min_size=1, max_size=40, unique=True), asked=st.lists(spelt(), min_size=1, max_size=2))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_index_finds_what_comparing_with_every_name_finds(
     tmp_path_factory: pytest.TempPathFactory, keys: list[str], asked: list[str]
 ) -> None:

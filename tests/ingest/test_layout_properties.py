@@ -36,7 +36,7 @@ def boxed_pages(draw: st.DrawFn) -> tuple[Page, ...]:
 
 
 @given(boxed_pages())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_offsets_of_boxed_text_map_to_the_page_that_shows_them(pages: tuple[Page, ...]) -> None:
     """Every line's sign of its page lies at an offset that maps to that page and to a box on it."""
     text = compose(Reading("application/pdf", pages))
@@ -49,7 +49,7 @@ def test_offsets_of_boxed_text_map_to_the_page_that_shows_them(pages: tuple[Page
 
 
 @given(st.lists(st.lists(ANY_TEXT, max_size=8), min_size=1, max_size=3))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_offsets_of_any_text_are_sound(pages: list[list[str]]) -> None:
     """Whatever the lines hold, segments rise, do not overlap and lie within the text."""
     reading = Reading(
@@ -69,7 +69,7 @@ def _assert_sound(segments: tuple, string: str) -> None:  # type: ignore[type-ar
 
 
 @given(boxed_pages())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_word_of_the_body_is_lost_or_doubled(pages: tuple[Page, ...]) -> None:
     """All words between the zones of furniture are in the text exactly as often as on the pages."""
     kept = tuple(
