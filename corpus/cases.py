@@ -6,7 +6,7 @@ spellings, neighbours) is counted over its first `SAMPLE` papers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from corpus.catalogue import Catalogue
+from corpus.database import parts
 from corpus.judged import as_judged
 from corpus.papers import (
     MEMBERS,
@@ -115,11 +116,9 @@ class Cases:
         page: each costs a look into an index.
         """
         with self.engine.connect() as to:
-            total = int(to.scalar(_AHEAD, {"key": key, "most": offset + limit + AHEAD}) or 0)
-            rows = _out_of(to, key, limit, offset) if total > offset else []
-            found = list(as_judged(to, Resolver(to).resolve(rows)))
-            inside = _members_among(to, key, (paper.id for link in found for paper in link.targets))
-        kept = (link for link in found if not link.targets or any(paper.id not in inside for paper in link.targets))
+            places, total = _page_of_cited(to, key, limit, offset)
+            found = list(as_judged(to, Resolver(to).resolve(_references_at(to, places))))
+            kept = _pointing_outside(to, key, found)
         return Page(tuple(kept), total)
 
     def citing(self, key: str, limit: int, offset: int = 0) -> Page:
@@ -146,17 +145,44 @@ class Cases:
                 yield row["value"], read_paper(row)
 
 
-def _out_of(to: Connection, key: str, limit: int, offset: int) -> list[Any]:
-    """Leaf through the references of a case in the order of its index, and fetch those of one page."""
-    page = to.execute(_CITED_AT, {"key": key, "most": limit, "past": offset})
-    wanted = {(doc, ordinal): place for place, (doc, ordinal) in enumerate(page)}
+def _page_of_cited(to: Connection, key: str, limit: int, offset: int) -> tuple[Sequence[Any], int]:
+    """Give the places (document, ordinal) of a page of a case's references, and how many there are up to `AHEAD` after.
+
+    How many each paper has is read from indexes alone, and as far as it is counted; places only of the page's papers.
+    """
+    before, total, docs = 0, 0, []
+    counted = to.execute(_CITED_BY_PAPER, {"key": key})
+    for doc, count in counted:
+        if total <= offset:
+            before = total
+        total += count
+        if total > offset and (total - count < offset + limit):
+            docs.append(doc)
+        if total >= offset + limit + AHEAD:
+            break
+    counted.close()
+    places = to.execute(_CITED_AT, {"key": key, "docs": docs, "most": limit, "past": offset - before}) if docs else None
+    return places.all() if places else (), min(total, offset + limit + AHEAD)
+
+
+def _references_at(to: Connection, places: Sequence[tuple[int, int]]) -> list[Any]:
+    """Fetch references by their places (document, ordinal), in this order."""
+    wanted = {at: place for place, at in enumerate(places)}
     rows = to.execute(_CITED, {"docs": list({doc for doc, _ in wanted})}).mappings()
     found = {wanted[at]: row for row in rows if (at := (row["doc"], row["ordinal"])) in wanted}
     return [found[place] for place in sorted(found)]
 
 
-def _members_among(to: Connection, key: str, ids: Iterable[str]) -> set[str]:
-    return set(to.scalars(_AMONG, {"key": key, "ids": list(set(ids))}))
+def _pointing_outside(to: Connection, key: str, links: Sequence[Link]) -> list[Link]:
+    """Leave out the links that mean only papers of the case: most mean one paper, or none of it."""
+    inside = _members_among(to, key, {link.targets[0].id for link in links if link.targets})
+    open_ = [link for link in links if len(link.targets) > 1 and link.targets[0].id in inside]
+    inside |= _members_among(to, key, {paper.id for link in open_ for paper in link.targets[1:]} - inside)
+    return [link for link in links if not link.targets or any(paper.id not in inside for paper in link.targets)]
+
+
+def _members_among(to: Connection, key: str, ids: set[str]) -> set[str]:
+    return {id_ for part in parts(ids) for id_ in to.scalars(_AMONG, {"key": key, "ids": part})}
 
 
 def _continued(to: Connection, key: str) -> list[tuple[str, Related]]:
@@ -224,7 +250,7 @@ def _cited_by(columns: Sequence[Any]) -> Any:
     itself = sa.and_(references.c.kind == "case", references.c.key == _KEY)
     joined = references.join(_MINE, _MINE.c.doc == references.c.doc)
     asked = (*_own(_MINE), of_item(_MINE), references.c.kind.not_in(NAMED), ~itself)
-    return sa.select(*columns).select_from(joined).where(*asked).limit(_MOST)
+    return sa.select(*columns).select_from(joined).where(*asked)
 
 
 def _cases(column: Any, shown: Any, papers: Any, joined: Any) -> Any:
@@ -270,10 +296,14 @@ _ENDS = sa.select(_end(sa.func.min), _end(sa.func.max))
 _SPELLINGS = _spellings()
 _BODIES = _ranked(bodies, bodies.c.kind == "committee")
 _PEOPLE = _ranked(parties, parties.c.relation == "signatory")
-_AHEAD = sa.select(sa.func.count()).select_from(_cited_by((sa.literal(1),)).subquery())
+_CITED_BY_PAPER = (
+    _cited_by((_MINE.c.doc, sa.func.count())).group_by(_MINE.c.dated, _MINE.c.doc).order_by(_MINE.c.dated, _MINE.c.doc)
+)
 _CITED_AT = (
     _cited_by((references.c.doc, references.c.ordinal))
+    .where(_MINE.c.doc.in_(sa.bindparam("docs", expanding=True)))
     .order_by(_MINE.c.dated, _MINE.c.doc, references.c.ordinal)
+    .limit(_MOST)
     .offset(_PAST)
 )
 _CITED = (

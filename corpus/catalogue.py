@@ -6,7 +6,6 @@ number (`index/sync.py`), so that a crash between the two heals when the index i
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -48,15 +47,6 @@ def _one_of(column: sa.Column[Any], name: str) -> Any:
 
 
 #: Statements that lists of papers ask again and again, made once: to build one takes longer than to run it.
-_STARTS = (
-    sa.select(tables.documents.c.id, tables.texts.c.doc, tables.texts.c.start)
-    .join(tables.texts, tables.texts.c.doc == tables.documents.c.doc)
-    .where(_one_of(tables.documents.c.id, "ids"))
-    .order_by(tables.texts.c.doc, tables.texts.c.ordinal)
-)
-_SLICES = sa.select(*(tables.texts.c[name] for name in ("doc", "ordinal", "page", "start", "text"))).where(
-    _one_of(tables.texts.c.doc, "docs"), _one_of(tables.texts.c.ordinal, "ordinals")
-)
 _STRINGS = (
     sa.select(tables.texts.c.doc, tables.texts.c.text)
     .where(_one_of(tables.texts.c.doc, "docs"))
@@ -336,32 +326,8 @@ class Catalogue:
 
     def slices_at(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], PageText]:
         """Give the slices of texts in which offsets of documents (id, offset) stand."""
-        wanted = list(dict.fromkeys(places))
-        found: dict[tuple[str, int], PageText] = {}
         with self.engine.connect() as to:
-            for part in parts(wanted):
-                found |= self._slices_at(to, part)
-        return found
-
-    def _slices_at(self, to: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], PageText]:
-        starts: dict[str, list[int]] = {}
-        docs: dict[str, int] = {}
-        for id_, doc, start in to.execute(_STARTS, {"ids": list({id_ for id_, _ in places})}):
-            docs[id_] = doc
-            starts.setdefault(id_, []).append(start)
-        at = {
-            (id_, offset): (docs[id_], max(0, bisect_right(starts[id_], offset) - 1))
-            for id_, offset in places
-            if id_ in docs
-        }
-        # Of pairs SQLite would search no index; what comes too much is left compressed.
-        wanted = set(at.values())
-        asked = {"docs": list({doc for doc, _ in wanted}), "ordinals": list({ordinal for _, ordinal in wanted})}
-        read: dict[tuple[int, int], PageText] = {}
-        for doc, ordinal, page, start, data in to.execute(_SLICES, asked):
-            if (doc, ordinal) in wanted:
-                read[doc, ordinal] = PageText(page, start, rows.read_slice(data))
-        return {place: read[where] for place, where in at.items()}
+            return heads.read_slices_at(to, places)
 
     def record(self, id_: str) -> Record | None:
         """Give one whole record, None where it is not there."""

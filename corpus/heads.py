@@ -5,7 +5,8 @@ The statements are made once: a page of hits asks a dozen, and to build one take
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,6 +44,15 @@ _SLICES = (
     .where(texts.c.doc == _DOC, texts.c.start >= sa.func.coalesce(_FIRST.scalar_subquery(), 0))
     .where(texts.c.start < sa.bindparam("end"))
     .order_by(texts.c.ordinal)
+)
+_STARTS = (
+    sa.select(documents.c.id, texts.c.doc, texts.c.start)
+    .join(texts, texts.c.doc == documents.c.doc)
+    .where(documents.c.id.in_(_one_of("ids")))
+    .order_by(texts.c.doc, texts.c.ordinal)
+)
+_SOME_SLICES = sa.select(*(texts.c[name] for name in ("doc", "ordinal", "page", "start", "text"))).where(
+    texts.c.doc.in_(_one_of("docs")), texts.c.ordinal.in_(_one_of("ordinals"))
 )
 _ITEMS = sa.select(*(items.c[name] for name in ("ordinal", "number", "title", "page", "start", "end"))).where(
     items.c.doc == _DOC, items.c.ordinal.in_(_one_of("ordinals"))
@@ -87,3 +97,32 @@ def read_pages(to: Connection, id_: str, start: int, end: int | None) -> Iterato
     asked = {"id": id_, "start": start, "end": _NO_END if end is None else end}
     for page, at, data in to.execute(_SLICES, asked):
         yield PageText(page, at, rows.read_slice(data))
+
+
+def read_slices_at(to: Connection, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], PageText]:
+    """Give the slices of texts in which offsets of documents (id, offset) stand; what is not there is left out."""
+    found: dict[tuple[str, int], PageText] = {}
+    for part in parts(list(dict.fromkeys(places))):
+        found |= _slices_at(to, part)
+    return found
+
+
+def _slices_at(to: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], PageText]:
+    starts: dict[str, list[int]] = {}
+    docs: dict[str, int] = {}
+    for id_, doc, start in to.execute(_STARTS, {"ids": list({id_ for id_, _ in places})}):
+        docs[id_] = doc
+        starts.setdefault(id_, []).append(start)
+    at = {
+        (id_, offset): (docs[id_], max(0, bisect_right(starts[id_], offset) - 1))
+        for id_, offset in places
+        if id_ in docs
+    }
+    # Of pairs SQLite would search no index; what comes too much is left compressed.
+    wanted = set(at.values())
+    asked = {"docs": list({doc for doc, _ in wanted}), "ordinals": list({ordinal for _, ordinal in wanted})}
+    read: dict[tuple[int, int], PageText] = {}
+    for doc, ordinal, page, start, data in to.execute(_SOME_SLICES, asked):
+        if (doc, ordinal) in wanted:
+            read[doc, ordinal] = PageText(page, start, rows.read_slice(data))
+    return {place: read[where] for place, where in at.items()}

@@ -29,7 +29,9 @@ class Neighbours:
     def __init__(self, to: Connection):
         self.to = to
         self._members: dict[str, list[tuple[int, Paper]]] = {}
-        self._folders: dict[str, list[tuple[str, str]] | None] = {}
+        #: Whether a folder holds more than `MOST` files; all files of a small one, by label those of a large one.
+        self._large: dict[str, bool] = {}
+        self._files: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
     def find(self, row: Any) -> list[Paper]:
         """Give the papers that a reference to an attachment means: members of its sending, else files of its folder.
@@ -84,28 +86,40 @@ class Neighbours:
 
     def _files_of(self, folder: str, label: str) -> list[tuple[str, str]]:
         """Give the files that lie in a folder itself, as (id, name)."""
-        if folder not in self._folders:
-            every = self._between(f"{folder}/", f"{folder}0", MOST + 1)
-            self._folders[folder] = every if len(every) <= MOST else None
-        if (files := self._folders[folder]) is None:
+        if folder not in self._large:
+            below = {"low": f"{folder}/", "high": f"{folder}0"}
+            self._large[folder] = self.to.scalar(_ONE_AFTER, {**below, "past": MOST}) is not None
+            if not self._large[folder]:
+                self._files[folder, ""] = self._between(_FILES, below, folder)
+        asked = (folder, label if self._large[folder] else "")
+        if asked not in self._files:
             starts = [f"{folder}/{spelling.format(label)}" for spelling in _SPELLINGS]
-            files = [file for start in starts for file in self._between(start, f"{start}\U0010ffff", _BEGINNING)]
-        return [(id_, path[len(folder) + 1 :]) for id_, path in files if "/" not in path[len(folder) + 1 :]]
+            lows = {f"low{at}": start for at, start in enumerate(starts)}
+            highs = {f"high{at}": f"{start}\U0010ffff" for at, start in enumerate(starts)}
+            self._files[asked] = self._between(_BEGINNING_SO, lows | highs, folder)
+        return self._files[asked]
 
-    def _between(self, low: str, high: str, limit: int) -> list[tuple[str, str]]:
-        found = self.to.execute(_FILES, {"low": low, "high": high, "limit": limit})
-        return [(id_, path) for id_, path in found]
+    def _between(self, query: Any, asked: dict[str, str], folder: str) -> list[tuple[str, str]]:
+        found = self.to.execute(query, asked)
+        return [(id_, path[len(folder) + 1 :]) for id_, path in found if "/" not in path[len(folder) + 1 :]]
+
+
+def _files(low: str, high: str) -> Any:
+    """Select the files between two paths, in their order."""
+    path = inputs.c.path
+    between = (path >= sa.bindparam(low), path < sa.bindparam(high), inputs.c.id.is_not(None))
+    return sa.select(inputs.c.id, path).where(*between).order_by(path)
 
 
 _MEMBERS = paper_query().where(documents.c.parent == sa.bindparam("parent")).limit(MOST + 1)
 _ATTACHMENTS = paper_query().where(
     documents.c.id.in_(sa.bindparam("ids", expanding=True)), documents.c.doc_type == "attachment"
 )
-_FILES = (
-    sa.select(inputs.c.id, inputs.c.path)
-    .where(inputs.c.path >= sa.bindparam("low"), inputs.c.path < sa.bindparam("high"), inputs.c.id.is_not(None))
-    .order_by(inputs.c.path)
-    .limit(sa.bindparam("limit", type_=sa.Integer))
+_FILES = _files("low", "high")
+_ONE_AFTER = _FILES.limit(1).offset(sa.bindparam("past", type_=sa.Integer))
+#: A compound select takes a limit for each of its parts only where the part is a table.
+_BEGINNING_SO = sa.union_all(
+    *(sa.select(_files(f"low{at}", f"high{at}").limit(_BEGINNING).subquery()) for at in range(len(_SPELLINGS)))
 )
 _NAMING = (
     sa.select(references.c.doc)

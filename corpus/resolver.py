@@ -25,10 +25,11 @@ from corpus.attached import ENCLOSED, find_attached
 from corpus.beside import Beside, Printed, beside, goes_on
 from corpus.correspondents import AROUND, read_correspondents
 from corpus.database import parts
+from corpus.heads import read_slices_at
 from corpus.neighbours import Neighbours
 from corpus.papers import Link, Paper, State, first_members, paper_query, read_link, read_paper
-from corpus.rows import read_slice
-from corpus.tables import documents, items, meetings, numbers, parties, references, texts
+from corpus.records import PageText
+from corpus.tables import documents, items, meetings, numbers, parties, references
 from corpus.ties import LETTERS, letters_cited_by
 
 #: Candidates of one reference, and keys that are asked for at once.
@@ -53,6 +54,8 @@ class Resolver:
         self._letters: dict[tuple[int, str], list[tuple[int, Paper, bool]]] = {}
         self._asked: set[int] = set()
         self._printed: dict[int, list[Printed]] = {}
+        #: Slices of texts by the places (document's id, offset) that stand in them.
+        self._slices: dict[tuple[str, int], PageText] = {}
         #: Case numbers by document and item, own ones and cited ones.
         self._own: dict[int, dict[int | None, set[str]]] = {}
         self._cited: dict[int, set[str]] = {}
@@ -80,6 +83,13 @@ class Resolver:
         self._fetch_own({row["doc"] for row in of_kind["attachment"]} | candidates)
         self._fetch_cited(candidates)
         self._fetch_inside({row["id"] for row in of_kind["attachment"]})
+        self._fetch_slices(
+            {
+                (row["id"], row["start"])
+                for row in of_kind["letter"]
+                if self._candidates(row) and row["end"] > row["start"]
+            }
+        )
         return [self._resolve(row) for row in rows]
 
     def _resolve(self, row: Any) -> Link:
@@ -160,6 +170,10 @@ class Resolver:
             self._inside |= {id_: [] for id_ in part}
             for row in self.to.execute(_INSIDE, {"ids": part}).mappings():
                 self._inside[row["parent"]].append(read_paper(row))
+
+    def _fetch_slices(self, places: set[tuple[str, int]]) -> None:
+        if new := places - self._slices.keys():
+            self._slices |= read_slices_at(self.to, new)
 
     # --- the rules -------------------------------------------------------------------------------------------------
 
@@ -268,7 +282,7 @@ class Resolver:
 
     def _correspondence(self, row: Any) -> dict[int, str]:
         """Give the letters of the cited day whose writer or receiver the sentence names, and which of the two it is."""
-        at, text = self._text_at(row["doc"], row["start"])
+        at, text = self._text_at(row, row["start"])
         start, end = row["start"] - at, row["end"] - at
         named = read_correspondents(text[max(0, start - AROUND) : start], text[end : end + AROUND])
         asked = {"keys": sorted({key for _, key in named}), "day": row["ref_date"], "citing": row["doc"]}
@@ -292,13 +306,14 @@ class Resolver:
     def _in_one_sentence(self, row: Any, other: Printed) -> bool:
         """Tell whether the text between two references ends no sentence; it is read only where they are at odds."""
         low, high = sorted(((row["start"], row["end"]), (other.start, other.end)))
-        at, text = self._text_at(row["doc"], low[1])
+        at, text = self._text_at(row, low[1])
         return not text or goes_on(text[low[1] - at : high[0] - at])
 
-    def _text_at(self, doc: int, offset: int) -> tuple[int, str]:
-        """Give the slice of a text in which an offset stands, and where it begins; it is read only where it counts."""
-        found = self.to.execute(_SLICE, {"doc": doc, "offset": offset}).first()
-        return (found.start, read_slice(found.text)) if found else (0, "")
+    def _text_at(self, row: Any, offset: int) -> tuple[int, str]:
+        """Give the slice of the citing text in which an offset stands, and where it begins; nothing of no text."""
+        self._fetch_slices({(row["id"], offset)})
+        found = self._slices.get((row["id"], offset))
+        return (found.start, found.text) if found else (0, "")
 
     def _filed_under(self, cases: frozenset[str], date: str | None) -> list[Paper]:
         """Give the attachments that bear or cite one of the cases; of a large case those of a day, and undated ones."""
@@ -361,12 +376,6 @@ _INSIDE = (
     paper_query()
     .add_columns(documents.c.parent)
     .where(_among(documents.c.parent, "ids"), documents.c.doc_type == "attachment")
-)
-_SLICE = (
-    sa.select(texts.c.start, texts.c.text)
-    .where(texts.c.doc == sa.bindparam("doc"), texts.c.start <= sa.bindparam("offset"))
-    .order_by(texts.c.ordinal.desc())
-    .limit(1)
 )
 _NAMED_LETTERS = (
     sa.select(parties.c.doc, parties.c.relation, parties.c.key)

@@ -6,7 +6,7 @@ same key, so that a day with a thousand letters costs no more than one with thre
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -65,8 +65,21 @@ def letters_cited_by() -> Any:
 
 @cache
 def citing_letter() -> Any:
-    """Select the documents that cite a letter of the day `day` and are tied to the document `letter`."""
+    """Select the documents that cite a letter of the day `day` and are tied to the document `letter`.
+
+    The letter's keys are read once; each citing paper is then asked for one of them.
+    """
     letter: Any = sa.bindparam("letter")
-    tied = [way.where(way.selected_columns.doc == letter).correlate(references).exists() for way in ways(references)]
+    tied = []
+    for _, tables in _COMMON:
+        keys = [sa.select(each.c.key).where(each.c.doc == letter, *_is_case(each)) for each in _aliases(tables)]
+        among = sa.union(*keys)
+        for mine in _aliases(tables):
+            has = (mine.c.doc == references.c.doc, *_is_case(mine), mine.c.key.in_(among))
+            tied.append(sa.select(mine.c.doc).where(*has).correlate(references).exists())
     of_day = (references.c.kind == "letter", references.c.key.is_(None), references.c.date == sa.bindparam("day"))
-    return sa.select(references.c.doc).where(*of_day, sa.or_(*tied)).distinct()
+    return sa.select(references.c.doc).where(*of_day, references.c.doc != letter, sa.or_(*tied)).distinct()
+
+
+def _aliases(tables: Sequence[Any]) -> Iterator[Any]:
+    return (table.alias() for table in tables)
