@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from corpus.catalogue import Catalogue
+from corpus.collector import collecting_rarely
 from corpus.database import parts
 from corpus.judged import Verdict, as_judged, judge_link
 from corpus.names import known_names, same_names
@@ -92,6 +93,7 @@ class Links:
         """Give a page of the references of a document, resolved as far as the archive goes."""
         return self.out_of_all([id_], limit, offset).get(id_, [])
 
+    @collecting_rarely()
     def out_of_all(self, ids: Sequence[str], limit: int = LIMIT, offset: int = 0) -> dict[str, list[Link]]:
         """Give the references of many documents, resolved together; of each the same page."""
         found: dict[str, list[Link]] = {}
@@ -113,6 +115,7 @@ class Links:
         with self.engine.begin() as to:
             judge_link(to, link, target, verdict, who)
 
+    @collecting_rarely()
     def into(self, id_: str, limit: int = LIMIT, offset: int = 0) -> list[Link]:
         """Give references of other documents that resolve to this one by its number, date or meeting, oldest first.
 

@@ -60,7 +60,8 @@ def letters_cited_by() -> Any:
     """Select the letters that the documents `docs` may mean, with `citing`, `date` and `close`; at most `limit`."""
     cited = references.alias("cited")
     asked = (cited.c.kind == "letter", cited.c.doc.in_(sa.bindparam("docs", expanding=True)))
-    return sa.union(*(way.add_columns(cited.c.doc.label("citing"), cited.c.date).where(*asked) for way in ways(cited)))
+    tied = (way.add_columns(cited.c.doc.label("citing"), cited.c.date).where(*asked) for way in ways(cited))
+    return sa.union(*tied).limit(sa.bindparam("limit", type_=sa.Integer))
 
 
 @cache
