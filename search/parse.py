@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from corpus.dates import read_date
 from corpus.numbers import Number, TypedNumber, read_typed
 from corpus.text import flatten, normalise
+from search.days import write_days
 
 LONGEST_QUERY = 2000
 LONGEST_WORD = 100
@@ -44,6 +45,11 @@ _QUOTES = str.maketrans(dict.fromkeys("”“„»«″", '"'))
 _HELD = re.compile(r'=?"[^"]*"')
 _FIELD_BLANK = re.compile(r"(?<![\w:])(\w{1,20}):[ ]{1,5}(?=[\w\"\[(=])")
 _FIELD = re.compile(r"(?<![\w:])(\w{1,20}):(?=\S)")
+_DATE_FIELD = re.compile(
+    rf"(?<![\w:])(?:{'|'.join(name for name, of in FIELDS.items() if of in ('date', 'after', 'before'))}):"
+    r" {0,5}(?:\[ {0,3})?",
+    re.IGNORECASE,
+)
 _RANGE_DOTS = re.compile(r"(?<=:)([0-9-]{4,10})?\.\.([0-9-]{4,10})?(?!\w)")
 _RANGE_WORDS = re.compile(
     r"(?<=:)[\[{] {0,3}([0-9-]{4,10}|\*)? {0,3}(?:TO|TIL|to|til|-) {0,3}([0-9-]{4,10}|\*)? {0,3}[\]}]"
@@ -167,7 +173,8 @@ def parse(query: str) -> Asked:
     """Read a query; whatever it is, something is asked or nothing is."""
     reading = _Reading()
     text = _clean(query, reading)
-    masked = _mask_numbers(_mask_ranges(_mend_fields(text, reading), reading), reading)
+    dated = "".join(piece if held else write_days(piece, _DATE_FIELD) for held, piece in _outside_quotes(text))
+    masked = _mask_numbers(_mask_ranges(_mend_fields(dated, reading), reading), reading)
     parts = tuple(_read_structure(masked, reading) if _PLAIN.search(masked) else _plain_words(masked, reading))
     free = tuple(part for part in parts if isinstance(part, Word) and not part.required)
     strict = tuple(part for part in parts if not isinstance(part, Word) or part.required)
