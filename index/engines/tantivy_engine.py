@@ -167,7 +167,9 @@ class TantivyEngine:
             try:
                 self._writer = self._index.writer(HEAP, 1)
             except ValueError as exc:
-                raise BusyError("Another process is writing to the index.", path=str(self.folder)) from exc
+                if "LockBusy" in str(exc):
+                    raise BusyError("Another process is writing to the index.", path=str(self.folder)) from exc
+                raise ArchiveError(f"The index cannot be written: {exc}", path=str(self.folder)) from exc
         return self._writer
 
     def refresh(self) -> None:

@@ -118,6 +118,8 @@ class WhooshEngine:
                 self._writer = self._index.writer(limitmb=128)
             except whoosh_index.LockError as exc:
                 raise BusyError("Another process is writing to the index.", path=str(self.folder)) from exc
+            except OSError as exc:
+                raise ArchiveError(f"The index cannot be written: {exc}", path=str(self.folder)) from exc
         return self._writer
 
     def refresh(self) -> None:

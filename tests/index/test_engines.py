@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -302,6 +303,14 @@ def test_second_writer_is_refused(kind: Kind, tmp_path: Path) -> None:
         second.write(entries_of(ANSWER))
     second.close()
     first.close()
+
+
+def test_folder_that_went_is_no_second_writer(kind: Kind, tmp_path: Path) -> None:
+    """Where the index's folder is gone the reason is said, and no other process is named."""
+    engine: Engine = kind.create(tmp_path / "index")
+    shutil.rmtree(tmp_path / "index")
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        engine.write(entries_of(HEARING))
 
 
 @pytest.mark.parametrize("name", NAMES)
