@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.records import DocType
+from corpus.text import fold_spaces
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found
 from ingest.facts.head import salutation
@@ -19,9 +20,14 @@ _ANSWER_TITLE = re.compile(
 )
 #: A paper about the answers of others.
 _OVER_ANSWERS = re.compile(
-    r"(?:hvidbog|behandling|sammenfatning|sammenskrivning|opsamling|gennemgang|resum[eé]|oversigt|vurdering|notat)\w{0,12}"
-    r" (?:[^.]{0,40} )?(?:over|af|om|på|vedr\.|vedrørende) (?:[\wæøå]{1,20} ){0,2}høringssvar"
+    r"(?:hvidbog|behandling|sammenfatning|sammenskrivning|opsamling|gennemgang|resum[eé]|oversigt|vurdering|notat"
+    r"|status|orientering|(?:liste|samling|skema)\b)\w{0,12}"
+    r"(?: (?:[^.]{0,40} )?(?:over|af|om|på|med|vedr\.|vedrørende) (?:[\wæøå]{1,20} ){0,2}|\s{0,3}[:–-]\s{0,3}"
+    r"(?:[\wæøå]{1,20} ){0,2})(?:høringssvar|(?:bemærkninger|indsigelser) (?:til|fra|mod)\b)"
+    r"|(?:de )?(?:indkomne|indsendte|modtagne) (?:høringssvar|bemærkninger|indsigelser)"
 )
+#: A memo may itself be the answer: `Notat: Høringssvar fra Ældrerådet`.
+_ANSWER_AS_MEMO = re.compile(r"notat\s{0,3}[:–-]\s{0,3}(?:[\wæøå]{1,20} ){0,2}høringssvar fra ")
 _HEARING_TITLE = re.compile(
     r"^(?:(?:offentlig|intern|forudgående|indledende|fornyet|supplerende|ekstern) )?høring(?:en"
     r"|sbrev)?\b(?!ssvar)|i høring\b|^invitation til høring|^indkaldelse af (?:ideer|idéer"
@@ -76,7 +82,10 @@ def _judge(document: Document, draft: Draft) -> tuple[DocType, str, float]:
 
 def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[DocType, str, float]:
     title = draft.title.value.lower() if draft.title else ""
-    if _ANSWER_TITLE.search(title) and not _OVER_ANSWERS.match(title):
+    labelled = _labelled_title(document, draft) or title
+    if _is_over_answers(title) or _is_over_answers(labelled):
+        return "letter" if salutation(document) else "memo", "about-answers", MIDDLE
+    if _ANSWER_TITLE.search(title):
         return "hearing_response", "title", HIGH
     if any(line in ("høringssvar", "høringssvar:") or _ANSWER_LINE.fullmatch(line) for line in head):
         return "hearing_response", "heading", HIGH
@@ -91,6 +100,15 @@ def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[Doc
     if _OTHER_TITLE.search(title) and not _is_letter(document):
         return "other", "title", MIDDLE
     return _judge_text(document, draft, title)
+
+
+def _labelled_title(document: Document, draft: Draft) -> str:
+    """Give the title as printed, with what stands before its colon (`Notat: Høringssvar om broer`)."""
+    return fold_spaces(document.lower[draft.title.start : draft.title.end]) if draft.title else ""
+
+
+def _is_over_answers(title: str) -> bool:
+    return _OVER_ANSWERS.match(title) is not None and not _ANSWER_AS_MEMO.match(title)
 
 
 def _is_memo_by_margin(document: Document) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from corpus.dates import find_dates
 from ingest.facts import shapes
+from ingest.facts.addressees import opens_list
 from ingest.facts.draft import Document, TextLine
 
 #: A long subject is no running text.
@@ -17,10 +18,13 @@ _MOST = 40
 def head_lines(document: Document) -> tuple[TextLine, ...]:
     """Return the body's lines before the salutation or the first running text."""
     found: list[TextLine] = []
+    listed = False
     for line in document.lines[:_MOST]:
         if line.role == "margin":
             continue
-        if shapes.is_salutation(line.text) or (shapes.is_prose(line.text) and not _SUBJECT.match(line.text)):
+        prose = shapes.is_prose(line.text) and not _SUBJECT.match(line.text)
+        listed = opens_list(line.text) if line.first or not listed else not line.text.endswith(".")
+        if shapes.is_salutation(line.text) or (prose and not listed):
             break
         found.append(line)
     return tuple(found)

@@ -7,15 +7,19 @@ from dataclasses import replace
 from email.utils import getaddresses
 
 from ingest.facts import shapes
+from ingest.facts.addressees import LONGEST, NOBODY, heads_list, is_list, opens_list, split_parties, without_bullet
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.head import head_lines, is_date_line, salutation
 
 _TO = re.compile(r"(?:til|modtagere?|sendes til)(?::\s*|\s+)(?P<whom>\S.{2,140})", re.IGNORECASE)
-_NO_TO = re.compile(
-    r"(?:stede|top|toppen|orientering|efterretning|drøftelse|godkendelse|brug for|behandling"
-    r"|rette vedkommende|beslutning|udvalgets møde|møde\b|mødet|sag\b|bilag|punkt|internt)",
-    re.IGNORECASE,
-)
+_AFTER_TO = re.compile(r"til(?::\s*|\s+)", re.IGNORECASE)
+_OPENS_LIST = re.compile(r"til\b|(?:hørings)?parter|modtager|høringsberettigede|interessenter", re.IGNORECASE)
+#: A longer line of a list may be broken in the middle of a name.
+_FULL_LINE = 55
+#: Lines of a recipient's block below `Til`.
+_MOST_BELOW = 8
+#: Names in a list that stands below its label.
+_LONGEST_LIST = 80
 _ATT = re.compile(r"(?:att\.?|attention)\s*:?\s*(?P<whom>[^\d@]{3,70})", re.IGNORECASE)
 _DAY = re.compile(
     r"(?:[a-zæøå]{2,20}, ?)?(?:[a-zæøå]{3,5}dag )?(?:den |d\. ?)?"
@@ -48,7 +52,7 @@ def find_recipients(document: Document, draft: Draft) -> None:
         draft.recipients = _mail_recipients(document)
         return
     head = _head(document)
-    draft.recipients = _after_to(document, head)
+    draft.recipients = _after_to(document, draft, head)
     if draft.recipients or draft.paper or (draft.doc_type and draft.doc_type.value == "attachment"):
         return
     block = _address_block(document, draft, head)
@@ -79,27 +83,63 @@ def _is_aside(cell: str) -> bool:
     return not shown or _DAY.fullmatch(shown) is not None or (shapes.is_label(shown) and not _ATT.match(shown))
 
 
-def _after_to(document: Document, head: list[TextLine]) -> list[Found[str]]:
+def _after_to(document: Document, draft: Draft, head: list[TextLine]) -> list[Found[str]]:
     found: list[Found[str]] = []
     for line in (*head, *document.lines[len(head) : len(head) + 1]):
-        match = _TO.fullmatch(line.text)
-        if match and not _NO_TO.match(match["whom"]) and not line.text.endswith((".", ":")) and len(line.text) < 140:
+        if heads_list(line.text):
+            below = _same_block(document, line, most=_LONGEST_LIST)
+            found += [name for one in below if not _is_title(draft, line, one) for name in _name_of(one)]
+        elif line.text.rstrip(": ").lower() == "til":
+            found += [name for below in _same_block(document, line) for name in _name_of(below)]
+        elif is_list(whole := _whole_list(document, line)):
+            start, end = line.start, line.start + len(whole)
+            found += [Found(name, start, end, "to-list", HIGH) for name in split_parties(_AFTER_TO.sub("", whole))]
+        elif (match := _to_line(line)) is not None:
             start = line.start + match.start("whom")
-            found += [Found(name, start, line.end, "to-line", HIGH) for name in _split(match["whom"])]
+            found += [Found(name, start, line.end, "to-line", HIGH) for name in split_parties(match["whom"])]
             found += [
                 name for below in _same_block(document, line) if _ATT.match(below.text) for name in _name_of(below)
             ]
-        elif line.text.rstrip(": ").lower() == "til":
-            found += [name for below in _same_block(document, line) for name in _name_of(below)]
     return found
 
 
-def _same_block(document: Document, line: TextLine) -> list[TextLine]:
-    """Give the lines under one that belong to it, at most eight: its paragraph's, or names set as paragraphs."""
+def _is_title(draft: Draft, label: TextLine, line: TextLine) -> bool:
+    """Tell whether a line under a label is the title, or stands after it."""
+    return draft.title is not None and label.start < draft.title.start <= line.start
+
+
+def _to_line(line: TextLine) -> re.Match[str] | None:
+    """Match a line `Til …` that names somebody."""
+    match = _TO.fullmatch(line.text)
+    names = match and not NOBODY.match(match["whom"]) and not line.text.endswith((".", ":")) and len(line.text) < 140
+    return match if names else None
+
+
+def _whole_list(document: Document, line: TextLine) -> str:
+    """Give a list of parties that goes on below, after a comma or `og` or a full line, as one line."""
+    whole, last = line.text, line
+    if not (_OPENS_LIST.match(whole) and opens_list(whole)):
+        return whole
+    for after in document.lines[line.index + 1 :]:
+        broken = last.text.endswith((",", ":", " og", ";")) or len(last.text) > _FULL_LINE
+        if after.first or not broken or len(whole) > LONGEST or shapes.is_label(after.text):
+            break
+        whole, last = f"{whole} {after.text}", after
+    return whole
+
+
+def _same_block(document: Document, line: TextLine, *, most: int = _MOST_BELOW) -> list[TextLine]:
+    """Give the lines under one that belong to it, at most `most`: its paragraph's, or names set as paragraphs."""
     below: list[TextLine] = []
     loose = document.lines[line.index + 1].first if line.index + 1 < len(document.lines) else False
-    for after in document.lines[line.index + 1 : line.index + 9]:
-        if (after.first and not loose) or after.style in ("heading", "title") or after.bold != line.bold:
+    bold = (
+        document.lines[line.index + 1].bold
+        if most > _MOST_BELOW and line.index + 1 < len(document.lines)
+        else line.bold
+    )
+    for printed in document.lines[line.index + 1 : line.index + 1 + most]:
+        after = _without_bullet(printed)
+        if (after.first and not loose) or after.style in ("heading", "title") or after.bold != bold:
             break
         if is_date_line(document, after) or not (
             _is_party(after.text) or (not loose and not shapes.is_label(after.text))
@@ -109,8 +149,9 @@ def _same_block(document: Document, line: TextLine) -> list[TextLine]:
     return below
 
 
-def _split(whom: str) -> list[str]:
-    return [part.strip(" ,;") for part in re.split(r";|\t", whom) if part.strip(" ,;")]
+def _without_bullet(line: TextLine) -> TextLine:
+    shown = without_bullet(line.text)
+    return line if shown == line.text else replace(line, text=shown, start=line.end - len(shown))
 
 
 def _address_block(document: Document, draft: Draft, head: list[TextLine]) -> list[TextLine]:

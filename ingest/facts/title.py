@@ -30,7 +30,8 @@ _KIND_ONLY = re.compile(
 _MEMO_ONLY = re.compile(r"(?:(?:orienterings|sags)?notat|notits)[:.]?", re.IGNORECASE)
 _OWN_LABEL = re.compile(r"bilag(?: nr\.?)? ?(?:[0-9]{1,3} ?[a-h]?|[a-h])[:.]?", re.IGNORECASE)
 _NO_TITLE = re.compile(
-    r"^(?:til(?:\s|:|$)|fra(?:\s|:|$)|(?:medlems)?forslag (?:fra|stillet)|stillet af|for ordinært|af:|v/"
+    r"^(?:til(?:\s|:|$)|fra(?:\s|:|$)|(?:hørings(?:parter(?:ne)?|berettigede|instanser)|modtagere?):"
+    r"|(?:medlems)?forslag (?:fra|stillet)|stillet af|for ordinært|af:|v/"
     r"|mellem\b|bilag \d+[a-z]?(?: til| til sag|$)|[-•*·]|\d{1,2}\. (?:kontor|afdeling)"
     r"|www\.|http|at\)? |pkt\.|punkt\s+forv|side \d|(?:\w{1,30} ){0,2}til ?stede:|fraværende:|afbud:|deltagere:)|@",
     re.IGNORECASE,

@@ -53,6 +53,27 @@ def test_doc_type_is_told(text: str, expected: str) -> None:
     assert find_facts(Text(text)).doc_type == expected
 
 
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("Notat: Høringssvar om broplanen", "memo"),
+        ("Notat – Høringssvar vedr. broplanen", "memo"),
+        ("Hvidbog: Høringssvar om broplanen", "memo"),
+        ("Hvidbog – bemærkninger til lokalplan 3", "memo"),
+        ("Oversigt: Høringssvar til broplanen", "memo"),
+        ("Vurdering af indsigelser mod lokalplan 3", "memo"),
+        ("Indkomne høringssvar", "memo"),
+        ("Notat: Høringssvar fra Ældrerådet om broplanen", "hearing_response"),
+        ("Høringssvar om broplanen", "hearing_response"),
+        ("Bemærkninger til broplanen", "hearing_response"),
+    ],
+)
+def test_a_paper_about_the_answers_is_no_answer(subject: str, expected: str) -> None:
+    """What stands before the colon is no part of the title, yet says whether others' answers are told of."""
+    head = "Havlev Kommune\nVej og Havn\n\nDato: 20. marts 2019\nSagsnr. 2018-7710"
+    assert find_facts(Text(f"{head}\n\n{subject}\n\n{PROSE}\n\nKim Holm\nVejchef")).doc_type == expected
+
+
 @pytest.mark.parametrize(("shown", "expected"), [("Notat", "memo"), ("Notat om broer", "letter")])
 def test_a_letterhead_says_that_a_paper_is_a_memo(shown: str, expected: str) -> None:
     """A line of the margin that is nothing but `Notat` tells the kind, whoever signs."""

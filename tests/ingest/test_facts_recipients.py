@@ -72,6 +72,50 @@ def test_recipients_are_read(text: str, expected: list[str]) -> None:
     assert list(find_facts(Text(text)).recipients) == expected
 
 
+ASKED = [
+    (
+        "Til høringsparterne: Beboerforeningen Bro, Havlev Sejlklub, Havlev Handelsforening, Ældrerådet og Havlev "
+        "Naturforening",
+        ["Beboerforeningen Bro", "Havlev Sejlklub", "Havlev Handelsforening", "Ældrerådet", "Havlev Naturforening"],
+    ),
+    ("Til Havlev Sejlklub, Havlev Roklub og Ældrerådet", ["Havlev Sejlklub", "Havlev Roklub", "Ældrerådet"]),
+    (
+        "Til høringsparterne: Beboerforeningen Bro, Havlev Sejlklub, Havlev\nHandelsforening, Broens Venneforening,\n"
+        "DOF Havlev og Ældrerådet",
+        [
+            "Beboerforeningen Bro",
+            "Havlev Sejlklub",
+            "Havlev Handelsforening",
+            "Broens Venneforening",
+            "DOF Havlev",
+            "Ældrerådet",
+        ],
+    ),
+    (
+        "Høringsparter:\n\nHavlev Sejlklub\n\nÆldrerådet\n\nHavlev Roklub",
+        ["Havlev Sejlklub", "Ældrerådet", "Havlev Roklub"],
+    ),
+    ("Høringsparter:\n\n- Havlev Sejlklub\n\n- Ældrerådet", ["Havlev Sejlklub", "Ældrerådet"]),
+    ("Høringsparter: Havlev Sejlklub og Ældrerådet", ["Havlev Sejlklub", "Ældrerådet"]),
+    ("Til Havlev Sejlklub; Plan og Byg; Ældrerådet", ["Havlev Sejlklub", "Plan og Byg", "Ældrerådet"]),
+    ("Til Økonomiudvalget og Børne- og Familieudvalget", ["Økonomiudvalget", "Børne- og Familieudvalget"]),
+    ("Til Beskæftigelses- og Integrationsudvalget", ["Beskæftigelses- og Integrationsudvalget"]),
+    ("Til Teknik- og Miljøforvaltningen, Center for Broer", ["Teknik- og Miljøforvaltningen, Center for Broer"]),
+    ("Til Høje-Taastrup Kommune, Plan og Byg", ["Høje-Taastrup Kommune, Plan og Byg"]),
+    ("Til Ejere, lejere og naboer ved broen", ["Ejere, lejere og naboer ved broen"]),
+]
+
+
+@pytest.mark.parametrize(("to", "expected"), ASKED)
+def test_each_party_of_a_list_is_a_recipient(to: str, expected: list[str]) -> None:
+    """A list is cut where its pieces are names of parties, and hides no title below it."""
+    head = "Havlev Kommune\nVej og Havn\n\nDato: 21. januar 2019\nSagsnr. 2018-7710"
+    closing = "Venlig hilsen\n\nKim Holm\nVejchef"
+    facts = find_facts(Text(f"{head}\n\n{to}\n\nHøring om den nye bro\n\n{PROSE}\n\n{closing}"))
+    assert list(facts.recipients) == expected
+    assert facts.title == "Høring om den nye bro"
+
+
 def test_recipients_of_a_mail_stand_in_its_header() -> None:
     """The name is taken where the header has one."""
     meta = (("to", "Ulla Brix <ulbr@havlev.example>, lone@havlev.example"),)
