@@ -7,9 +7,8 @@ Own case number, title, the word as it stands, its stem, its parts: in this orde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 
 from corpus.bodies import abbreviations, body_key
@@ -21,10 +20,10 @@ from index.layout import is_invariable
 from index.lexicon import read_words
 from index.port import Engine
 from index.query import all_of, any_of
+from search.dated import find_times
 from search.facts import (
     CITES,
     DEEDS,
-    MONTHS,
     OWN_CASE,
     OWN_NUMBER,
     TYPES,
@@ -33,16 +32,16 @@ from search.facts import (
     label_query,
     name_query,
     number_query,
-    read_day,
     read_type,
     type_query,
 )
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
-from search.spelling import find_corrections, guess_numbers
+from search.settling import guess_numbers
+from search.spelling import find_corrections
 
 TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 2.2, 1.15, 1.0, 0.35, 0.8, 0.7
 TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 6.0
-BORN, OF_TYPE, OF_DEED, DECIDED, OF_CASE_ALONE, HELD = 8.0, 2.5, 1.5, 0.8, 5.0, 4.0
+OF_TYPE, OF_DEED, DECIDED, OF_CASE_ALONE, HELD = 2.5, 1.5, 0.8, 5.0, 4.0
 #: What a meeting's paper loses for each word but one where its items hold the words apart.
 WORDS_APART = -4.0
 #: Names of more words than these are not looked for in a query, nor corrections for more words than these.
@@ -120,11 +119,17 @@ class _Draft:
     corrected: dict[str, str] = field(default_factory=dict)
     unknown: int = 0
     near: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    figures: Mapping[str, Sequence[Number]] = field(default_factory=dict)
 
 
-def expand(asked: Asked, engine: Engine, *, every_word: bool = False) -> Plan:
-    """Give the plan for what was asked; `every_word` keeps function words and takes no word for another."""
-    draft = _Draft(engine)
+def expand(
+    asked: Asked, engine: Engine, *, every_word: bool = False, figures: Mapping[str, Sequence[Number]] | None = None
+) -> Plan:
+    """Give the plan for what was asked; `every_word` keeps function words and takes no word for another.
+
+    `figures` gives the archive's numbers that a word of figures may be.
+    """
+    draft = _Draft(engine, figures=figures or {})
     strict = [
         query
         for ask in dict.fromkeys(asked.strict)
@@ -162,37 +167,17 @@ def _required(folded: Sequence[str], draft: _Draft, more: bool) -> tuple[list[tr
     if not telling and not more:
         telling, asking = (asking, []) if asking else (list(folded), [])
     together = _written_together(folded, draft.engine)
-    days = dict(_days(folded))
-    spent = {at for start, (_, size) in days.items() for at in range(start, start + size)}
-    required = [_day(day, draft) for day, _ in days.values()]
+    times = find_times(folded)
+    spent = {at for time in times for at in range(time.start, time.end)}
+    required = [time.query for time in times]
+    draft.meanings += (Meaning(time.shown, time.forms, frozenset(), frozenset(), time.phrases) for time in times)
     left = [word for at, word in enumerate(folded) if at not in spent and word in set(telling)]
     required += [_word(word, draft, together.get(word, ())) for word in dict.fromkeys(left)]
     optional: list[tree.Query] = [tree.Boost(_plain(word), 0.5) for word in dict.fromkeys(asking)]
+    if not left:
+        # Beside other words a day may be that of another paper: `svar på brev af 3. maj 2012`.
+        optional += (time.born for time in times)
     return required, optional
-
-
-def _days(words: Sequence[str]) -> Iterator[tuple[int, tuple[date, int]]]:
-    """Yield where a whole date stands among the words, the date, and how many words it takes."""
-    for at in range(len(words)):
-        for size in (3, 2, 1):
-            if day := read_day(words[at : at + size]):
-                yield at, (day, size)
-                break
-
-
-def _day(day: date, draft: _Draft) -> tree.Query:
-    """Give a date in the ways papers write it; a paper that bears it comes first."""
-    written = (str(day.day), MONTHS[day.month - 1], str(day.year))
-    stems = tuple(stem(word) for word in written)
-    forms = {f"{day.day:{pad}}{sep}{day.month:{pad}}{sep}{day.year}" for pad in ("", "02") for sep in ".-/"}
-    forms |= {f"{day.day}/{day.month}{sep}{year}" for sep in "-/" for year in (f"{day.year}", f"{day:%y}")}
-    forms.add(day.isoformat())
-    spaced = (f"{day.day}/{day.month}", f"{day.year}")
-    draft.meanings.append(Meaning(day.isoformat(), frozenset(forms), frozenset(), frozenset(), (stems, spaced)))
-    number = day.year * 10000 + day.month * 100 + day.day
-    phrases = (tree.Phrase("stem", stems), tree.Phrase("exact", spaced))
-    layers: list[tree.Query] = [*phrases, *(tree.Term("exact", form) for form in sorted(forms))]
-    return tree.BestOf((*layers, tree.Constant(tree.Range("date", number, number), BORN)), 0.2)
 
 
 def _preferred(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
@@ -233,10 +218,10 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = ()) -> tree.Query:
     layers += [tree.Boost(tree.Term("stem", joined), TOGETHER) for joined in together]
     layers += [tree.Boost(tree.Term("parts", joined), TOGETHER * PARTS) for joined in together]
     layers += [tree.Boost(layer, FOREIGN) for form in forms[1:] for layer in _layers(form)]
-    layers += _meant(word)
+    layers += _meant(word, draft)
     phrases = tuple(_apart(word))
     corrected: tuple[str, ...] = ()
-    if not together and _is_unknown(forms, phrases, engine) and not _is_meant(word):
+    if not together and _is_unknown(forms, phrases, engine) and not _is_meant(word, draft):
         draft.unknown += 1
         corrected = find_corrections(word, engine) if draft.unknown <= MOST_CORRECTED else ()
         layers += [tree.Boost(layer, CORRECTED) for form in corrected for layer in _layers(form)]
@@ -310,11 +295,11 @@ def _is_unknown(forms: Sequence[str], phrases: Sequence[tuple[str, ...]], engine
     return not any(engine.count(tree.Phrase("stem", phrase)) for phrase in phrases)
 
 
-def _is_meant(word: str) -> bool:
-    return bool(_meant(word))
+def _is_meant(word: str, draft: _Draft) -> bool:
+    return bool(_meant(word, draft))
 
 
-def _meant(word: str) -> list[tree.Query]:
+def _meant(word: str, draft: _Draft) -> list[tree.Query]:
     """Give what a word means besides itself: a body's abbreviation, a type of paper, a year."""
     found: list[tree.Query] = []
     if body := _abbreviations().get(word):
@@ -324,7 +309,8 @@ def _meant(word: str) -> list[tree.Query]:
         found.append(tree.Constant(tree.Term("doc_type", kind), MEANT))
     if re.fullmatch(r"(?:19|20)[0-9]{2}", word):
         found.append(tree.Constant(tree.Range("year", int(word), int(word)), MEANT / 2))
-    for number in guess_numbers(word) if word[0].isdecimal() and len(word) > 4 else ():
+    guessed = guess_numbers(word) if word[0].isdecimal() and len(word) > 4 else ()
+    for number in dict.fromkeys((*draft.figures.get(word, ()), *guessed)):
         found.append(tree.Constant(tree.Term("case", number.key), OWN_CASE / 2))
         found.append(tree.Constant(tree.Term("number", number.key), OWN_NUMBER / 2))
         found.append(tree.Constant(tree.Term("cites", number.key), CITES / 2))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import get_args
 
 from corpus.bodies import abbreviations, body_key, find_body
+from corpus.dates import read_date
 from corpus.numbers import Number
 from corpus.records import DocType
 from index import query as tree
@@ -36,13 +37,12 @@ _DEED_STEMS = {
     ("letter",): "skrev underskrev henvendte",
 }
 DEEDS = {stem(word): kinds for kinds, words in _DEED_STEMS.items() for word in words.split()}
-MONTHS = tuple(
-    "januar februar marts april maj juni juli august september oktober november december".split()  # noqa: SIM905
-)
-_SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
-_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})|([0-9]{1,2})/([0-9]{1,2})[./-]([0-9]{2})")
-_DAY_OF_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
-_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_DAY_OF_MONTH = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
+#: A day in eight figures: `18032013`, `20130318`.
+_EIGHT = re.compile(r"([0-3][0-9])([01][0-9])((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
+#: The length of `2010-05-31`.
+_WHOLE = 10
 
 
 def number_query(number: Number) -> tree.Query:
@@ -105,24 +105,35 @@ def type_query(kind: str) -> tree.Query:
 
 
 def read_day(words: Sequence[str]) -> date | None:
-    """Read `12. februar 2010`, `12.2.2010`, `12/2 2010`, `12/2-10` or `2010-02-12` from its folded words.
+    """Read `12. februar 2010`, `12.2.2010`, `12.02.10`, `12/2 2010`, `12/2-10`, `12022010` from its folded words.
 
     `None` for anything else.
     """
-    if len(words) == 3 and words[1][:3] in _SHORT_MONTHS:
-        numbers = (words[2], str(_SHORT_MONTHS.index(words[1][:3]) + 1), words[0])
-    elif len(words) == 2 and len(words[1]) == 4 and (found := _DAY_OF_MONTH.fullmatch(words[0])):
-        numbers = (words[1], found[2], found[1])
-    elif len(words) == 1 and (found := _DAY.fullmatch(words[0])):
-        short = found[6] and f"{'19' if found[6] >= '50' else '20'}{found[6]}"
-        numbers = (found[3] or short, found[2] or found[5], found[1] or found[4])
-    elif len(words) == 1 and (found := _ISO_DAY.fullmatch(words[0])):
-        numbers = (found[1], found[2], found[3])
-    else:
-        return None
-    if not all(number.isdecimal() and len(number) <= 4 for number in numbers):
-        return None
+    text = _as_printed(words)
+    iso = read_date(text) if text else None
     try:
-        return date(*map(int, numbers))
+        return date.fromisoformat(iso) if iso and len(iso) == _WHOLE else None
     except ValueError:
         return None
+
+
+def read_month(words: Sequence[str]) -> tuple[int, int] | None:
+    """Read `maj 2013`, `dec. 2018` from its two folded words, as (year, month); `None` for anything else."""
+    if len(words) != 2 or not words[0].isalpha() or not _YEAR.fullmatch(words[1]):
+        return None
+    iso = read_date(f"{words[0]} {words[1]}") or read_date(f"{words[0]}. {words[1]}")
+    return (int(iso[:4]), int(iso[5:7])) if iso and len(iso) < _WHOLE else None
+
+
+def _as_printed(words: Sequence[str]) -> str | None:
+    """Write the words of what may be a day as papers print it."""
+    if len(words) == 3 and words[0].isdecimal() and words[1].isalpha() and _YEAR.fullmatch(words[2]):
+        return f"{words[0]}. {words[1]} {words[2]}"
+    if len(words) == 2 and _DAY_OF_MONTH.fullmatch(words[0]) and _YEAR.fullmatch(words[1]):
+        return f"{words[0]} {words[1]}"
+    if len(words) != 1:
+        return None
+    if digits := _EIGHT.fullmatch(words[0]):
+        day, month, year = digits[1] or digits[6], digits[2] or digits[5], digits[3] or digits[4]
+        return f"{year}-{month}-{day}"
+    return words[0] if "/" in words[0] or "-" in words[0] or "." in words[0] else None

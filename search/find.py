@@ -20,14 +20,16 @@ from search.needles import Needles, needles_of
 from search.notices import names_asked, note_asks, note_period, note_unknown
 from search.parse import LONGEST_QUERY, Asked, first_day, last_day, parse
 from search.results import CaseHead, FoundItem, ResultHit, ResultPage
+from search.settling import guess_numbers, numbers_of_word, settle_numbers
 from search.snippets import find_reasons, find_snippets
-from search.spelling import guess_numbers, settle_numbers
 
 #: Entries that are fetched at most to make one page; further pages are a matter of narrowing the question.
 MOST_ENTRIES = 20_000
 MORE_ITEMS = 5
 #: Documents among which copies are folded.
 MOST_FOLDED = 1000
+#: Words of figures whose serials are looked up.
+MOST_LONE = 5
 _DOCUMENTS = tree.Constant(tree.Term("kind", "document"), 0.0)
 _ITEMS = tree.Constant(tree.Term("kind", "item"), 0.0)
 
@@ -50,8 +52,8 @@ class ArchiveReader(Protocol):
     def case_of(self, number: Number) -> CaseHead | None:
         """Give the case that has this number as its own; `None` where no paper has."""
 
-    def similar_numbers(self, number: Number) -> tuple[str, ...]:
-        """Give the case numbers of the archive that a mistyped or shortened one may mean, best first."""
+    def with_serial(self, serial: str) -> tuple[Number, ...]:
+        """Give the case numbers of the archive with a serial, given without leading zeros."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,12 @@ class _ItemHit:
 
 def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultPage:
     """Answer a question: the case first, then papers that hold everything, then those that hold some of it."""
-    asked = parse(settle_numbers(question.query[:LONGEST_QUERY], engine) + question.query[LONGEST_QUERY:])
-    plan = expand(asked, engine, every_word=question.every_word)
+    settled, read = settle_numbers(question.query[:LONGEST_QUERY], engine, reader.with_serial)
+    asked = parse(settled + question.query[LONGEST_QUERY:])
+    asked = replace(asked, notices=(*read, *asked.notices))
+    lone = [word.text for word in asked.free if word.text.isdecimal()][:MOST_LONE]
+    figures = {word: found for word in lone if (found := numbers_of_word(word, reader.with_serial))}
+    plan = expand(asked, engine, every_word=question.every_word, figures=figures)
     filters = _filters(question)
     whole, some = _within(plan.whole, filters), _within(plan.some, filters)
     asks = bool(plan.required or plan.strict or plan.without or filters)
@@ -360,5 +366,11 @@ def _find_candidates(reader: ArchiveReader, asked: Asked) -> tuple[str, ...]:
     cases = {number: reader.case_of(number) for number in (*asked.numbers, *candidates)}
     sure = [each.norm for each in candidates if cases[each]]
     unknown = [number for number, case in cases.items() if case is None]
-    similar = [norm for number in unknown[:3] for norm in reader.similar_numbers(number)]
+    similar = [
+        each.norm
+        for number in unknown[:3]
+        if len(serial := (number.serial or "").lstrip("0")) > 2
+        for each in reader.with_serial(serial)
+        if each.norm != number.norm
+    ]
     return tuple(dict.fromkeys((*sure, *similar)))[:10]

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from corpus.dates import read_date
 from corpus.numbers import Number, TypedNumber, read_typed
 from corpus.text import flatten, normalise
-from search.days import write_days
+from search.days import write_days, write_spoken
 
 LONGEST_QUERY = 2000
 LONGEST_WORD = 100
@@ -172,7 +172,7 @@ class _Reading:
 def parse(query: str) -> Asked:
     """Read a query; whatever it is, something is asked or nothing is."""
     reading = _Reading()
-    text = _clean(query, reading)
+    text = write_spoken(_clean(query, reading))
     dated = "".join(piece if held else write_days(piece, _DATE_FIELD) for held, piece in _outside_quotes(text))
     masked = _mask_numbers(_mask_ranges(_mend_fields(dated, reading), reading), reading)
     parts = tuple(_read_structure(masked, reading) if _PLAIN.search(masked) else _plain_words(masked, reading))

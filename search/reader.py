@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from corpus.archive import Archive
 from corpus.links import Links
-from corpus.numbers import Number
+from corpus.numbers import Number, parse
 from corpus.records import Head, HeadItem, PageText
 from index.port import Engine
 from index.sync import open_index
 from search.case import title_of
 from search.results import CaseHead
+
+#: Numbers with one serial that are looked at.
+MOST_NUMBERS = 100
 
 
 class CatalogueReader:
@@ -47,12 +50,10 @@ class CatalogueReader:
         documents = len({paper.id for paper in papers})
         return CaseHead(number.norm, title_of(papers), documents, first, last)
 
-    def similar_numbers(self, number: Number) -> tuple[str, ...]:
-        """Give the cases of the archive that share the serial of a shortened or mistyped number."""
-        serial = (number.serial or "").lstrip("0")
-        if len(serial) < 3:
-            return ()
-        return tuple(value for _, value in self.links.with_serial(serial) if value != number.norm)
+    def with_serial(self, serial: str) -> tuple[Number, ...]:
+        """Give the case numbers of the archive with a serial, given without leading zeros."""
+        found = (parse(value) for _, value in self.links.with_serial(serial, MOST_NUMBERS))
+        return tuple(number for number in found if number)
 
 
 def open_reader(archive: Archive) -> tuple[CatalogueReader, Engine]:

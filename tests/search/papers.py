@@ -123,13 +123,10 @@ class MemoryArchive:
         dates = sorted(record.facts.date for record in own if record.facts.date)
         return CaseHead(number.norm, own[0].facts.title, len(own), dates[0], dates[-1]) if own else None
 
-    def similar_numbers(self, number: Number) -> tuple[str, ...]:
-        """Give the case numbers with the same serial."""
-        shown = {each for record in self.records.values() for each in record.facts.case_numbers}
-        serials = {each: parsed.serial for each in shown if (parsed := parse(each))}
-        return tuple(
-            sorted(each for each, serial in serials.items() if serial == number.serial and each != number.norm)
-        )
+    def with_serial(self, serial: str) -> tuple[Number, ...]:
+        """Give the case numbers with a serial."""
+        shown = sorted({each for record in self.records.values() for each in record.facts.case_numbers})
+        return tuple(number for each in shown if (number := parse(each)) and number.serial == serial)
 
 
 def _keys(numbers: Iterable[str]) -> set[str]:
