@@ -12,36 +12,16 @@ from corpus.errors import ReadError
 from corpus.records import Line, Reading, Style
 from corpus.text import fold_spaces, normalise
 from ingest.readers.blocks import Blocks, page_of
+from ingest.readers.html_furniture import HEADINGS, is_furniture, is_hidden, text_length
 from ingest.readers.options import ReadOptions
 from ingest.readers.text import decode
 
-_DROPPED = frozenset((
-    "script", "style", "noscript", "template", "nav", "aside", "button", "select", "option", "iframe",
-    "object", "embed", "svg", "math", "canvas", "audio", "video", "map", "dialog", "head", "datalist",
-    "input", "textarea", "applet",
-))  # fmt: skip
 _BLOCKS = frozenset((
     "p", "div", "section", "article", "main", "body", "html", "form", "fieldset", "address", "blockquote",
     "pre", "dl", "dt", "dd", "figure", "figcaption", "details", "summary", "center", "header", "footer", "hr",
     "caption", "legend", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "menu", "table", "thead",
     "tbody", "tfoot", "tr", "td", "th",
 ))  # fmt: skip
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_ROLES = frozenset(
-    ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "alert")
-)
-#: Class names and ids of furniture, as whole parts of a name (`cookie-banner`, `print_tools`).
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|cookiebanner|consent|breadcrumbs?|skip(?:link)?|share|sharing|social|sidebar|navbar|"
-    r"navigation|nav|menu|submenu|megamenu|pagination|searchbox|toolbar|newsletter|readspeaker|printlink|"
-    r"visually-?hidden|sr-only|alert|popup|modal|chatbot)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-#: Furniture only where it stands outside the paper itself.
-_OUTER_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:header|footer|banner|top(?:bar)?|bottom|tools|search)(?:$|[\s_-])", re.IGNORECASE
-)
-_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _PHRASES = re.compile(
     r"(?:til top(?:pen)?|tilbage(?: til .{1,40})?|udskriv(?: (?:punkt|side|siden))?|print(?: side)?|"
     r"se alle bilag|fold (?:alle )?(?:ud|ind|sammen)|vis (?:mere|alle|flere)|skjul|luk|del|læs op|lyt|"
@@ -57,17 +37,24 @@ MAX_DEPTH = 120
 def read_html(data: bytes, options: ReadOptions) -> Reading:
     """Read the paper of a web page; nothing is fetched."""
     root = parse_html(decode(data))
-    blocks = Blocks()
-    _Walk(blocks).walk(_paper(root), depth=0)
-    pages, marks = page_of(_without_phrases(blocks.lines), options)
+    pages, marks = page_of(_lines_of(root), options)
     return Reading("text/html", pages, marks, _metadata(root))
 
 
 def html_lines(data: str) -> list[Line]:
-    """Give the lines of a piece of HTML, such as a mail's body."""
-    blocks = Blocks()
-    _Walk(blocks).walk(_paper(parse_html(data)), depth=0)
-    return _without_phrases(blocks.lines)
+    """Give the lines of a piece of HTML, such as a mail's body; none where it holds nothing but comments."""
+    try:
+        root = parse_html(data)
+    except ReadError:
+        return []
+    return _lines_of(root)
+
+
+def _lines_of(root: Any) -> list[Line]:
+    paper = _paper(root)
+    walk = _Walk(Blocks(), total=text_length(root), outer=paper.tag not in ("main", "article"))
+    walk.walk(paper, depth=0)
+    return _without_phrases(walk.blocks.lines)
 
 
 def parse_html(text: str) -> Any:
@@ -82,53 +69,42 @@ def parse_html(text: str) -> Any:
     return root
 
 
-def _text_length(element: Any) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
-
-
 def _paper(root: Any) -> Any:
     """Give the element that holds the paper: `main` or the one article, else the whole body."""
     body = root.find("body")
     body = body if body is not None else root
-    total = max(1, _text_length(body))
+    total = max(1, text_length(body))
     for path in (".//main", ".//*[@role='main']", ".//article", ".//*[@id='content']", ".//*[@id='main']"):
         found = body.findall(path)
-        if len(found) == 1 and _text_length(found[0]) > 0.25 * total:
+        if len(found) == 1 and text_length(found[0]) > 0.25 * total:
             return found[0]
     return body
-
-
-def _is_furniture(element: Any, *, outer: bool) -> bool:
-    tag = element.tag
-    if tag in _DROPPED or (tag in ("header", "footer") and outer):
-        return True
-    if element.get("role", "").lower() in _ROLES or element.get("aria-hidden") == "true":
-        return True
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-        return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if len(names) < 2 or tag in ("body", "main", "html", "form") or tag in _HEADINGS:
-        return False
-    if not _FURNITURE.search(names) and not (outer and _OUTER_FURNITURE.search(names)):
-        return False
-    return element.find(".//h1") is None and element.find(".//main") is None
 
 
 class _Walk:
     """Walks down a page and collects the lines of its paper."""
 
-    def __init__(self, blocks: Blocks) -> None:
+    def __init__(self, blocks: Blocks, *, total: int, outer: bool, in_cell: bool = False) -> None:
         self.blocks = blocks
         self.inline: list[str] = []
         self.links: list[str] = []
-        self.outer = True
+        #: The length of the page's text, and whether it has no element for the paper alone.
+        self.total = total
+        self.outer = outer
+        #: A cell that is a link within the page belongs to its row.
+        self.in_cell = in_cell
         self.head = ""
+        #: What has been read, up to so many lines.
+        self.read: set[str] = {""}
+        self.looked_at = 0
 
     def walk(self, element: Any, depth: int) -> None:
         """Collect what stands in an element that is known to be none of the furniture."""
-        self.outer = element.tag not in ("main", "article") and depth == 0
         self._children(element, depth, None)
         self._flush(None)
+
+    def _inner(self, *, in_cell: bool) -> _Walk:
+        return _Walk(Blocks(), total=self.total, outer=self.outer, in_cell=in_cell)
 
     def _flush(self, style: Style | None) -> None:
         """Write the text collected so far as a paragraph, unless it is nothing but links within the page."""
@@ -149,19 +125,38 @@ class _Walk:
         self.links.clear()
 
     def _is_navigation(self, text: str) -> bool:
-        return bool(self.links) and fold_spaces(" ".join(self.links)) == text
+        return bool(self.links) and not self.in_cell and fold_spaces(" ".join(self.links)) == text
+
+    def _is_furniture(self, element: Any) -> bool:
+        return is_furniture(element, outer=self.outer, total=self.total)
 
     def _children(self, element: Any, depth: int, style: Style | None) -> None:
         if element.text:
             self.inline.append(_collapse(element.text, element))
         for child in element:
-            if isinstance(child.tag, str) and not _is_furniture(child, outer=self.outer):
-                if depth < MAX_DEPTH:
-                    self._element(child, depth + 1, style)
-                else:
+            if isinstance(child.tag, str) and not self._is_furniture(child):
+                if depth >= MAX_DEPTH:
                     self.inline.append(_collapse(" ".join(child.itertext()), element))
+                elif is_hidden(child):
+                    self._folded(child, depth + 1, style)
+                else:
+                    self._element(child, depth + 1, style)
             if child.tail:
                 self.inline.append(_collapse(child.tail, element))
+
+    def _folded(self, element: Any, depth: int, style: Style | None) -> None:
+        """Collect what opens at a click, unless all of it has been read before: a copy for print or for phones."""
+        inner = self._inner(in_cell=False)
+        inner._element(element, depth, style)
+        inner._flush(style)
+        self._flush(style)
+        lines = self.blocks.lines
+        self.read.update(line.text for line in lines[self.looked_at :])
+        self.looked_at = len(lines)
+        if any(line.text not in self.read for line in inner.blocks.lines):
+            self.blocks.part()
+            lines += inner.blocks.lines
+            self.blocks.part()
 
     def _element(self, element: Any, depth: int, style: Style | None) -> None:
         tag = element.tag
@@ -176,7 +171,7 @@ class _Walk:
             self._flush(style)
             self._list(element, depth)
         elif tag in _BLOCKS:
-            self._block(element, depth, "heading" if tag in _HEADINGS else style)
+            self._block(element, depth, "heading" if tag in HEADINGS else style)
         else:
             if tag == "a" and (element.get("href") or "").startswith(("#", "javascript:")):
                 self.links.append("".join(element.itertext()))
@@ -194,7 +189,7 @@ class _Walk:
         self.blocks.part()
         number = _start(element)
         for child in element:
-            if not isinstance(child.tag, str) or _is_furniture(child, outer=self.outer):
+            if not isinstance(child.tag, str) or self._is_furniture(child):
                 continue
             if child.tag != "li":
                 self._element(child, depth + 1, None)
@@ -209,16 +204,31 @@ class _Walk:
         self.blocks.part()
 
     def _table(self, element: Any, depth: int) -> None:
-        rows = list(_rows(element))
-        if any(_holds_blocks(cell) for row in rows for cell in _cells(row)):
+        for caption in element.iterchildren("caption"):
+            if not self._is_left_out(caption):
+                self._block(caption, depth + 1, None)
+        rows = [self._cells(row) for row in _rows(element) if not self._is_left_out(row)]
+        if any(_holds_blocks(cell) for row in rows for cell in row):
             for row in rows:
-                for cell in _cells(row):
+                for cell in row:
                     self._block(cell, depth + 2, None)
             return
         for row in rows:
-            texts = [fold_spaces(" ".join(cell.itertext())) for cell in _cells(row)]
+            texts = [self._cell_text(cell, depth + 2) for cell in row]
             if any(texts):
                 self.blocks.put("\t".join(texts), "cell" if len(texts) > 1 else None)
+
+    def _cells(self, row: Any) -> list[Any]:
+        return [cell for cell in row if cell.tag in ("td", "th") and not self._is_left_out(cell)]
+
+    def _is_left_out(self, element: Any) -> bool:
+        """Say whether a part of a table is not shown; its class says how it looks (`<tr class="header">`)."""
+        return is_hidden(element) and self._is_furniture(element)
+
+    def _cell_text(self, cell: Any, depth: int) -> str:
+        inner = self._inner(in_cell=True)
+        inner.walk(cell, depth)
+        return fold_spaces(" ".join(line.text for line in inner.blocks.lines))
 
 
 def _collapse(text: str, parent: Any) -> str:
@@ -247,10 +257,6 @@ def _rows(table: Any) -> Iterator[Any]:
             yield child
         elif child.tag in ("thead", "tbody", "tfoot", "form"):
             yield from _rows(child)
-
-
-def _cells(row: Any) -> list[Any]:
-    return [cell for cell in row if cell.tag in ("td", "th")]
 
 
 def _holds_blocks(cell: Any) -> bool:
