@@ -8,6 +8,7 @@ import email.policy
 import email.utils
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from email.errors import MessageError
 from email.message import Message
 
@@ -99,24 +100,42 @@ def _iso_date(text: str) -> str:
         return text
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A part that holds content; `choice` is the multipart/alternative around it, `branch` the one of its forms."""
+
+    part: Message
+    choice: int | None = None
+    branch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The text of one part of the body."""
+
+    leaf: _Leaf
+    lines: tuple[Line, ...]
+
+    @property
+    def length(self) -> int:
+        return sum(len(line.text) for line in self.lines)
+
+
 def _split(message: Message, options: ReadOptions) -> tuple[list[Line], list[Member], list[Mark]]:
     """Part a mail into the lines of its body and its attachments."""
-    plain: list[Line] = []
-    rich: list[Line] = []
+    pieces: list[_Piece] = []
     members: list[Member] = []
     marks: list[Mark] = []
     total = 0
-    for part in _leaves(message, marks):
+    for leaf in _leaves(message, marks):
+        part = leaf.part
         kind = part.get_content_type()
         name = _file_name(part)
         if not name and part.get_content_disposition() != "attachment" and kind in ("text/plain", "text/html"):
             text = _decode_bytes(_payload(part), part.get_content_charset())
-            if kind == "text/plain":
-                plain += [*text_lines(text), Line("")]
-            else:
-                rich += [*html_lines(text), Line("")] if text.strip() else []
+            pieces.append(_Piece(leaf, tuple(text_lines(text) if kind == "text/plain" else html_lines(text))))
             continue
-        if _is_decoration(part):
+        if _is_decoration(part, name):
             continue
         content = _message_bytes(part) if kind == "message/rfc822" else _payload(part)
         total += len(content)
@@ -124,27 +143,56 @@ def _split(message: Message, options: ReadOptions) -> tuple[list[Line], list[Mem
             marks.append(Mark("max-members", f"kun de første {len(members)} vedhæftede filer er læst"))
             break
         members.append(Member(name or _default_name(part, len(members) + 1), content))
-    return plain if any(line.text for line in plain) else rich, members, marks
+    return _body(pieces), members, marks
 
 
-def _leaves(message: Message, marks: list[Mark]) -> Iterator[Message]:
+def _body(pieces: list[_Piece]) -> list[Line]:
+    """Join the parts of a body in their order: of alternatives one form, of parts that say the same the first."""
+    lengths: dict[int, dict[int, int]] = {}
+    for piece in pieces:
+        if piece.leaf.choice is not None:
+            branches = lengths.setdefault(piece.leaf.choice, {})
+            branches[piece.leaf.branch] = branches.get(piece.leaf.branch, 0) + piece.length
+    chosen = {choice: _best_branch(branches) for choice, branches in lengths.items()}
+    lines: list[Line] = []
+    said: set[str] = {""}
+    for piece in pieces:
+        if piece.leaf.choice is None or chosen[piece.leaf.choice] == piece.leaf.branch:
+            text = " ".join(" ".join(line.text for line in piece.lines).split())
+            if text not in said:
+                said.add(text)
+                lines += [*piece.lines, Line("")]
+    return lines
+
+
+def _best_branch(lengths: dict[int, int]) -> int:
+    """Choose the first form, the plainest, unless it is a stub of the longest (`Se HTML-versionen`)."""
+    most = max(lengths.values())
+    return next(branch for branch, length in lengths.items() if length * 2 >= most)
+
+
+def _leaves(message: Message, marks: list[Mark]) -> Iterator[_Leaf]:
     """Yield the parts of a mail that hold content; a mail in a mail is one of them, and is not opened."""
-    stack: list[tuple[Message, int]] = [(message, 0)]
+    stack: list[tuple[_Leaf, int]] = [(_Leaf(message), 0)]
     count = 0
     while stack:
-        part, depth = stack.pop()
+        leaf, depth = stack.pop()
         count += 1
         if count > MAX_PARTS or depth > MAX_DEPTH:
             marks.append(
                 Mark("nested-too-deep", "mailen har for mange eller for dybt indlejrede dele; resten er ikke læst")
             )
             return
-        if part.is_multipart() and part.get_content_maintype() == "multipart":
-            children = part.get_payload()
-            held = [child for child in children if isinstance(child, Message)]
-            stack += [(child, depth + 1) for child in reversed(held)]
+        part = leaf.part
+        if not part.is_multipart() or part.get_content_maintype() != "multipart":
+            yield leaf
+            continue
+        held = [child for child in part.get_payload() if isinstance(child, Message)]
+        if part.get_content_subtype() == "alternative" and leaf.choice is None:
+            inner = [_Leaf(child, count, branch) for branch, child in enumerate(held)]
         else:
-            yield part
+            inner = [_Leaf(child, leaf.choice, leaf.branch) for child in held]
+        stack += [(child, depth + 1) for child in reversed(inner)]
 
 
 def _payload(part: Message) -> bytes:
@@ -168,9 +216,11 @@ def _default_name(part: Message, number: int) -> str:
     return f"vedhaeftet-{number}{endings.get(part.get_content_type(), '')}"
 
 
-def _is_decoration(part: Message) -> bool:
-    """Say whether a part is a picture in the body (a logo in the signature) or a signature of the mail itself."""
-    inline = part.get("content-id") is not None and part.get_content_disposition() != "attachment"
+def _is_decoration(part: Message, name: str) -> bool:
+    """Say whether a part is no attachment: a logo, a signature of the mail itself, the calendar's form of its text."""
+    attached = part.get_content_disposition() == "attachment"
     if part.get_content_maintype() == "image":
-        return inline
-    return part.get_content_type() in ("application/pgp-signature", "application/pkcs7-signature", "text/calendar")
+        return part.get("content-id") is not None and not attached
+    if part.get_content_type() == "text/calendar":
+        return not attached and not name
+    return part.get_content_type() in ("application/pgp-signature", "application/pkcs7-signature")

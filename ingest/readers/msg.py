@@ -12,7 +12,9 @@ from corpus.errors import ReadError
 from corpus.records import Line, Mark, Member, Page, Reading
 from corpus.text import fold_spaces, normalise
 from ingest.readers.html import html_lines
+from ingest.readers.office import read_office
 from ingest.readers.options import ReadOptions
+from ingest.readers.rtf import unpack_rtf
 from ingest.readers.text import decode, text_lines
 
 MEDIA_TYPE = "application/vnd.ms-outlook"
@@ -49,16 +51,32 @@ def _read(container: olefile.OleFileIO[str], options: ReadOptions) -> Reading:
             meta.append((name, fold_spaces(" ".join(dict.fromkeys(values)))[:4000]))
     if date := _date(container):
         meta.append(("date", date))
-    body = [*text_lines(_text(container, "", "1000"))]
-    if not any(line.text for line in body):
-        rich = _stream(container, "__substg1.0_10130102")
-        body = html_lines(decode(rich)) if rich.strip() else html_lines(_text(container, "", "1013") or " ")
+    body, marks = _body(container, options)
     subject = dict(meta).get("subject", "")
     lines = [Line(subject, style="title"), Line(""), *body] if subject else body
-    members, marks = _attachments(container, options)
+    members, left_out = _attachments(container, options)
     if members:
         meta.append(("attachments", "\n".join(member.name for member in members)))
-    return Reading(MEDIA_TYPE, (Page(1, tuple(lines)),), marks, tuple(meta), members)
+    return Reading(MEDIA_TYPE, (Page(1, tuple(lines)),), marks + left_out, tuple(meta), members)
+
+
+def _body(container: olefile.OleFileIO[str], options: ReadOptions) -> tuple[list[Line], tuple[Mark, ...]]:
+    """Give the body in the first of its forms that says anything: plain, HTML, RTF."""
+    lines = list(text_lines(_text(container, "", "1000")))
+    if not any(line.text for line in lines):
+        lines = html_lines(decode(_stream(container, "__substg1.0_10130102")) or _text(container, "", "1013"))
+    if any(line.text for line in lines):
+        return lines, ()
+    packed = _stream(container, "__substg1.0_10090102")
+    if not packed:
+        return [], ()
+    try:
+        rtf = unpack_rtf(packed, options.max_unpacked_bytes) or b""
+        pages = read_office(rtf, "rtf", options).pages if rtf.startswith(b"{\\rtf") else ()
+    except ReadError:
+        pages = ()
+    mark = Mark("member-not-read", "mailens tekst (RTF) kan ikke læses")
+    return [line for page in pages for line in page.lines], () if pages else (mark,)
 
 
 def _stream(container: olefile.OleFileIO[str], path: str) -> bytes:

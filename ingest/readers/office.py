@@ -15,6 +15,7 @@ from corpus.text import normalise
 from ingest.readers.blocks import page_of
 from ingest.readers.options import ReadOptions
 from ingest.readers.package import open_package
+from ingest.readers.rtf import without_deleted
 
 MEDIA_TYPES = {
     "doc": "application/msword",
@@ -24,6 +25,9 @@ MEDIA_TYPES = {
     "ppt": "application/vnd.ms-powerpoint",
     "xls": "application/vnd.ms-excel",
 }
+#: A note as the library writes it, and the sign in the text that points to it.
+_NOTE = re.compile(r"\[\^(\d{1,4})\]:\s{0,9}")
+_NOTE_SIGN = re.compile(r"\[\^\d{1,4}\]")
 _RULE = re.compile(r"\|?[\s:|-]*-{3}[\s:|-]*\|?$")
 _MARK = re.compile(r"(?:#{1,6}\s+|<!--.{0,200}-->\s*$)")
 #: RTF's groups deeper than this are an attack on its reader.
@@ -49,6 +53,8 @@ def read_office(data: bytes, kind: str, options: ReadOptions) -> Reading:
     """Read a DOC, RTF, PPTX or XLSX through kreuzberg."""
     media_type = MEDIA_TYPES[kind]
     _check(data, kind, options)
+    if kind == "rtf":
+        data = without_deleted(data)
     config = kreuzberg.ExtractionConfig(use_cache=False, disable_ocr=True)  # type: ignore[call-arg]
     try:
         with quiet():
@@ -95,6 +101,11 @@ def _lines(content: str) -> list[Line]:
         text = raw.strip()
         if _RULE.match(text):
             continue
+        if note := _NOTE.match(text):
+            lines.append(Line(f"{note[1]} {text[note.end() :]}", style="footnote"))
+            continue
+        if "[^" in text:
+            text = _NOTE_SIGN.sub("", text)
         if text.startswith("|") and text.endswith("|") and len(text) > 2:
             cells = [cell.strip() for cell in text[1:-1].split("|")]
             lines.append(Line("\t".join(cells), style="cell"))
