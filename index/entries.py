@@ -14,7 +14,7 @@ from index.port import Entry
 
 #: Papers whose items are found by themselves; a decision has one item, and that is the paper.
 MEETING_PAPERS = frozenset(("agenda", "minutes"))
-_NO_CASE = 2**62
+_NO_CASE = 2**47 - 1
 Keys = tuple[tuple[str, str], ...]
 
 

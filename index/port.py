@@ -2,7 +2,7 @@
 
 An engine keeps entries: one for each document and one for each item of a meeting. It gets analysed tokens and typed
 trees (`index/query.py`), never a user's string. The contract, tested for all engines alike, fixes the set of hits,
-exact totals and the orders by date and case; scores are the engine's own, and ties break by id.
+exact totals and the orders by date and case; scores are the engine's own, and few ties break by id (`order_ties`).
 
 Fields of a query: the texts `title`, `exact`, `stem`, `parts` (`exact` and `stem` are layers of an entry's `text`, see
 `index/layout.py`); the keys in `KEYS`, among them `kind` (`document` or `item`) and `doc` (the document's id); the
@@ -23,7 +23,7 @@ from index.analysis import ANALYSIS_VERSION
 from index.query import Query
 
 #: Raise it when an entry's fields change.
-ENTRY_VERSION = 3
+ENTRY_VERSION = 4
 #: Raw fields: whole values, compared as they are.
 KEYS = (
     *("doc", "kind", "case", "cites", "number", "committee", "department", "signatory", "recipient"),
@@ -42,7 +42,7 @@ class Entry:
 
     `title`, `text` and `parts` hold tokens apart by one blank, `text` as `index/layout.py` lays it; `keys` the values
     of raw fields; `facets` what is counted, as shown (documents only); `date` is yyyymmdd; `case_order` sorts by the
-    first own case number.
+    first own case number (47 bits).
     """
 
     id: str

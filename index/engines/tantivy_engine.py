@@ -19,7 +19,7 @@ from corpus.database import may_write
 from corpus.errors import ArchiveError, BusyError
 from index import layout
 from index import query as tree
-from index.places import IDENTITY, NUMBERS, id_of, identity_of, numbers_of
+from index.places import IDENTITY, MOST_TIED, NUMBERS, id_of, identity_of, numbers_of, order_ties
 from index.port import (
     FACETS,
     KEYS,
@@ -199,8 +199,8 @@ class TantivyEngine:
             )
             hits = self._read_hits([(0.0, address) for _, address in found.hits])
         else:
-            found = self._searcher.search(native, limit=offset + limit + 20, count=True)
-            hits = sorted(self._read_hits(found.hits), key=lambda hit: (-hit[0], hit[1]))[offset : offset + limit]
+            found = self._searcher.search(native, limit=offset + limit + MOST_TIED, count=True)
+            hits = order_ties(self._read_hits(found.hits))[offset : offset + limit]
         return Hits(found.count, tuple(Hit(id_, score) for score, id_ in hits))
 
     def _read_hits(self, found: Sequence[tuple[float, Any]]) -> list[tuple[float, str]]:

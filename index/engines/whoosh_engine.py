@@ -16,7 +16,7 @@ from whoosh.analysis import RegexTokenizer
 from corpus.errors import ArchiveError, BusyError
 from index import layout
 from index import query as tree
-from index.places import NUMBERS, numbers_of
+from index.places import MOST_TIED, NUMBERS, numbers_of, order_ties
 from index.port import (
     KEYS,
     Entry,
@@ -148,10 +148,9 @@ class WhooshEngine:
             found = self._searcher.search(native, limit=offset + limit, sortedby=order, reverse=sort == "newest")
             shown = [Hit(found[at]["id"], 0.0) for at in range(offset, found.scored_length())]
             return Hits(len(found), tuple(shown))
-        found = self._searcher.search(native, limit=offset + limit + 20)
-        hits = [Hit(found[at]["id"], round(found.score(at), 4)) for at in range(found.scored_length())]
-        hits.sort(key=lambda hit: (-hit.score, hit.id))
-        return Hits(len(found), tuple(hits[offset : offset + limit]))
+        found = self._searcher.search(native, limit=offset + limit + MOST_TIED)
+        hits = order_ties([(round(found.score(at), 4), found[at]["id"]) for at in range(found.scored_length())])
+        return Hits(len(found), tuple(Hit(id_, score) for score, id_ in hits[offset : offset + limit]))
 
     def count(self, query: tree.Query) -> int:
         """Give the exact number of entries that match."""

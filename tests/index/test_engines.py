@@ -208,6 +208,32 @@ def test_search_pages_join_to_the_whole(engine: Engine) -> None:
     assert engine.search(query, limit=0).total == len(whole)
 
 
+def test_pages_of_many_equal_hits_join_to_the_whole(kind: Kind, tmp_path: Path) -> None:
+    """Of more equal hits than are sorted by id each is on one page, whatever the size of the page."""
+    many: Engine = kind.create(tmp_path / "index")
+    for number in range(130):
+        many.write(entries_of(make_paper(f"Brev {number}\n\nom gynger")))
+    many.commit("1")
+    for limit in (7, 50):
+        pages = [many.search(DOCUMENTS, limit=limit, offset=at).hits for at in range(0, 130, limit)]
+        shown = [hit.id for page in pages for hit in page]
+        assert len(shown) == len(set(shown)) == 130
+    many.close()
+
+
+def test_papers_of_a_case_stand_by_date(kind: Kind, tmp_path: Path) -> None:
+    """Sorted by case, the papers of one case stand from the oldest to the newest, and one without a date last."""
+    made: Engine = kind.create(tmp_path / "index")
+    dates = ("2014-05-03", None, "1998-01-31", "2014-05-02")
+    for date in dates:
+        made.write(entries_of(make_paper(f"Brev fra {date}", date=date, case_numbers=("2014-4711",))))
+    made.commit("1")
+    found = made.search(DOCUMENTS, limit=9, sort="case").hits
+    papers = {make_paper(f"Brev fra {date}").id: date for date in dates}
+    assert [papers[hit.id] for hit in found] == ["1998-01-31", "2014-05-02", "2014-05-03", None]
+    made.close()
+
+
 def test_hit_names_its_item(engine: Engine) -> None:
     """A hit tells the document and the item that it stands for."""
     (hit,) = engine.search(AllOf((in_stem("gynge"), Term("kind", "item"))), limit=5).hits
