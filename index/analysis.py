@@ -2,7 +2,7 @@
 
 `exact` is the word as it stands, in lower case; `stem` the word without inflection; `parts` what else the word holds:
 the parts of a compound, a hyphenated word written together, the words that a suspended hyphen stands for. `aa` is `å`,
-`ä` and `ö` are `æ` and `ø`; nothing is folded to ascii, for `får` is not `far`.
+`ä` and `ö` are `æ` and `ø`, `é` is `e` (`én` is `en`); nothing is folded to ascii, for `får` is not `far`.
 
 Text is cut at blanks, and what one such chunk holds is worked out once: natural text repeats its chunks, so that the
 cache makes the analysis as fast as the cutting. `exact` and `stem` are laid into one text (`index/layout.py`).
@@ -25,7 +25,7 @@ from index.layout import INVARIABLE, is_invariable, lay, read
 from index.lexicon import lexicon
 
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
-ANALYSIS_VERSION = 6
+ANALYSIS_VERSION = 7
 LONGEST_TOKEN = 64
 _CACHED_CHUNKS = 20_000
 #: Of each of two generations: what was met since the last change, and what before it.
@@ -33,7 +33,9 @@ _CACHED_PIECES = 200_000
 #: What may stand before and behind a word that is a chunk by itself.
 _BEFORE, _BEHIND = '("«»“”„', '.,;:!?)"«»“”'
 _TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+")
-_LETTERS = str.maketrans({"ä": "æ", "ö": "ø"})
+_LETTERS = str.maketrans("äöéèë", "æøeee")
+#: The one word that is another without its accent: a street with trees is not everybody.
+_KEPT_ACCENT = "allé"
 _ACCENTS = str.maketrans("éèêëáàâóòôíìüúùýñç", "eeeeaaaoooiiuuuync")
 #: What may follow an apostrophe as an ending and no word: `EU's`, `BIU'et`.
 _ENDINGS = frozenset(("s", "er", "ere", "et", "en", "erne", "ers", "ets", "ens"))
@@ -93,10 +95,10 @@ class Layers:
 
 
 def fold(word: str) -> str:
-    """Give the form of a word that counts as the same word: lower case, NFC, `aa` as `å`."""
+    """Give the form of a word that counts as the same word: lower case, NFC, `aa` as `å`, no accent on an e."""
     folded = word.lower()
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFC", folded.translate(_LETTERS))
+    if not folded.isascii() and (folded := unicodedata.normalize("NFC", folded)) != _KEPT_ACCENT:
+        folded = folded.translate(_LETTERS)
     return folded.replace("aa", "å") if "aa" in folded else folded
 
 
@@ -104,7 +106,7 @@ def fold(word: str) -> str:
 def stem(word: str) -> str:
     """Give the stem of a folded word.
 
-    Snowball's Danish stemmer, with the lexicon's lemma where Snowball does not meet it (`børn`, `træer`), the head of
+    Snowball's Danish stemmer, with the lexicon's stem where Snowball does not meet it (`børn`, `billet`), the head of
     an unknown compound taken by itself, and `politisk` brought to `politik`. A word without inflection is its own
     stem and nobody else's.
     """
@@ -118,7 +120,7 @@ def _stem(word: str) -> str:
     known = lexicon()
     number = known.find(word)
     if number is not None:
-        return _mend(_stem_word(known.lemma_of(number, word)))
+        return _mend(known.stem_of(number, word) or _stem_word(word))
     if parts := split(word):
         head = parts[-1]
         return word[: len(word) - len(head)] + stem(head)

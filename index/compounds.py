@@ -26,6 +26,8 @@ _TWO = frozenset(("by", "sø", "tv", "it", "eu", "ny", "is", "te", "øl", "ph", 
 _TWO_HEADS = frozenset(("by", "sø", "ø", "å", "tv", "øl"))
 #: Prefixes, endings and function words.
 _NEVER = read_words("never_parts.txt")
+#: Those of them that may stand last, though not before others.
+_HEADS = read_words("head_parts.txt")
 
 
 @lru_cache(maxsize=16_384)
@@ -40,9 +42,14 @@ def split(word: str) -> tuple[str, ...]:
     if known is not None and not lexicon().marks[known] & IS_COMPOUND:
         return ()
     ways = _walk(word)
-    if ways and (known is not None or ways[0] <= _FAIR * len(ways[1])):
+    if ways and (known is not None or ways[0] <= _FAIR * len(ways[1]) or ways[0] <= _FAIR * _count(ways[1])):
         return ways[1]
     return _split_name(word) if known is None else ()
+
+
+def _count(parts: tuple[str, ...]) -> int:
+    """Count the words that the parts hold: the lexicon's rare compounds cost as much as what they are made of."""
+    return sum(len(split_fully(part)) or 1 for part in parts)
 
 
 def is_compound(form: str, rarity: int) -> bool:
@@ -54,7 +61,7 @@ def is_compound(form: str, rarity: int) -> bool:
 def cost_of(form: str, rarity: int, *, is_lemma: bool, last: bool) -> int:
     """Work out for the lexicon what a form costs as a part of a compound."""
     short = len(form) < SHORTEST and form not in (_TWO_HEADS if last else _TWO)
-    if form in _NEVER or short or (len(form) <= 4 and rarity >= _UNSEEN):
+    if (form in _NEVER and not (last and form in _HEADS)) or short or (len(form) <= 4 and rarity >= _UNSEEN):
         return NEVER
     return rarity + _PART + (0 if last or is_lemma else _BENT) + (_SHORT if len(form) <= SHORTEST else 0)
 
@@ -131,7 +138,7 @@ def _walk(word: str) -> tuple[int, tuple[str, ...]] | None:
             total = spent + inner[number]
             if total < costs[end]:
                 costs[end], came[end] = total, (start, piece)
-            if word[end] in "se" and len(piece) > 2 and end + 1 < size:
+            if word[end] in "se" and len(piece) > 2 and end + 1 < size and not piece[-1] == word[end] == "s":
                 total += _LINK if word[end] == "s" else _LINK * 6
                 if total < costs[end + 1]:
                     costs[end + 1], came[end + 1] = total, (start, piece)

@@ -1,4 +1,4 @@
-"""What is known of Danish words before any paper is read: forms, how rare they are, lemmas, and what compounds cost.
+"""What is known of Danish words before any paper is read: forms, how rare they are, stems, and what compounds cost.
 
 The lexicon is part of the program and memory-mapped, so that index and query always cut words alike. A form's place in
 the automaton is its number; what is known of it stands under that number in planes of one byte a form. `data/README.md`
@@ -17,7 +17,7 @@ DATA = Path(__file__).with_name("data")
 #: The cost of what is no part of any compound.
 NEVER = 255
 IS_LEMMA, BENDS, IS_COMPOUND = 1, 2, 4
-FORMS, PLANES, LEMMAS = "forms.marisa", "forms.bin", "lemmas.marisa"
+FORMS, PLANES, STEMS = "forms.marisa", "forms.bin", "stems.marisa"
 
 
 def read_words(name: str) -> frozenset[str]:
@@ -34,7 +34,7 @@ class Lexicon:
     """
 
     forms: Any
-    lemmas: Any
+    stems: Any
     rarity: bytes
     marks: bytes
     inner: bytes
@@ -47,20 +47,20 @@ class Lexicon:
 
         forms = marisa_trie.Trie().mmap(str(folder / FORMS))
         planes, size = (folder / PLANES).read_bytes(), len(forms)
-        lemmas = marisa_trie.BytesTrie().mmap(str(folder / LEMMAS))
-        return cls(forms, lemmas, *(planes[at * size : (at + 1) * size] for at in range(4)))
+        stems = marisa_trie.BytesTrie().mmap(str(folder / STEMS))
+        return cls(forms, stems, *(planes[at * size : (at + 1) * size] for at in range(4)))
 
     def find(self, word: str) -> int | None:
         """Give the number of a form, or of what it is the genitive of."""
         number: int | None = self.forms.get(word)
         return self.forms.get(word[:-1]) if number is None and word.endswith("s") else number
 
-    def lemma_of(self, number: int, form: str) -> str:
-        """Give the lemma where Snowball would not bring the form to its stem, else the form itself."""
+    def stem_of(self, number: int, form: str) -> str | None:
+        """Give the stem where Snowball would not bring the form to it."""
         if not self.marks[number] & BENDS:
-            return form
+            return None
         bare = form if form in self.forms else form[:-1]
-        edit = self.lemmas[bare][0]
+        edit = self.stems[bare][0]
         return bare[: len(bare) - edit[0]] + str(edit[1:], "utf-8")
 
     def items(self) -> Iterator[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""Build `forms.marisa`, `forms.bin` and `lemmas.marisa` from published lists; run by hand, never at run time.
+"""Build `forms.marisa`, `forms.bin` and `stems.marisa` from published lists; run by hand, never at run time.
 
 Needs the packages wordfreq, spacy-lookups-data, simplemma and msgpack beside ours:
 `python index/data/build_lexicon.py WORDFREQ_DATA LOOKUPS_DATA` with the folders of their data files.
@@ -19,10 +19,12 @@ import simplemma  # type: ignore[import-not-found]
 import Stemmer
 
 from index.compounds import cost_of, is_compound
-from index.lexicon import BENDS, DATA, FORMS, IS_COMPOUND, IS_LEMMA, LEMMAS, PLANES, lexicon
+from index.lexicon import BENDS, DATA, FORMS, IS_COMPOUND, IS_LEMMA, PLANES, STEMS, lexicon, read_words
 
 WORD = re.compile(r"[a-zæøåéü]{2,30}")
 UNSEEN = 70
+#: An inflection of a word in -et that doubles its t: `billetter`, `toilettet`.
+DOUBLED = re.compile(r"(.+et)t(?:en|ens|et|ets|er|ers|erne|ernes)")
 _stem = Stemmer.Stemmer("danish").stemWord
 
 
@@ -42,6 +44,9 @@ def read_forms(folder: Path) -> dict[str, str]:
 
 def find_candidates(form: str, forms: dict[str, str], lemmas: set[str]) -> set[str]:
     """Give every lemma that a form may belong to: the lists' own, itself, and with a dropped e put back."""
+    doubled = DOUBLED.fullmatch(form)
+    if doubled and doubled[1] in lemmas:
+        return {doubled[1]}
     found = {forms[form]}
     other = simplemma.lemmatize(form, lang="da").lower()
     if other in lemmas:
@@ -57,6 +62,37 @@ def find_candidates(form: str, forms: dict[str, str], lemmas: set[str]) -> set[s
     return found
 
 
+def find_own_stems(forms: dict[str, str], lemmas: set[str]) -> dict[str, str]:
+    """Give the stem of each lemma whose last letters are its own, though Snowball takes them for an ending.
+
+    `billet` is not `bil`, `godkende` is `godkend` as `godkendelse` is, and what ends in such a word goes with it.
+    """
+    listed = read_words("own_endings.txt")
+    stems = {lemma: lemma for lemma in lemmas if lemma in listed or keeps_et(lemma, forms)}
+    for lemma in (lemmas | forms.keys()) - stems.keys():
+        places = (at for at in range(2, len(lemma) - 3) if lemma[at:] in listed)
+        if any(lemma[:at] in forms or (lemma[at - 1] in "se" and lemma[: at - 1] in forms) for at in places):
+            stems[lemma] = lemma
+        elif lemma not in lemmas:
+            continue
+        elif lemma.endswith("ende") and forms.get(lemma[:-1] + "er") == lemma:
+            stems[lemma] = lemma[:-1]
+        elif lemma.endswith("hed") and lemma[:-3] in listed:
+            stems[lemma] = lemma[:-3]
+    return stems
+
+
+def keeps_et(lemma: str, forms: dict[str, str]) -> bool:
+    """Tell whether a lemma in -et is a word of its own and no definite noun or participle: `planet`, not `kornet`."""
+    if not lemma.endswith("et") or not any(lemma + ending in forms for ending in ("en", "er", "ten", "tet", "ter")):
+        return False
+    base = lemma[:-2]
+    neuter = forms.get(base) == base and base + "en" not in forms and base + base[-1] + "en" not in forms
+    whole = base[:-1] + "e" + base[-1]
+    dropped = forms.get(whole) == whole and whole + whole[-1] + "en" not in forms
+    return not neuter and not dropped and forms.get(base + "ede") != base + "e"
+
+
 def edit(form: str, lemma: str) -> bytes:
     """Give the number of letters to cut, and those to put."""
     same = 0
@@ -65,22 +101,26 @@ def edit(form: str, lemma: str) -> bytes:
     return bytes([len(form) - same]) + lemma[same:].encode()
 
 
-def choose_lemmas(frequencies: dict[str, int], forms: dict[str, str]) -> dict[str, str]:
+def choose_lemmas(
+    frequencies: dict[str, int], forms: dict[str, str], lemmas: set[str], own: dict[str, str]
+) -> dict[str, str]:
     """Give the likeliest lemma of each form; a genitive of a form that is there is left out."""
-    lemmas = set(forms.values())
     best: dict[str, str] = {}
     for form in forms.keys() | lemmas:
-        candidates = find_candidates(form, forms, lemmas) if form in forms else {form}
+        candidates = find_candidates(form, forms, lemmas) if form in forms and form not in own else {form}
+        if forms.get(form) in own or (form.endswith("ige") and form[:-1] in own):
+            candidates = {forms[form]} & own.keys() or {form[:-1]}
         best[form] = min(candidates, key=lambda lemma: (frequencies.get(lemma, UNSEEN), lemma != form, lemma))
     return {form: lemma for form, lemma in best.items() if not (form.endswith("s") and best.get(form[:-1]) == lemma)}
 
 
-def save(frequencies: dict[str, int], chosen: dict[str, str]) -> None:
-    """Save the forms, what is known of each, and the edits of those that Snowball does not bring to their lemma."""
+def save(frequencies: dict[str, int], chosen: dict[str, str], own: dict[str, str]) -> None:
+    """Save the forms, what is known of each, and the edits of those that Snowball does not bring to their stem."""
     forms = marisa_trie.Trie(sorted(chosen), num_tries=1, cache_size=marisa_trie.HUGE_CACHE)
     forms.save(str(DATA / FORMS))
-    bent = {form: edit(form, lemma) for form, lemma in chosen.items() if _stem(form) != _stem(lemma)}
-    marisa_trie.BytesTrie(bent.items()).save(str(DATA / LEMMAS))
+    stems = {form: own.get(lemma) or _stem(lemma) for form, lemma in chosen.items()}
+    bent = {form: edit(form, stem) for form, stem in stems.items() if not stem == _stem(form) == _stem(form + "s")}
+    marisa_trie.BytesTrie(bent.items()).save(str(DATA / STEMS))
     rarity, marks, inner, last = (bytearray(len(forms)) for _ in range(4))
     for form, number in forms.items():
         rarity[number] = frequencies.get(form, UNSEEN)
@@ -92,7 +132,8 @@ def save(frequencies: dict[str, int], chosen: dict[str, str]) -> None:
     # Which forms are compounds is judged by the costs of all.
     lexicon.cache_clear()
     for form, number in forms.items():
-        marks[number] |= IS_COMPOUND * is_compound(form, rarity[number])
+        # `lageret` is no `lage-ret`, as `lager` is one word.
+        marks[number] |= IS_COMPOUND * (is_compound(form, rarity[number]) and is_compound(chosen[form], UNSEEN))
     save_planes(rarity, marks, inner, last)
 
 
@@ -102,6 +143,8 @@ def save_planes(*planes: bytearray) -> None:
 
 
 if __name__ == "__main__":
-    frequencies = read_frequencies(Path(sys.argv[1]))
-    save(frequencies, chosen := choose_lemmas(frequencies, read_forms(Path(sys.argv[2]))))
+    frequencies, forms = read_frequencies(Path(sys.argv[1])), read_forms(Path(sys.argv[2]))
+    lemmas = set(forms.values())
+    own = find_own_stems(forms, lemmas)
+    save(frequencies, chosen := choose_lemmas(frequencies, forms, lemmas, own), own)
     sys.stderr.write(f"{len(chosen)} forms\n")
