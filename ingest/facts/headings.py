@@ -48,6 +48,8 @@ _STANDING = re.compile(
 )
 _GOES_ON = re.compile(r"\)?[ \t]+[A-ZÆØÅ]")
 _LEADERS = re.compile(r"(?: ?\.){3,} ?\d{0,4}$|\t+\d{1,4}$|…+ ?\d{0,4}$")
+#: A point under a heading (`a. …`, `ii) …`).
+_LETTERED = re.compile(r"[a-zæøå]{1,2}[.)](?: |$)")
 _OPENING = re.compile(r"[A-ZÆØÅ0-9\"”“„'»(§]")
 
 #: Headings of the sections of an item, in lower case, without colon.
@@ -312,6 +314,8 @@ def _continue(document: Document, title: str, line: TextLine, end: int) -> tuple
     """Take in lines that go on with a title broken in a narrow column: short, in lower case, no sentence."""
     for below in document.lines[line.index + 1 : line.index + 3]:
         if not below.text[0].islower() or len(below.text) > 80 or below.text.endswith((".", ",", ":", ";")):
+            break
+        if _LETTERED.match(below.text):
             break
         title, line, end = f"{title} {below.text}", below, below.end
     return fold_spaces(title), line, end

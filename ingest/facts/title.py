@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -45,6 +46,16 @@ _PREFIX = re.compile(
 )
 #: Labels that only a subject has; `Sag:` may head a number as well.
 _LABEL_OF_SUBJECT = re.compile(r"(?:vedr(?:ørende)?|emne|titel|overskrift|angående|ang)\s*[.:]", re.IGNORECASE)
+#: The kind of a meeting's paper alone on its line, and how the line below names the meeting.
+_MEETING_KIND = re.compile(
+    r"(?:(?:beslutnings|møde)?referat|dagsorden|(?:beslutnings)?protokol|mødeindkaldelse|indkaldelse)[:.]?",
+    re.IGNORECASE,
+)
+_MEETING_LINK = re.compile(r"(?:for|fra|til|af)(?: |$)", re.IGNORECASE)
+_MEETING_OF = re.compile(r"s?(?: (?:ordinære |ekstraordinære )?møde)?")
+_MEETING_IN = re.compile(r"(?:et )?(?:ordinært |ekstraordinært )?mødet? i ", re.IGNORECASE)
+#: In the head of a meeting's paper every `Medlemmer: …` is a label with its value.
+_LABELLED = re.compile(r"(?!referat|dagsorden|protokol)[^\W\d_][\w .-]{1,30}:\s", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 _WHOSE = re.compile(r"^(?:jeres|deres|din|dit|dine|vores) ", re.IGNORECASE)
 #: A full stop that ends a word, not a sentence.
@@ -53,6 +64,15 @@ _SHORT_WORD = re.compile(
 )
 _NUMBER = re.compile(r"^\d{1,3}[.)] +(?=[A-ZÆØÅ\"”“])")
 _BARE_NUMBER = re.compile(r"^\d{1,3} +(?=[A-ZÆØÅ])")
+_NUMBER_LABEL = r"(?:sags?|j|journal|dok|dokument)\.?[ -]?(?:nr|id|nummer)\.?:?"
+#: A number behind the title with its label: `[Sagsnr. 02.34.02-P19-4-20]`, `, sagsnr. 2011-98213`.
+_NUMBER_BEHIND = re.compile(
+    rf"\s*\[ ?{_NUMBER_LABEL} ?[a-z]{{0,5}}-?[0-9][^\]]{{1,28}}\]$"
+    rf"|\s*(?:,| [-–]) {_NUMBER_LABEL} ?[a-z]{{0,5}}-?[0-9][\w/.‐-―−-]{{2,28}}$",
+    re.IGNORECASE,
+)
+#: A label with its number behind `Vedr.`; any other words there are the subject.
+_LABEL_AND_NUMBER = re.compile(r"[\w-]+\.?(?: [\w-]+\.?)?:? ?[\d:]")
 _BRACKET = re.compile(
     r"\s*\((?:(?:sags?|j|dok)\.?\s?(?:nr|id)?\.?:?\s*)?[A-ZÆØÅ]{0,5}[ \d/.‐-―−-]{2,28}\)$|\s*\( ?\)$", re.IGNORECASE
 )
@@ -113,11 +133,41 @@ def _meeting_title(document: Document, draft: Draft) -> Found[str] | None:
     for line in head:
         if _CONTENTS.search(line.text):
             continue
+        if broken := _broken_heading(document, draft, line, first):
+            return broken
         if _MEETING.search(line.text) and not _is_furniture(document, line) and not line.text.endswith("."):
             return _found(document, line, "meeting-heading", HIGH)
     head = [line for line in head if not _CONTENTS.search(line.text)]
-    named = [line for line in head if not _is_furniture(document, line) and _LOWER_WORD.search(line.text)]
+    named = [
+        line
+        for line in head
+        if not (_is_furniture(document, line) or _LABELLED.match(line.text)) and _LOWER_WORD.search(line.text)
+    ]
     return _found(document, named[0], "meeting-head", LOW) if named else None
+
+
+def _broken_heading(document: Document, draft: Draft, line: TextLine, first: int) -> Found[str] | None:
+    """Join a heading set on two or three lines: `Referat`, `for`, and the body (`Havneudvalgets møde`)."""
+    if not _MEETING_KIND.fullmatch(line.text):
+        return None
+    below = [one for one in document.lines[line.index + 1 : line.index + 3] if one.start < first]
+    if len(below) == 2 and _MEETING_LINK.fullmatch(below[0].text):
+        below.pop(0)
+    if not below or not _names_meeting(document, draft, below[0]):
+        return None
+    shown = clean(document.string[line.start : below[0].end])
+    return Found(shown, line.start, below[0].end, "meeting-heading", HIGH)
+
+
+def _names_meeting(document: Document, draft: Draft, line: TextLine) -> bool:
+    """Tell a line that is a body, or its meeting, and nothing more."""
+    start, end = line.start, line.end
+    for opening in (_MEETING_LINK, _MEETING_IN):
+        found = opening.match(document.lower, start, end)
+        start = found.end() if found else start
+    at = bisect.bisect_left(draft.bodies, start, key=lambda one: one.start)
+    body = draft.bodies[at] if at < len(draft.bodies) else None
+    return body is not None and body.start == start and bool(_MEETING_OF.fullmatch(document.lower, body.end, end))
 
 
 def _attachment_title(document: Document, draft: Draft) -> Found[str] | None:
@@ -150,11 +200,21 @@ def _subject_line(document: Document, draft: Draft) -> Found[str] | None:
     best = max((score for score, _ in scored), default=0.0)
     if best < 1.5:
         return None
-    line = next(line for score, line in reversed(scored) if score == best)
+    equals = [line for score, line in scored if score == best]
+    line = equals[0] if _heads_sections(document, equals, usual) else equals[-1]
     found = _found(document, line, "subject-line", HIGH if best >= 3 else MIDDLE)
     if draft.paper == "decision":
         return replace(found, value=_BARE_NUMBER.sub("", found.value))
     return found
+
+
+def _heads_sections(document: Document, equals: Sequence[TextLine], usual: float | None) -> bool:
+    """Tell the paper's first line from headings of sections that are set like it and go on behind the head."""
+    first, last = equals[0], equals[-1]
+    if first.index or not _is_marked(last, usual):
+        return False
+    like = (last.bold, last.size, last.style)
+    return any((one.bold, one.size, one.style) == like for one in document.lines[last.index + 1 : last.index + 40])
 
 
 def _bare_subject(document: Document, draft: Draft) -> Found[str] | None:
@@ -242,13 +302,21 @@ def _is_furniture(document: Document, line: TextLine) -> bool:
     if shapes.is_address(text) or shapes.is_closing(text) or is_date_line(document, line):
         return True
     stripped = _PREFIX.sub("", text)
-    if shapes.is_label(stripped) and not _SUBJECT.match(_WHOSE.sub("", stripped) if stripped != text else text):
+    if shapes.is_label(stripped) and not _is_subject(text, stripped):
         return True
     if parse(stripped) is not None or (stripped != text and " " not in stripped and _FIGURE.search(stripped)):
         return True
     if _MEETING.search(text):
         return False
     return shapes.is_organisation(text) or _names_person(text) or not any(c.isalpha() for c in stripped)
+
+
+def _is_subject(text: str, stripped: str) -> bool:
+    """Tell words that begin like a label (`Deres klage over …`) from one, `stripped` of the `Vedr.` before them."""
+    if stripped == text:
+        return bool(_SUBJECT.match(text))
+    labelled = _LABEL_OF_SUBJECT.match(text) and not _LABEL_AND_NUMBER.match(stripped)
+    return bool(labelled or _SUBJECT.match(_WHOSE.sub("", stripped)))
 
 
 def _names_person(text: str) -> bool:
@@ -297,4 +365,4 @@ def clean(text: str) -> str:
     """Fold white space; cut the item's number, `Vedr.:`, and a trailing number in brackets."""
     title = fold_spaces(text)
     title = shapes.DURATION.sub("", _NUMBER.sub("", _PREFIX.sub("", title)))
-    return _BRACKET.sub("", title).strip(" :;")
+    return _BRACKET.sub("", _NUMBER_BEHIND.sub("", title)).strip(" :;")

@@ -131,3 +131,9 @@ def test_time_of_an_item_is_no_part_of_its_title(duration: str) -> None:
     facts = facts_of(text)
     assert [item.title for item in facts.items] == ["Velkomst", "Svar om havnen"]
     assert cases_of(facts) == [(), ("2015-215678",)]
+
+
+def test_lettered_points_are_no_part_of_the_heading_above() -> None:
+    """`a.` and `b)` under a heading open points of their own."""
+    text = HEAD + "1. Velkomst\n2. Nyt fra\na. formanden\nb) havnen\n3. Nye pæle til den\ngamle mole\n"
+    assert [item.title for item in facts_of(text).items] == ["Velkomst", "Nyt fra", "Nye pæle til den gamle mole"]

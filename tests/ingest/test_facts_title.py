@@ -129,3 +129,51 @@ def test_day_of_a_time_table_is_not_the_papers_own() -> None:
     """A line that says when a body treats the matter dates no paper."""
     text = "Bilag 3\nTidsplan for broen\n\nBehandling i Broudvalget 3. maj 2022\nHøring 10. maj - 5. juli 2022"
     assert find_facts(Text(text)).date is None
+
+
+ITEMS = "1. Godkendelse af dagsorden\n\nBeslutning\n\nGodkendt.\n\n2. Ny mole\n\nBeslutning\n\nGodkendt.\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Referat\nHavneudvalget\nTorsdag den 12. oktober 2017 kl. 16.30", "Referat Havneudvalget"),
+        ("REFERAT\nFOR\nHAVNE- OG MOLEUDVALGETS MØDE\nDEN 11-05-2010", "REFERAT FOR HAVNE- OG MOLEUDVALGETS MØDE"),
+        ("EGELUND KOMMUNE\nDagsorden\nfor\nHavneudvalgets møde\n4. maj 2018", "Dagsorden for Havneudvalgets møde"),
+        ("Dagsorden\nfor Havneudvalgets ordinære møde\n\n4. maj 2018", "Dagsorden for Havneudvalgets ordinære møde"),
+        ("Referat\n\nfra møde i Havneudvalget\n\n4. maj 2018", "Referat fra møde i Havneudvalget"),
+        ("Referat\nUdvalg: Havneudvalget\nMødedato: 4. maj 2018\nMedlemmer: Bo Lund (A), formand, Eva Holm", None),
+        ("Havneudvalget\n\nReferat\n\nTid: kl. 13", None),
+    ],
+)
+def test_heading_of_a_meeting_on_several_lines_is_one_title(head: str, expected: str | None) -> None:
+    """The kind of the paper goes with the body below it; a label with its value is no title."""
+    assert find_facts(Text(f"{head}\n\n{ITEMS}")).title == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Vedr. Deres klage over afslag på skur", "Deres klage over afslag på skur"),
+        ("Emne: Kontakt til havnens naboer", "Kontakt til havnens naboer"),
+        ("Vedr.: Sagsnr. 2012-44871", None),
+        ("Ansøgning om ny mole [Sagsnr. 02.34.02-P19-4-20]", "Ansøgning om ny mole"),
+        ("Høringssvar om ny mole, sagsnr. 2011-98213", "Høringssvar om ny mole"),
+        ("Høringssvar om mole - J.nr. 11/4432", "Høringssvar om mole"),
+        ("Ansøgning om tilskud, 2. runde 2020", "Ansøgning om tilskud, 2. runde 2020"),
+    ],
+)
+def test_subject_behind_its_label_is_the_title_without_a_number(line: str, expected: str | None) -> None:
+    """Words that begin like a label are a subject behind `Vedr.`; a number with its label is no part of it."""
+    assert find_facts(Text(f"Egelund Kommune\n\n{line}\n\nKære Bo Lund\n\n{PROSE}")).title == expected
+
+
+def test_heading_of_the_paper_is_no_heading_of_a_section() -> None:
+    """Of headings set alike the first line's is the paper's where more of them follow in the text."""
+    lines = ("Charter for havnen i Egelund", "Hvorfor et charter?", PROSE, "Hvad lover vi?", PROSE)
+    text = "\n\n".join(lines)
+    segments, at = [], 0
+    for line in lines:
+        segments.append(Segment(at, at + len(line), 1, bold=line != PROSE, size=10 if line == PROSE else 12))
+        at += len(line) + 2
+    assert find_facts(Text(text, tuple(segments))).title == "Charter for havnen i Egelund"
