@@ -50,6 +50,8 @@ _OF_MEETINGS = ("minutes", "agenda")
 #: What is asked of a text; what else is strict is of whole papers.
 _HELD = Word | Quote | Beginning | Near
 _FOREIGN = (("ae", "æ"), ("oe", "ø"))
+#: Who stands behind these has not written the letter, or not got it.
+_NOT_AFTER = {"til": "signatory", "fra": "recipient"}
 _FUNCTION_WORDS = read_words("function_words.txt")
 _ASK_WORDS = read_words("ask_words.txt")
 
@@ -349,8 +351,10 @@ def _named(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
             key = " ".join(words[start:end])
+            before = words[start - 1] if start else ""
             for name, score in (("signatory", NAMED), ("recipient", NAMED), ("instrument", NAMED / 2)):
-                if end - start > 1 and draft.engine.frequency(name, key):
+                is_long = end - start > 1 or (name, before) == ("recipient", "til")
+                if is_long and _NOT_AFTER.get(before) != name and draft.engine.frequency(name, key):
                     yield tree.Constant(tree.Term(name, key), score)
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from corpus.records import Signatory
 from index.port import Engine
 from search.dated import find_times
 from search.facts import read_day, read_month
 from search.find import Question, search
 from search.parse import Dated, parse
 from search.results import ResultPage
+from tests.index.papers import make_paper
 from tests.search.papers import PAPERS, MemoryArchive, index_papers
 
 
@@ -129,3 +131,22 @@ def test_month_finds_papers_of_its_days(engine: Engine) -> None:
     """A month finds the papers dated in it, also where they print the day in figures only."""
     dated = {record.id for record in PAPERS if (record.facts.date or "").startswith("2010-02")}
     assert dated <= {hit.id for hit in ask(engine, "februar 2010").hits}
+
+
+def test_to_and_from_say_who_wrote_and_who_got_it(tmp_path: Path) -> None:
+    """`til` asks for the letters that somebody got, `fra` for those that somebody wrote."""
+    asta, bo = "Asta Brohave", "Bo Engholm"
+    letters = [
+        make_paper(
+            f"Brev om gynger\n\nTil {to}\n\nVenlig hilsen\n{by}",
+            doc_type="letter",
+            signatories=(Signatory(by),),
+            recipients=(to,),
+        )
+        for by, to in ((asta, bo), (bo, asta))
+    ]
+    made = index_papers(tmp_path / "index", letters)
+    for place, query in ((0, f"brev til {bo}"), (1, f"brev fra {bo}"), (0, f"brev fra {asta} til {bo}")):
+        page = search(MemoryArchive(letters), made, Question(query))
+        assert page.hits[0].id == letters[place].id, query
+    made.close()
