@@ -15,6 +15,8 @@ from lxml import etree
 from corpus.errors import ReadError
 from corpus.records import Line, Mark, Page, Reading, Style
 from corpus.text import normalise
+from ingest.readers.docx_chunks import Chunks, relations_of
+from ingest.readers.docx_hidden import is_hidden_run, is_prompt, lacks_end
 from ingest.readers.docx_numbering import Numbering
 from ingest.readers.options import ReadOptions
 from ingest.readers.package import Package, open_package
@@ -136,6 +138,9 @@ class _Walk:
     notes: list[str] = field(default_factory=list)
     #: Which element turns the page: what Word last rendered, else the breaks that the writer set.
     page_break: str = ""
+    chunks: Chunks | None = None
+    #: The text of a paragraph whose end was deleted: the next one begins with it.
+    carried: str = ""
 
     def put(self, text: str, style: Style | None = None) -> None:
         self.pages[-1].append(Line(normalise(text).strip(" "), style=style))
@@ -151,13 +156,38 @@ class _Walk:
             if name == "p":
                 self.paragraph(child, style)
             elif name == "tbl":
+                self.flush()
                 self.table(child, style)
-            elif name not in _SKIPPED:
+            elif name == "altChunk" and self.chunks is not None:
+                self.flush()
+                self.part()
+                self.pages[-1] += self.chunks.lines(child)
+                self.part()
+            elif name not in _SKIPPED and not (name == "sdt" and is_prompt(child)):
                 self.blocks(child, style)
+
+    def flush(self) -> None:
+        """Write what was carried out of a last paragraph without an end."""
+        if self.carried.strip():
+            self.put(self.carried)
+            self.part()
+        self.carried = ""
 
     def paragraph(self, element: Any, style: Style | None = None) -> None:
         text, boxes, turns = _runs(element, self)
         properties = element.find(_W + "pPr")
+        if properties is not None and lacks_end(properties):
+            self.carried += text
+        else:
+            text, self.carried = self.carried + text, ""
+            self._put_paragraph(text, properties, style)
+        for box in boxes:
+            self.part()
+            self.blocks(box, "textbox")
+            self.part()
+        self.pages.extend([] for _ in range(turns))
+
+    def _put_paragraph(self, text: str, properties: Any, style: Style | None) -> None:
         styled = properties is not None and text.strip() and style not in ("header", "footer")
         head, own_style = self._head(properties) if styled else ("", None)
         chosen = style or own_style
@@ -173,11 +203,6 @@ class _Walk:
             self.pages[-1].append(Line("", style="list"))
         else:
             self.part()
-        for box in boxes:
-            self.part()
-            self.blocks(box, "textbox")
-            self.part()
-        self.pages.extend([] for _ in range(turns))
 
     def _open_list(self) -> None:
         """Entries of one list follow each other without an empty line."""
@@ -212,8 +237,12 @@ class _Walk:
         self.part()
 
     def _cell(self, element: Any, style: Style | None) -> list[Line]:
-        inner = _Walk(self.styles, self.numbering, notes=self.notes)
+        parent = element.getparent()
+        if parent is not None and _local(parent) == "sdtContent" and is_prompt(parent.getparent()):
+            return []
+        inner = _Walk(self.styles, self.numbering, notes=self.notes, chunks=self.chunks)
         inner.blocks(element, style)
+        inner.flush()
         return [line for page in inner.pages for line in page]
 
 
@@ -270,6 +299,8 @@ def _runs(paragraph: Any, walk: _Walk) -> tuple[str, list[Any], int]:
             walk.notes.append(f"{name[:-9]}:{element.get(_W + 'id', '')}")
         elif name == "txbxContent":
             boxes.append(element)
+        elif (name == "r" and is_hidden_run(element)) or (name == "sdt" and is_prompt(element)):
+            continue
         elif name and name not in _SKIPPED and name != "pPr":
             stack.append(iter(element))
     return "".join(pieces), boxes, turns
@@ -298,15 +329,18 @@ def read_docx(data: bytes, options: ReadOptions) -> Reading:
     if part is None:
         raise ReadError("filen er ikke et Word-dokument, selv om den ligner", code="damaged")
     root = _parse(part)
-    walk = _Walk(_Styles(package), Numbering(package, _parse), page_break=_page_break(part))
+    related = relations_of(package, main, _parse)
+    chunks = Chunks(package, related, options)
+    walk = _Walk(_Styles(package), Numbering(package, _parse), page_break=_page_break(part), chunks=chunks)
     body = root.find(_W + "body")
     walk.blocks(body if body is not None else root)
+    walk.flush()
     _read_notes(package, walk)
-    heads, feet = _read_heads(package, root, main, walk)
+    heads, feet = _read_heads(package, root, related, walk)
     pages = [heads + walk.pages[0], *walk.pages[1:]]
     pages[-1] = pages[-1] + feet
     kept, marks = _within(pages, options)
-    return Reading(MEDIA_TYPE, kept, marks, _core_properties(package))
+    return Reading(MEDIA_TYPE, kept, (*marks, *chunks.marks), _core_properties(package))
 
 
 def _page_break(part: bytes) -> str:
@@ -351,20 +385,13 @@ def _read_notes(package: Package, walk: _Walk) -> None:
             walk.put(f"{number} {text}", "footnote")
 
 
-def _read_heads(package: Package, root: Any, main: str, walk: _Walk) -> tuple[list[Line], list[Line]]:
+def _read_heads(package: Package, root: Any, related: dict[str, str], walk: _Walk) -> tuple[list[Line], list[Line]]:
     """Give the lines of all headers and of all footers, each text once."""
-    references = list(root.iter(_W + "headerReference", _W + "footerReference"))
-    if not references:
-        return [], []
-    folder, _, name = main.rpartition("/")
-    part = package.part(f"{folder}/_rels/{name}.rels")
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in _parse(part)} if part else {}
     found: dict[Style, list[Line]] = {"header": [], "footer": []}
     seen: set[str] = set()
-    for reference in references:
+    for reference in root.iter(_W + "headerReference", _W + "footerReference"):
         style: Style = "header" if _local(reference) == "headerReference" else "footer"
-        target = str(targets.get(reference.get(_R_ID), ""))
-        path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+        path = related.get(reference.get(_R_ID), "")
         part = package.part(path) if path not in seen else None
         seen.add(path)
         if part is not None:
