@@ -32,7 +32,8 @@ _CACHED_CHUNKS = 20_000
 _CACHED_PIECES = 200_000
 #: What may stand before and behind a word that is a chunk by itself.
 _BEFORE, _BEHIND = '("«»“”„', '.,;:!?)"«»“”'
-_TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+")
+#: The sign of a paragraph is a word: `§ 13` is no other 13. `§§` is one.
+_TOKEN = re.compile(r"[0-9]+(?:[-./:][0-9]+)+|[^\W_]+|§(?!§)")
 _LETTERS = str.maketrans("äöéèë", "æøeee")
 #: The one word that is another without its accent: a street with trees is not everybody.
 _KEPT_ACCENT = "allé"

@@ -10,6 +10,7 @@ from corpus.bodies import body_key
 from corpus.numbers import parse
 from corpus.records import Facts, Record, Reference
 from index.analysis import Layers, analyse, join, words_of
+from index.laws import citation_keys
 from index.port import Entry
 
 #: Papers whose items are found by themselves; a decision has one item, and that is the paper.
@@ -122,6 +123,8 @@ def _reference_keys(references: Iterable[Reference]) -> Iterator[tuple[str, str]
             yield from _number_keys("cites", (reference.target,))
         elif reference.kind in ("instrument", "law") and reference.target:
             yield reference.kind, name_key(reference.target)
+            if reference.kind == "law":
+                yield from (("law", key) for key in citation_keys(reference.target))
         elif reference.kind == "attachment":
             yield from (("attachment", name_key(name)) for name in (reference.label, reference.title) if name)
 

@@ -7,20 +7,20 @@ Own case number, title, the word as it stands, its stem, its parts: in this orde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.bodies import abbreviations, body_key
+from corpus.laws import SIGN
 from corpus.numbers import Number, candidates, parse
 from index import query as tree
 from index.analysis import chunk_of, fold, stem, words_of
-from index.compounds import heads, tails
 from index.layout import is_invariable
 from index.lexicon import read_words
 from index.port import Engine
 from index.query import all_of, any_of
-from search.dated import find_times
+from search.dated import Time, find_times
 from search.facts import (
     CITES,
     DEEDS,
@@ -35,11 +35,13 @@ from search.facts import (
     read_type,
     type_query,
 )
+from search.forms import PARTS, foreign_forms, halve, is_unknown, scatter, write_apart
+from search.laws import OTHERWISE, Citations, Cited, Phrases, find_citations
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
 from search.settling import guess_numbers
 from search.spelling import find_corrections
 
-TITLE, EXACT, STEM, PARTS, APART, FOREIGN = 2.2, 1.15, 1.0, 0.35, 0.8, 0.7
+TITLE, EXACT, STEM, APART, FOREIGN = 2.2, 1.15, 1.0, 0.8, 0.7
 TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 6.0
 OF_TYPE, OF_DEED, DECIDED, OF_CASE_ALONE, HELD = 2.5, 1.5, 0.8, 5.0, 4.0
 #: What a meeting's paper loses for each word but one where its items hold the words apart.
@@ -49,7 +51,6 @@ LONGEST_NAME, MOST_CORRECTED = 7, 5
 _OF_MEETINGS = ("minutes", "agenda")
 #: What is asked of a text; what else is strict is of whole papers.
 _HELD = Word | Quote | Beginning | Near
-_FOREIGN = (("ae", "æ"), ("oe", "ø"))
 #: Who stands behind these has not written the letter, or not got it.
 _NOT_AFTER = {"til": "signatory", "fra": "recipient"}
 _FUNCTION_WORDS = read_words("function_words.txt")
@@ -141,7 +142,8 @@ def expand(
         query for ask in asked.strict if isinstance(ask, Not) and (query := _refuse(ask.part, draft)) is not None
     ]
     folded = [word for text in asked.free for word in _split_word(text.text)]
-    required, optional = _required(folded, draft, every_word or bool(strict))
+    citations = find_citations(folded, [text.text for text in asked.free])
+    required, optional = _required(folded, citations, draft, every_word or bool(strict))
     extra = [*optional, *_near_each_other(folded), *_named(folded, draft), *_preferred(folded, draft)]
     if not without:
         extra += _words_apart(folded, len(required) + sum(isinstance(ask, _HELD) for ask in asked.strict))
@@ -162,19 +164,22 @@ def _split_word(text: str) -> list[str]:
     return [token.exact for token in chunk_of(text).tokens]
 
 
-def _required(folded: Sequence[str], draft: _Draft, more: bool) -> tuple[list[tree.Query], list[tree.Query]]:
+def _required(
+    folded: Sequence[str], citations: Citations, draft: _Draft, more: bool
+) -> tuple[list[tree.Query], list[tree.Query]]:
     """Give the words that must occur, and those that only count: a question loses its function words."""
     telling = [word for word in folded if word not in _FUNCTION_WORDS and word not in _ASK_WORDS]
     asking = [word for word in folded if word in _ASK_WORDS]
     if not telling and not more:
         telling, asking = (asking, []) if asking else (list(folded), [])
     together = _written_together(folded, draft.engine)
-    times = find_times(folded)
-    spent = {at for time in times for at in range(time.start, time.end)}
-    required = [time.query for time in times]
-    draft.meanings += (Meaning(time.shown, time.forms, frozenset(), frozenset(), time.phrases) for time in times)
+    times = [time for time in find_times(folded) if time.start not in citations.spent]
+    spent = {at for time in times for at in range(time.start, time.end)} | citations.spent
+    required = _one_thing([*times, *citations.cited], draft)
     left = [word for at, word in enumerate(folded) if at not in spent and word in set(telling)]
-    required += [_word(word, draft, together.get(word, ())) for word in dict.fromkeys(left)]
+    required += [
+        _word(word, draft, together.get(word, ()), citations.others(folded, word)) for word in dict.fromkeys(left)
+    ]
     optional: list[tree.Query] = [tree.Boost(_plain(word), 0.5) for word in dict.fromkeys(asking)]
     if not left:
         # Beside other words a day may be that of another paper: `svar på brev af 3. maj 2012`.
@@ -211,28 +216,36 @@ def _plain(word: str) -> tree.Query:
     return tree.BestOf((tree.Boost(tree.Term("title", stem(word)), TITLE), tree.Term("stem", stem(word))), 0.1)
 
 
-def _word(word: str, draft: _Draft, together: Sequence[str] = ()) -> tree.Query:
-    """Give one word through all layers, and note what it may be found as."""
+def _one_thing(named: Iterable[Time | Cited], draft: _Draft) -> list[tree.Query]:
+    """Give what is named by several words together, and note how papers print it."""
+    found = list(named)
+    draft.meanings += (Meaning(each.shown, each.forms, frozenset(), frozenset(), each.phrases) for each in found)
+    return [each.query for each in found]
+
+
+def _word(word: str, draft: _Draft, together: Sequence[str] = (), others: Phrases = ()) -> tree.Query:
+    """Give one word through all layers, and note what it may be found as; `others` are names of the act it names."""
     engine = draft.engine
     layers = list(_layers(word))
-    forms = [word, *_foreign_forms(word, engine)]
+    forms = [word, *foreign_forms(word, engine)]
     stems = {stem(form) for form in forms} | set(together)
     layers += [tree.Boost(tree.Term("stem", joined), TOGETHER) for joined in together]
     layers += [tree.Boost(tree.Term("parts", joined), TOGETHER * PARTS) for joined in together]
     layers += [tree.Boost(layer, FOREIGN) for form in forms[1:] for layer in _layers(form)]
     layers += _meant(word, draft)
-    phrases = tuple(_apart(word))
+    layers += [tree.Boost(tree.Phrase("stem", name), OTHERWISE / len(name)) for name in others]
+    phrases = (*write_apart(word), *others)
     corrected: tuple[str, ...] = ()
-    if not together and _is_unknown(forms, phrases, engine) and not _is_meant(word, draft):
+    if not (together or others) and is_unknown(forms, phrases, engine) and not _is_meant(word, draft):
         draft.unknown += 1
         corrected = find_corrections(word, engine) if draft.unknown <= MOST_CORRECTED else ()
         layers += [tree.Boost(layer, CORRECTED) for form in corrected for layer in _layers(form)]
         stems |= {stem(form) for form in corrected}
         if corrected:
             draft.corrected[word] = corrected[0]
-        elif pieces := _scattered(word):
+        elif pieces := scatter(word):
             layers.append(tree.Boost(pieces, SCATTERED))
-            stems |= {stem(piece) for piece in _halves(word)}
+            stems |= {stem(piece) for piece in halve(word)}
     draft.meanings.append(
         Meaning(word, frozenset((*forms, *corrected)), frozenset(stems), frozenset(stems), phrases, corrected=corrected)
     )
@@ -247,54 +260,8 @@ def _layers(word: str) -> Iterator[tree.Query]:
     if not is_invariable(word):
         yield tree.Boost(tree.Term("stem", base), STEM)
     yield tree.Boost(tree.Term("parts", base), PARTS)
-    for words in _apart(word):
+    for words in write_apart(word):
         yield tree.Boost(tree.Phrase("stem", words), APART)
-
-
-def _apart(word: str) -> Iterator[tuple[str, ...]]:
-    """Yield the ways a compound may be written as two words: `ældreudvalg` as `ældre udvalg`."""
-    if word.isalpha():
-        for head, tail in zip(heads(word), tails(word), strict=True):
-            bare = head[:-1] if head.endswith("s") and len(head) > 4 else head
-            for first in dict.fromkeys((stem(head), stem(bare))):
-                yield first, stem(tail)
-
-
-def _halves(word: str) -> tuple[str, ...]:
-    found = list(zip(heads(word), tails(word), strict=True)) if word.isalpha() else []
-    return found[-1] if found else ()
-
-
-def _scattered(word: str) -> tree.Query | None:
-    """Give the parts of a compound that the archive has not, anywhere in a paper."""
-    pieces = _halves(word)
-    if not pieces:
-        return None
-    return all_of(
-        *(
-            any_of(tree.Term("stem", stem(piece)), tree.Boost(tree.Term("parts", stem(piece)), PARTS))
-            for piece in pieces
-        )
-    )
-
-
-def _foreign_forms(word: str, engine: Engine) -> list[str]:
-    """Give what a word typed on a foreign keyboard may be, where the archive has it more often than the word itself."""
-    forms = [word]
-    for typed, meant in _FOREIGN:
-        forms += [form.replace(typed, meant) for form in forms if typed in form]
-    return [form for form in forms[1:] if _frequency(form, engine) > _frequency(word, engine)]
-
-
-def _frequency(word: str, engine: Engine) -> int:
-    base = stem(word)
-    return engine.frequency("exact", word) + engine.frequency("stem", base) + engine.frequency("parts", base)
-
-
-def _is_unknown(forms: Sequence[str], phrases: Sequence[tuple[str, ...]], engine: Engine) -> bool:
-    if any(_frequency(form, engine) for form in forms):
-        return False
-    return not any(engine.count(tree.Phrase("stem", phrase)) for phrase in phrases)
 
 
 def _is_meant(word: str, draft: _Draft) -> bool:
@@ -365,7 +332,11 @@ def _ask(ask: Ask, draft: _Draft) -> tree.Query | None:
     """Give what an ask stands for; `None` where it asks nothing."""
     match ask:
         case Word(text):
-            return _together([_word(word, draft) for word in _split_word(text)])
+            words = _split_word(text)
+            citations = find_citations(words, [text])
+            left = [word for at, word in enumerate(words) if at not in citations.spent]
+            told = [_word(word, draft, others=citations.others(words, word)) for word in left]
+            return _together([*_one_thing(citations.cited, draft), *told])
         case Quote(text, exact):
             return _quote(text, exact, draft)
         case Beginning(text):
@@ -400,6 +371,8 @@ def _refuse(ask: Ask, draft: _Draft) -> tree.Query | None:
     """Give what must not hold: words in their own inflections, not as parts of others; nothing of it is marked."""
     if isinstance(ask, Word):
         words = _split_word(ask.text)
+        if SIGN in words:
+            return tree.Phrase("stem", tuple(map(stem, words)))
         return _together([tree.Term("stem", stem(word)) for word in words])
     return _ask(ask, _Draft(draft.engine))
 

@@ -15,6 +15,7 @@ from index import query as tree
 from index.analysis import fold, stem, words_of
 from index.entries import name_key
 from index.query import all_of, any_of
+from search.laws import law_query
 
 OWN_CASE, OWN_NUMBER, CITES, SPELLED = 100.0, 90.0, 30.0, 10.0
 _TYPE_STEMS = {
@@ -65,7 +66,9 @@ def document_number_query(number: Number) -> tree.Query:
 
 
 def label_query(name: str, text: str) -> tree.Query:
-    """Give the papers with a reference whose name begins so, or says so in its words."""
+    """Give the papers with a reference whose name begins so, or says so in its words; an act's under all its names."""
+    if name == "law" and (act := law_query(text)):
+        return act
     stems = tuple(stem(word) for word in words_of(text))
     named = all_of(tree.Constant(tree.Prefix(name, ""), 0.0), tree.Phrase("stem", stems))
     return any_of(tree.Prefix(name, name_key(text)), named)

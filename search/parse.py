@@ -54,13 +54,15 @@ _RANGE_DOTS = re.compile(r"(?<=:)([0-9-]{4,10})?\.\.([0-9-]{4,10})?(?!\w)")
 _RANGE_WORDS = re.compile(
     r"(?<=:)[\[{] {0,3}([0-9-]{4,10}|\*)? {0,3}(?:TO|TIL|to|til|-) {0,3}([0-9-]{4,10}|\*)? {0,3}[\]}]"
 )
-_PLAIN = re.compile(r'[":()\[\]{}*~+=^|&]|(?<!\S)-[\w\ue000]|(?<!\S)(?:OG|AND|ELLER|OR|IKKE|NOT)(?!\S)')
-_REQUIRED = re.compile(r'(?<!\S)\+(?=[\w"])')
-_REFUSED = re.compile(r'(?<!\S)-(?=[\w"\ue000])')
+_PLAIN = re.compile(r'[":()\[\]{}*~+=^|&]|(?<!\S)-[\w§\ue000]|(?<!\S)(?:OG|AND|ELLER|OR|IKKE|NOT)(?!\S)')
+_REQUIRED = re.compile(r'(?<!\S)\+(?=[\w§"])')
+_REFUSED = re.compile(r'(?<!\S)-(?=[\w§"\ue000])')
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _MASK = re.compile(r"\ue000([0-9]{1,3})\ue001")
 _RANGE = re.compile(r"\ue011([0-9]{1,3})\ue012")
 _PLUS = "\ue010"
+#: The sign of a paragraph belongs to its number.
+_SIGN = re.compile(r"(?<!\w)(?:§{1,2}|paragraf) {0,3}(?=[0-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ def parse(query: str) -> Asked:
     text = write_spoken(_clean(query, reading))
     dated = "".join(piece if held else write_days(piece, _DATE_FIELD) for held, piece in _outside_quotes(text))
     masked = _mask_numbers(_mask_ranges(_mend_fields(dated, reading), reading), reading)
+    masked = "".join(piece if held else _SIGN.sub("§", piece) for held, piece in _outside_quotes(masked))
     parts = tuple(_read_structure(masked, reading) if _PLAIN.search(masked) else _plain_words(masked, reading))
     free = tuple(part for part in parts if isinstance(part, Word) and not part.required)
     strict = tuple(part for part in parts if not isinstance(part, Word) or part.required)

@@ -25,6 +25,7 @@ CLASSES = {
     "misspelling",
     "keyboard",
     "abbreviation",
+    "law",
     "phrase",
     "question",
     "title",

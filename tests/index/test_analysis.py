@@ -90,12 +90,13 @@ def test_parts_hold_compounds(text: str, words: str) -> None:
         ("EU's regler, BIU’et", "eu regler biu"),
         ("sag 18/28145 af 2.1.2018", "sag 18/28145 af 2.1.2018"),
         ("Malmö Aarhus CAFÉ, Én Allé", "malmø århus cafe en allé"),
-        ("§ 15, stk. 2 (a)", "15 stk 2 a"),
+        ("§ 15, stk. 2 (a)", "§ 15 stk 2 a"),
+        ("§§15-17", "§ 15-17"),
         ("", ""),
     ],
 )
 def test_exact_tokens(text: str, exact: str) -> None:
-    """Words are cut at signs, numbers with separators stay whole, an ending after an apostrophe is dropped."""
+    """Words are cut at signs, numbers with separators stay whole, no ending after an apostrophe counts; § is a word."""
     assert analyse(text).exact == exact.split()
 
 

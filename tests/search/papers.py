@@ -42,9 +42,11 @@ NOTE = make_paper(
     references=(Reference("case", target="2010-16508"),),
 )
 NOISE = make_paper(
-    "Støj ved børnehaven\n\nForældrene klager over støj fra vejen. Børnehaven ligger på Åbenbro ved cykelstien.",
+    "Støj ved børnehaven\n\nForældrene klager over støj fra vejen. Børnehaven ligger på Åbenbro ved cykelstien.\n"
+    "Lov om miljøbeskyttelse § 42 gælder.",
     doc_type="letter",
     date="2009-06-02",
+    references=(Reference("law", target="Lov om miljøbeskyttelse § 42"),),
 )
 COUNT = make_paper(
     "Natoptælling 2017\n\nDer blev talt 41 hjemløse. Tallene er lagt i skemaet.",

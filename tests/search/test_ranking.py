@@ -88,6 +88,7 @@ FLOORS: dict[str, tuple[float, float]] = {
     "abbreviation": (0.96, 0.98),
     "compound": (0.95, 0.94),
     "keyboard": (0.93, 0.93),
+    "law": (0.98, 0.98),
     "misspelling": (0.95, 0.94),
     "number": (0.97, 0.98),
     "person": (0.98, 0.98),
