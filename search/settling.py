@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from corpus.dates import read_date
 from corpus.numbers import Number, candidates, parse, read_typed
+from corpus.text import fold_dashes
 from index.port import Engine
 
 #: Gives the case numbers of the archive with a serial (without its leading zeros).
@@ -15,12 +16,18 @@ Numbered = Callable[[str], Sequence[Number]]
 
 #: A run of figures and separators that may be a number in a spelling of its own, letters in front included.
 _RUN = re.compile(
-    r"(?<![\w\"])(?:(?:[A-Za-zÆØÅæøå]{1,4}[ -]?)?[0-9]{1,6}(?:[ ]?[-/.:_ ][ ]?[0-9]{1,7}){1,4}"
+    r"(?<![\w\"])(?:(?:[A-Za-zÆØÅæøå]{1,4}[ -]?)?[0-9]{1,7}(?:[ ]?[-/.:_ ][ ]?[0-9]{1,7}){1,4}"
     r"|[A-Za-zÆØÅæøå]{2,4}[ -]?(?:19|20)[0-9]{5,9})(?![\w\"])"
 )
 _PIECE = re.compile(r"[A-ZÆØÅ]+|[0-9]+")
 _KLE = re.compile(r"([0-9]{2})\D?([0-9]{2})\D?([0-9]{2})[ -]?([A-ZÆØÅ][0-9]{2})[ -]?([0-9]{1,5})[ -]([0-9]{2})")
-_FUSED = re.compile(r"((?:19|20)[0-9]{2})([0-9]{3,7})|([0-9]{2})([0-9]{4,6})")
+_FUSED = re.compile(r"((?:19|20)[0-9]{2})([0-9]{3,7})|([0-9]{2})([0-9]{4,7})")
+#: Figures behind a label without a sign between them: a serial, or year and serial written as one.
+_LABELLED = re.compile(
+    r"(?<!\w)(?:sags?(?:nr|nummer)?|j(?:ourn(?:al)?)?\.? ?(?:nr|nummer)|case)[.: ]{1,3}(?:(?:nr|nummer)[.: ]{1,3})?"
+    r"(?P<figures>[0-9]{4,13})(?![\w/.-]|[ ]?[-/:_][ ]?[0-9]|[ ][0-9])",
+    re.IGNORECASE,
+)
 _LETTERS_AND_YEAR = re.compile(r"([A-ZÆØÅ]{2,4})[ -]?((?:19|20)[0-9]{2})([0-9]{3,7})")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: So many figures make a serial, and so many numbers one meaning; beyond them nothing is meant.
@@ -35,6 +42,7 @@ def settle_numbers(query: str, engine: Engine, numbered: Numbered) -> tuple[str,
     """
     if not any(map(str.isdecimal, query)):
         return query, ()
+    query = fold_dashes(query)
     notices: list[str] = []
 
     def settle(found: re.Match[str]) -> str:
@@ -44,13 +52,22 @@ def settle_numbers(query: str, engine: Engine, numbered: Numbered) -> tuple[str,
         is_spelled = any(is_known(number, engine) for number in read_typed(found[0]).exact)
         is_quoted = query[: found.start()].count('"') % 2 == 1
         alike = [] if is_spelled or is_quoted else _alike(found[0], numbered)
-        if not alike:
-            return found[0]
-        notices.append(f"“{found[0].strip()}” was read as {' or '.join(number.norm for number in alike)}.")
-        typed = [_typed(number) for number in alike]
-        return f"{apart}{typed[0]} " if len(typed) == 1 else f"{apart}({' ELLER '.join(typed)}) "
+        return apart + meant(alike, found[0]) if alike else found[0]
 
-    return _RUN.sub(settle, query), tuple(notices)
+    def settle_labelled(found: re.Match[str]) -> str:
+        figures = found["figures"]
+        alike = numbers_of_word(figures, numbered)
+        is_field = found[0][: -len(figures)].endswith(":")
+        if not 0 < len(alike) <= _MOST:
+            return found[0]
+        return (found[0][: -len(figures)] if is_field else "") + meant(alike, found[0])
+
+    def meant(numbers: Sequence[Number], typed: str) -> str:
+        notices.append(f"“{typed.strip()}” was read as {' or '.join(number.norm for number in numbers)}.")
+        spelled = [_typed(number) for number in numbers]
+        return f"{spelled[0]} " if len(spelled) == 1 else f"({' ELLER '.join(spelled)}) "
+
+    return _LABELLED.sub(settle_labelled, _RUN.sub(settle, query)), tuple(notices)
 
 
 def is_known(number: Number, engine: Engine) -> bool:

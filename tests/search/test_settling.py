@@ -43,6 +43,13 @@ def ask(engine: Engine, query: str) -> ResultPage:
         ("2018-33412", "18/33412"),
         ("j.nr. 2018/033412", "18/33412"),
         ("EMN20172087", "EMN-2017-2087"),
+        ("10–16508", "2010-16508"),
+        ("0016508-2010", "2010-16508"),
+        ("sag nr. 0016508", "2010-16508"),
+        ("sagsnr.:201016508", "2010-16508"),
+        ("j.nr. 100016508", "2010-16508"),
+        ("Journal nr 16508", "2010-16508"),
+        ("sagsnr:16508", "2010-16508"),
         ("17/02087", "EMN-2017-2087"),
     ],
 )
@@ -59,7 +66,7 @@ def test_what_was_read_as_another_number_is_said(engine: Engine) -> None:
     assert ask(engine, "2010-16508").notice is None
 
 
-@pytest.mark.parametrize("typed", ["2011-16508", "10-16509", "10.16.508", '"10-16508"', "12-2010"])
+@pytest.mark.parametrize("typed", ["2011-16508", "10-16509", "10.16.508", '"10-16508"', "12-2010", "sag 2010"])
 def test_other_serials_and_years_mean_nothing(engine: Engine, typed: str) -> None:
     """Where the year or the serial is another one, and in quotation marks, no number is put for it."""
     assert "was read as" not in (ask(engine, typed).notice or "")
