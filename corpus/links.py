@@ -19,6 +19,7 @@ from corpus.collector import collecting_rarely
 from corpus.database import parts
 from corpus.judged import Verdict, as_judged, judge_link
 from corpus.names import known_names, same_names
+from corpus.numbers import Number, parse
 from corpus.papers import (
     MENTIONS,
     OUTSIDE,
@@ -76,6 +77,10 @@ class Links:
         with self.engine.connect() as to:
             found = to.execute(query.group_by(numbers.c.key).order_by(numbers.c.key).limit(limit))
             return [(key, value) for key, value in found]
+
+    def numbers_with_serial(self, serial: str) -> tuple[Number, ...]:
+        """Give the first hundred case numbers with a running number, given without its leading zeros."""
+        return tuple(number for _, value in self.with_serial(serial, 100) if (number := parse(value)))
 
     def own_cases(self, id_: str) -> list[tuple[str, str, int | None]]:
         """Give a document's own case numbers as (key, number, item)."""

@@ -16,6 +16,7 @@ from corpus.links import EXPECTED, Link, Links, Paper
 from corpus.numbers import read_typed
 from corpus.records import SCHEMA
 from search.passages import quote_all
+from search.settling import numbers_alike
 
 #: Papers, references and citing papers on one page.
 LIMIT = 200
@@ -140,7 +141,7 @@ def show_case(
 
 
 def candidates(archive: Archive, typed: str) -> list[Candidate]:
-    """Give the cases in the archive that a short or run-together number may mean."""
+    """Give the cases in the archive that a short, run-together or otherwise spelled number may mean."""
     cases = Cases(archive.catalogue)
     read = read_typed(typed)
     named = {number.key: number.norm for number in (*read.exact, *read.candidates)}
@@ -148,6 +149,9 @@ def candidates(archive: Archive, typed: str) -> list[Candidate]:
     digits = "".join(sign for sign in typed if sign.isdigit())
     if not found and 3 <= len(digits) == len(typed.strip()):
         found = list(_candidates(cases, dict(Links(archive.catalogue).with_serial(digits.lstrip("0")))))
+    if not found:
+        alike = numbers_alike(typed, Links(archive.catalogue).numbers_with_serial)
+        found = list(_candidates(cases, {number.key: number.norm for number in alike}))
     return found
 
 

@@ -6,15 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from corpus.archive import Archive
 from corpus.links import Links
-from corpus.numbers import Number, parse
+from corpus.numbers import Number
 from corpus.records import Head, HeadItem, PageText
 from index.port import Engine
 from index.sync import open_index
 from search.case import title_of
 from search.results import CaseHead
-
-#: Numbers with one serial that are looked at.
-MOST_NUMBERS = 100
 
 
 class CatalogueReader:
@@ -52,8 +49,7 @@ class CatalogueReader:
 
     def with_serial(self, serial: str) -> tuple[Number, ...]:
         """Give the case numbers of the archive with a serial, given without leading zeros."""
-        found = (parse(value) for _, value in self.links.with_serial(serial, MOST_NUMBERS))
-        return tuple(number for number in found if number)
+        return self.links.numbers_with_serial(serial)
 
 
 def open_reader(archive: Archive) -> tuple[CatalogueReader, Engine]:

@@ -29,6 +29,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _LETTERS_AND_YEAR = re.compile(r"([A-ZÆØÅ]{2,4})[ -]?((?:19|20)[0-9]{2})([0-9]{3,7})")
+_FIGURES = re.compile("[0-9]{4,13}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: So many figures make a serial, and so many numbers one meaning; beyond them nothing is meant.
 _SHORTEST, _MOST = 3, 3
@@ -90,6 +91,14 @@ def numbers_of_word(word: str, numbered: Numbered) -> tuple[Number, ...]:
     if not word.isdecimal() or not 3 < len(word) <= 13 or _YEAR.fullmatch(word):
         return ()
     return tuple(dict.fromkeys((*_with_serial(word, numbered), *_of_pairs(_pairs_in([word]), numbered))))
+
+
+def numbers_alike(typed: str, numbered: Numbered) -> tuple[Number, ...]:
+    """Give the archive's numbers with the serial and the year that a typed number has, in any order and form."""
+    flat = fold_dashes(typed)
+    run, figures = _RUN.search(flat), _FIGURES.search(flat)
+    found = _alike(run[0], numbered) if run else []
+    return tuple(found or (numbers_of_word(figures[0], numbered) if figures and not run else ()))
 
 
 def _readings(text: str) -> Iterator[Number]:

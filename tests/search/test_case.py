@@ -217,6 +217,18 @@ def test_a_running_number_is_a_case_where_only_one_has_it(archive: Archive) -> N
             show_case(archive, typed)
 
 
+@pytest.mark.parametrize(
+    "typed", ["11-4711", "4711/2011", "4711/11", "EMN20114711", "396-2011-4711", "Sagsnr.: 11 / 4711"]
+)
+def test_case_opens_by_serial_and_year_in_any_form(archive: Archive, typed: str) -> None:
+    """What a search takes for the archive's number opens its case; another year's number is nobody's."""
+    put(archive, cited(1, "2011-01-01"))
+    assert show_case(archive, typed, today=TODAY).number == CASE
+    for other in ("12-4711", "4711/2012", "EMN20124711"):
+        with pytest.raises(NotFoundError):
+            show_case(archive, other, today=TODAY)
+
+
 @pytest.mark.parametrize("typed", ["301256", "sagsnr. 301256", "Sag nr. 301256"])
 def test_case_of_a_bare_serial_opens(archive: Archive, typed: str) -> None:
     """A council may number its cases 1, 2, 3: the case opens by its figures, with or without the word before them."""
