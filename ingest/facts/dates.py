@@ -147,7 +147,7 @@ class _Bearing:
 def find_dated(document: Document, draft: Draft) -> None:
     """Find the document's own date, then every calendar date with its role."""
     raw = [_in_its_cell(document, mention) for mention in _without_numbers(find_dates(document.lower), draft)]
-    own = _find_own(document, raw)
+    own = _find_own(document, [mention for mention in raw if not document.is_quoted(mention.start)])
     if own:
         draft.date = own
     for mention in complete(raw, own.value if own else None):
@@ -200,7 +200,7 @@ def _find_own(document: Document, mentions: list[DateMention]) -> Found[str] | N
 
 def _sent_date(document: Document) -> Found[str] | None:
     """Read the day on which a mail was sent, by the clock in Denmark, from its header."""
-    sent = dict(document.meta).get("date") if _is_mail(document) else None
+    sent = dict(document.meta).get("date") if document.is_mail else None
     if not sent:
         return None
     try:
@@ -216,12 +216,6 @@ def _danish_day(at: datetime) -> str:
         return (at.astimezone(ZoneInfo("Europe/Copenhagen")) if at.tzinfo else at).date().isoformat()
     except OverflowError:
         return at.date().isoformat()
-
-
-def _is_mail(document: Document) -> bool:
-    return document.media_type in ("message/rfc822", "application/vnd.ms-outlook") or document.name.lower().endswith(
-        (".eml", ".msg")
-    )
 
 
 def _bearing(document: Document, mention: DateMention, letter: bool) -> _Bearing | None:

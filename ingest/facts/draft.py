@@ -16,6 +16,7 @@ from typing import Generic, Literal, TypeVar
 from corpus.numbers import Number
 from corpus.records import DatedFact, DocType, Item, Reference, Role, Segment, Signatory, Style, Text
 from corpus.text import flatten
+from ingest.facts.quoted import quoted_spans
 
 T = TypeVar("T")
 #: What a number is to the document in which it stands.
@@ -32,6 +33,7 @@ ABBREVIATIONS = frozenset(
     nuv o obl p pkt pr prof ref resp s sagsnr sagnr sag sk skt soc sr st stk str tel tlf u ugtl vedl vedr vej verd vha
     vs årh årl ø""".split()  # noqa: SIM905
 )
+_MAILS = ("message/rfc822", "application/vnd.ms-outlook")
 _STOP = re.compile(r"[.!?](?=[\"'”»)\]]{0,2} )")
 
 
@@ -123,6 +125,20 @@ class Document:
         return offset - self.string.rfind("\n", max(0, offset - _FULL_LINE), offset) <= _FULL_LINE and (
             offset < _FULL_LINE or "\n" in self.string[offset - _FULL_LINE : offset]
         )
+
+    @property
+    def is_mail(self) -> bool:
+        """Tell whether the text is a mail, by its media type or its file's name."""
+        return self.media_type in _MAILS or self.name.lower().endswith((".eml", ".msg"))
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int]]:
+        return quoted_spans(self.lines) if self.is_mail else []
+
+    def is_quoted(self, offset: int) -> bool:
+        """Tell whether `offset` stands in what a mail quotes of another one."""
+        at = bisect.bisect_right(self._quoted, (offset, len(self.string) + 1)) - 1
+        return at >= 0 and offset < self._quoted[at][1]
 
     @cached_property
     def body_end(self) -> int:

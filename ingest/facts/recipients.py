@@ -48,7 +48,7 @@ _GREETS_AUTHORITY = re.compile(
 
 def find_recipients(document: Document, draft: Draft) -> None:
     """Find the recipients as printed, without address lines."""
-    if document.name.lower().endswith((".eml", ".msg")) or "message" in document.media_type:
+    if document.is_mail:
         draft.recipients = _mail_recipients(document)
         return
     head = _head(document)

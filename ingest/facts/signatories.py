@@ -59,8 +59,10 @@ def find_signatories(document: Document, draft: Draft) -> None:
     found += [(signer, "closing", HIGH) for signer in _behind_closings(document)]
     found += [(signer, "indstilling", HIGH) for signer in _under_proposals(document)]
     found += [(signer, "labelled", HIGH) for signer in _labelled(document)]
+    found = [one for one in found if not document.is_quoted(one[0].start)]
     read = {signer.start for signer, _, _ in found}
-    found += [(signer, "name-and-title", MIDDLE) for signer in _with_titles(document, head) if signer.start not in read]
+    titled = (signer for signer in _with_titles(document, head) if not document.is_quoted(signer.start))
+    found += [(signer, "name-and-title", MIDDLE) for signer in titled if signer.start not in read]
     if not found:
         found = [(signer, "name-alone", MIDDLE) for signer in _standing_alone(document, draft, min(head, 6))]
     draft.signatories = _merge(found)
