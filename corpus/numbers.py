@@ -93,12 +93,15 @@ class TypedNumbers:
 
 
 _FULL = tuple((scheme, re.compile(scheme.pattern)) for scheme in SCHEMES)
+#: Forms that only documents have, and those that letters read as figures cannot make.
+_DOCUMENT_SCHEMES = frozenset(scheme.name for scheme in SCHEMES if scheme.document)
+_NEVER_CONFUSED = _DOCUMENT_SCHEMES | {"serial", "captia", "journal"}
 _SCAN = re.compile(_BEFORE + "(?:" + "|".join(s.scan for s in SCHEMES if not s.labelled) + ")" + _AFTER)
 
 _LABEL = re.compile(
     r"(?<![\w-])(?:(?P<foreign>deres|jeres|dit|din|kommunens|modtagers|ansøgers)[ .:]{1,3})?"
-    r"(?:(?P<document>(?:dok(?:ument)?\.?[ -]{0,2}(?:nr|nummer|numre|id)(?!\w)|dokument[aiuvm]r(?!\w)"
-    r"|dok(?=[.:] {0,2}[0-9])"
+    r"(?:(?P<document>(?:dok(?:ument)?\.?[ -]{0,2}(?:løbe)?(?:nr|nummer|numre|id)(?!\w)|dokument[aiuvm]r(?!\w)"
+    r"|dok(?=[.:]{1,2} {0,2}[0-9])"
     r"|brev-?id(?!\w)))"
     r"|(?P<case>sags[aiuvm]r(?!\w)|(?:sa[gq]s?|journal|esdh|j\.?)[ .-]{0,2}(?:nr|nummer|numre|id)(?!\w)"
     r"|(?:vores|deres|jeres)? ?ref(?=[.:]))"
@@ -210,7 +213,7 @@ def _find_labelled(flat: str, unlisted: bool) -> Iterator[NumberMention]:
         lower = "".join(c if len(c.lower()) > 1 else c.lower() for c in flat)
     for label in _labels(lower):
         bare = bool(label["bare"])
-        found = _read_value(flat, label.end(), bare=bare, spaced=" nr" in label.group() and not label["document"])
+        found = _read_value(flat, label, bare=bare)
         if found is None and unlisted and not label["document"] and (not bare or ":" in label.group()):
             found = _read_unlisted(flat, label.end())
         if found is None:
@@ -232,8 +235,10 @@ def _labels(lower: str) -> Iterator[re.Match[str]]:
                 yield label
 
 
-def _read_value(flat: str, start: int, *, bare: bool, spaced: bool) -> tuple[Number, int, bool] | None:
-    """Read the number that begins at `start`, after its label; `None` where none begins there."""
+def _read_value(flat: str, label: re.Match[str], *, bare: bool) -> tuple[Number, int, bool] | None:
+    """Read the number that begins at once after its label; `None` where none begins there."""
+    start, document = label.end(), bool(label["document"])
+    spaced = " nr" in label.group() and not document
     if exact := _SCAN.match(flat, start):
         number = parse(exact.group())
         return (number, exact.end(), False) if number and not _is_date(exact.group()) else None
@@ -242,10 +247,11 @@ def _read_value(flat: str, start: int, *, bare: bool, spaced: bool) -> tuple[Num
         return None
     for text in _shortenings(value.group()):
         if number := parse(text):
-            return (number, start + len(text), False) if _is_labelled_number(number, spaced) else None
+            fits = _is_labelled_number(number, spaced) and (document or number.scheme not in _DOCUMENT_SCHEMES)
+            return (number, start + len(text), False) if fits else None
     for text in _shortenings(value.group()):
         number = parse(text.translate(_CONFUSED))
-        if number and number.scheme not in ("serial", "captia", "journal") and not text.isalpha():
+        if number and number.scheme not in _NEVER_CONFUSED and not text.isalpha():
             return number, start + len(text), True
     return None
 
@@ -260,7 +266,7 @@ def _read_unlisted(flat: str, start: int) -> tuple[Number, int, bool] | None:
     if figures < 4 or (figures == len(text) == 4) or _DAY.fullmatch(text) or _LIKE_CPR.fullmatch(text):
         return None
     number = parse(text)
-    if number is None or number.scheme == "serial":
+    if number is None or number.scheme == "serial" or number.scheme in _DOCUMENT_SCHEMES:
         shown = text.upper()
         number = Number("unlisted", shown, shown)
     return number, start + len(text), False

@@ -2,8 +2,9 @@
 
 The table of schemes follows what Danish municipalities print: Copenhagen's committee numbers of 1998-2006
 (`ØU 87/2005`), eDoc (`2010-16508`, padded `2013-0041877`, with a document suffix `2017-0345678-3`), Acadre
-(`18/28145`), SBSYS by the KLE plan (`00.00.00-G01-216-21`), a council's code in front (`306-2009-600`), GetOrganized
-(`EMN-2017-01234`), KMD (`S2018-4455`) and older ones. Bare serials (`299831`) are numbers only after a label.
+(`18/28145`, its documents `44871/16`, `1182734-23`), SBSYS by the KLE plan (`00.00.00-G01-216-21`), a council's code in
+front (`306-2009-600`), GetOrganized (`EMN-2017-01234`), KMD (`S2018-4455`) and older ones. Bare serials (`299831`) are
+numbers only after a label.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ class Scheme:
     pattern: str
     norm: str
     labelled: bool = False
+    #: Whether only documents bear such numbers.
+    document: bool = False
 
     @property
     def scan(self) -> str:
@@ -116,5 +119,7 @@ SCHEMES = (
     Scheme("acadre", rf"{_TWO}/(?P<serial>[0-9]{{1,7}}){_SUFFIX}", "{year}/{serial}"),
     Scheme("serial-year", rf"(?P<serial>[0-9]{{1,6}}){_DASH}{_YEAR}", "{serial}-{year}"),
     Scheme("captia", r"(?P<prefix>[0-9]{3,4})-(?P<serial>[0-9]{2,6})", "{prefix}-{serial}", labelled=True),
+    Scheme("serial-short-year", rf"(?P<serial>[0-9]{{5,8}})-{_TWO}", "{serial}-{year}", labelled=True, document=True),
+    Scheme("serial-short-slash", rf"(?P<serial>[0-9]{{3,8}})/{_TWO}", "{serial}/{year}", labelled=True, document=True),
     Scheme("serial", r"(?P<serial>[0-9]{4,9})", "{serial:0>4}", labelled=True),
 )

@@ -24,6 +24,10 @@ _LINE = re.compile(
 _ENCLOSED = re.compile(
     rf"^{_BULLET}(?:vedlagt(?:e bilag)?|vedhæftet|vedlagt som bilag|bilag vedlagt): ?(.+)$", re.IGNORECASE | re.DOTALL
 )
+#: `1 Budgetnotat` in a list whose numbers bear no sign.
+_BARE_ENTRY = re.compile(r"^([0-9]{1,2})[ \t]{1,4}([A-ZÆØÅ\"”“].{2,})$", re.DOTALL)
+#: What a list counts whose entries are no such ones.
+_SIGNED = -2
 _ENTRY = re.compile(r"^(?:(?:([0-9]{1,3})[.)] ?)|[-•*·–\uf0b7] {0,3})?(\S.*)$", re.DOTALL)
 _MENTION = re.compile(
     rf"bilag(?<![\w-]bilag)(?:ene)?(?: nr\.?| nummer)? {{0,2}}({_NUMBER})"
@@ -54,7 +58,8 @@ _SIGNERS = re.compile(
 )
 _NO_ENTRY = re.compile(
     r"^(?:sags?(?:nr|nummer|behandler|id)|dok|j\.? ?nr|ean|cvr|telefon|tlf|dato|www|e-mail|side \d|kære"
-    r"|(?:med )?venlig hilsen|mvh|(?:mange|bedste) hilsner)\b|^mødet ",
+    r"|(?:med )?venlig hilsen|mvh|(?:mange|bedste) hilsner|afbud|fraværende|antal tegn"
+    r"|tidligere (?:beslutning(?:er)?|behandl\w{2,8}):)(?!\w)|^mødet ",
     re.IGNORECASE,
 )
 
@@ -89,6 +94,8 @@ def _merge(draft: Draft, seen: Iterable[_Seen]) -> Iterator[Found[Reference]]:
         if known is None:
             value = Reference("attachment", label=one.label, title=one.title, item=item)
             found[key] = Found(value, one.start, one.end, one.rule, HIGH if one.label else MIDDLE)
+        elif known.rule == "mail" and one.end and one.label:
+            found[key] = replace(known, start=one.start, end=one.end)
         elif one.title and not known.value.title:
             found[key] = Found(replace(known.value, title=one.title), one.start, one.end, one.rule, HIGH)
     yield from found.values()
@@ -98,7 +105,7 @@ def _in_lists(document: Document, headings: set[int]) -> Iterator[_Seen]:
     """Find the entries under a heading `Bilag`, and lines that are one attachment each."""
     lines = document.lines
     own = _own_line(lines)
-    listing, last = False, -1
+    listing, last, count = False, -1, 0
     for line in lines:
         if line.index == own or (line.start in headings and len(headings) > 1):
             listing = False
@@ -107,7 +114,7 @@ def _in_lists(document: Document, headings: set[int]) -> Iterator[_Seen]:
         match = _LINE.match(text)
         if section := section_of(text):
             listing = "bilag" in section and not (match and match.group(2).strip(" :"))
-            last = line.index
+            last, count = line.index, 0
             if not (match and (match.group(1) or _title(match.group(2)))):
                 continue
         if match and (match.group(1) or text.lower().lstrip("-•*·– ").startswith("bilag:")):
@@ -116,13 +123,21 @@ def _in_lists(document: Document, headings: set[int]) -> Iterator[_Seen]:
         elif enclosed := _ENCLOSED.match(text):
             yield _Seen(None, _title(enclosed.group(1)), line.start, line.end, "line")
         elif listing and line.role == "body" and _may_be_entry(line, last):
-            entry = _ENTRY.match(text)
+            bare = _bare_entry(text, count + 1)
+            count = count + 1 if bare else _SIGNED
+            entry = bare or _ENTRY.match(text)
             if entry:
                 label = f"Bilag {entry.group(1)}" if entry.group(1) else None
                 yield _Seen(label, _title(entry.group(2)), line.start, line.end, "list")
             last = line.index
         else:
             listing = False
+
+
+def _bare_entry(text: str, number: int) -> re.Match[str] | None:
+    """Match an entry whose number bears no sign: it is the next one of its list."""
+    entry = _BARE_ENTRY.match(text)
+    return entry if entry and int(entry.group(1)) == number else None
 
 
 def _own_line(lines: tuple[TextLine, ...]) -> int:
@@ -145,7 +160,7 @@ def _may_be_entry(line: TextLine, last: int) -> bool:
     if line.text[0].isdigit() or line.text[0] in "-•*·–\uf0b7":
         return True
     words = line.text.split()
-    if _SIGNERS.match(line.text) and ("/" in line.text or len(words) > 1):
+    if _SIGNERS.match(" ".join(words)) and ("/" in line.text or len(words) > 1):
         return False
     return not line.text.endswith(".") or "." in line.text[-5:-1]
 
@@ -167,6 +182,8 @@ def _in_text(document: Document) -> Iterator[_Seen]:
         if match.start() < own:
             continue
         line = document.line_at(match.start())
+        if line and match.end() > line.end and section_of(line.text):
+            continue
         bracketed = _IN_BRACKETS.match(line.text) if line and line.text[:1] in "-•*·–\uf0b7" else None
         title = _title(bracketed.group(1)) if bracketed else None
         for number in _numbers(match):
@@ -207,4 +224,8 @@ def _in_mail(document: Document) -> Iterator[_Seen]:
     for name in dict(document.meta).get("attachments", "").split("\n"):
         title = fold_spaces(re.sub(r"\.\w{2,5}$", "", name).replace("_", " "))
         if title and not _PICTURE.match(name):
-            yield _Seen(None, title, 0, 0, "mail")
+            numbered = _LINE.match(title)
+            if numbered and numbered.group(1):
+                yield _Seen(f"Bilag {_tight(numbered.group(1))}", _title(numbered.group(2)), 0, 0, "mail")
+            else:
+                yield _Seen(None, title, 0, 0, "mail")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from corpus.bodies import find_body
 from corpus.numbers import parse
 from corpus.text import fold_spaces
 from ingest.facts import shapes
@@ -27,7 +28,7 @@ _KEYWORD = re.compile(
     r"(\d{1,4})(?![\d/]|[-.]\d)[ \t.:)–-]*",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,4})(?:\. |\.(?!\d)|\) |\t+)(?=[^\d\s]|\d+ |\d+\.? [a-zæøå])")
+_NUMBERED = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,4})(?:\. |\.(?!\d)|\) |: |\t+)(?=[^\d\s]|\d+ |\d+\.? [a-zæøå])")
 _ROW = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,3}) {1,4}(?=[A-ZÆØÅ\"”“]|\((?:[Åå]ben|[Ll]ukket))")
 _ALONE = re.compile(r"^(?:punkt |pkt\.? |ad )?(\d{1,4})\.?$", re.IGNORECASE)
 _RUN_IN = re.compile(r"^([A-ZÆØÅ][^.!?:]{2,60}(?<! nr)(?<! pr)(?<! kl)(?<!\bjf)(?<! ca)(?<!\d))\. (?=[A-ZÆØÅ0-9])")
@@ -50,6 +51,8 @@ _GOES_ON = re.compile(r"\)?[ \t]+[A-ZÆØÅ]")
 _LEADERS = re.compile(r"(?: ?\.){3,} ?\d{0,4}$|\t+\d{1,4}$|…+ ?\d{0,4}$")
 #: A point under a heading (`a. …`, `ii) …`).
 _LETTERED = re.compile(r"[a-zæøå]{1,2}[.)](?: |$)")
+#: The page of an entry of a list of contents, where only a blank stands before it.
+_PAGE = re.compile(r" \d{1,4}$")
 _OPENING = re.compile(r"[A-ZÆØÅ0-9\"”“„'»(§]")
 
 #: Headings of the sections of an item, in lower case, without colon.
@@ -59,7 +62,8 @@ _SECTIONS = frozenset(
     indstilling;indstilling og beslutning;beslutning;beslutninger;problemstilling;løsning;økonomi;videre proces;
     politisk handlerum;resume;resumé;sagsresume;sagsresumé;sagsfremstilling;sagsbeskrivelse;sagens kerne;retsgrundlag;
     lovgrundlag;økonomiske konsekvenser;høring;beslutningskompetence;beslutningstema;beslutningspunkter;bilag;
-    vedlagte bilag;bilagsliste;bilagsoversigt;bilag til sagen;bilag vedlagt;bilag (vedlagt);fraværende;afbud;
+    vedlagte bilag;bilagsliste;bilagsoversigt;bilagsfortegnelse;bilag til sagen;bilag til punktet;bilag vedlagt;
+    bilag (vedlagt);fraværende;afbud;
     baggrund;miljøvurdering;tidligere beslutninger;indledning;
     sagsforløb;personalemæssige konsekvenser;miljømæssige konsekvenser;formål;kommunikation;sagsgang;vurdering;
     forvaltningens indstilling;administrationens indstilling;administrationen indstiller;supplerende oplysninger;
@@ -70,6 +74,24 @@ _SECTION = re.compile(
     r"(?:indstilling|beslutning|sagsfremstilling|sagsbeskrivelse|resum[eé]|sagsresum[eé]|bilag|fraværende|afbud)"
     r"(?::| i | fra |$| \w+(?:udvalget|rådet|udvalg) )|[\wæøå -]{5,60}(?:s|udvalgets) beslutning\b",
     re.IGNORECASE,
+)
+_MONTHS = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,7}"
+_DAY = (
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    rf"|[0-9]{{1,2}}(?:\. ?{_MONTHS}\.?|[./-] ?[0-9]{{1,2}}[./-]?)(?: ?[0-9]{{2,4}})?)"
+)
+#: `Beslutning Udvalget for Teknik og Miljø den 3. maj 2020`: nothing but the body and its day, either of them or both.
+_DECISION = re.compile(
+    r"beslutning(?:er)?[,:]? (?:(?:fra|i|på|ved)(?: mødet)?(?: i)? )?(?P<body>[^\d:;]{3,70}?)??,? ?"
+    rf"(?:(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? )?(?:den |d\. ?)?(?P<day>{_DAY})"
+    r"(?:,? \(?(?:pkt|punkt|sag)\.?(?: nr\.?)? ?[0-9]{1,4}\)?)?)?[:.]?",
+    re.IGNORECASE,
+)
+#: The name of a body as it is made, each of its words in capitals but for the small ones.
+_BODY = re.compile(
+    r"(?:Det )?(?:[A-ZÆØÅ][\wé-]{0,30},?(?: og| &)? ){0,5}(?:[A-ZÆØÅ][\wé-]{0,40})?"
+    r"(?:[Uu]dvalg(?:et)?|[Rr]åd(?:et)?|[Bb]estyrelsen|[Rr]epræsentationen|[Mm]agistrat(?:en)?|[Nn]ævn(?:et)?)"
+    r"(?: for (?:[\wé-]{1,30},?(?: og| &)?(?: |$)){1,7})?"
 )
 _MEETING_DECISION = re.compile(r"\bbeslutning i (?:mødet|møde) den", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(r"^(?:sags?(?:nr|nummer|id)|sags-id|j\.? ?nr|journal ?nr)\b", re.IGNORECASE)
@@ -105,11 +127,26 @@ def section_of(line: str) -> str | None:
     word = fold_spaces(line).lower().rstrip(": ")
     if word in _SECTIONS:
         return "beslutning" if word == "beslutninger" else word.split(" (")[0]
+    if heads_decision(line):
+        return "beslutning"
     text = word if line.isupper() else fold_spaces(line)
     found = _SECTION.match(text) or ("beslutning i" in word and _MEETING_DECISION.search(text))
     if not found:
         return None
     return "beslutning" if "beslutning" in found.group().lower() else re.split(r"\W", word)[0]
+
+
+@remembered
+def heads_decision(line: str) -> bool:
+    """Tell a line that says only that somebody decided, who and when (`Beslutning Teknisk Udvalg den 3. maj 2020`)."""
+    text = fold_spaces(line)
+    found = _DECISION.fullmatch(text) if len(text) < 120 and text[:10].lower() == "beslutning" else None
+    if found is None:
+        return False
+    body = found["body"] or ""
+    if not body:
+        return found["day"] is not None
+    return _BODY.fullmatch(body.title() if text.isupper() else body) is not None or find_body(body) is not None
 
 
 def find_chain(document: Document, draft: Draft) -> tuple[Heading, ...]:
@@ -189,7 +226,7 @@ def _without_contents(document: Document, headings: list[Heading]) -> list[Headi
 
 
 def _entry(heading: Heading) -> tuple[int, str]:
-    return heading.number, heading.title[:16].casefold()
+    return heading.number, _PAGE.sub("", heading.title)[:16].casefold()
 
 
 def _follows(document: Document, heading: Heading, after: Heading) -> bool:
@@ -233,14 +270,15 @@ def _heaviest(headings: list[Heading]) -> tuple[Heading, ...]:
 
 def _candidates(document: Document, draft: Draft) -> Iterator[Heading]:
     lines = document.lines
-    section, listed, count = "", -2, 0
+    section, listed, count, signed = "", -2, 0, False
     for line in lines:
         if section_here := section_of(line.text):
-            section, listed, count = section_here, line.index, 0
+            section, listed, count, signed = section_here, line.index, 0, "bilag" not in section_here
             continue
         heading = _read_heading(document, draft, line)
         if listed == line.index - 1 and ("bilag" in section or section.startswith("indstilling")):
-            entry = _NUMBERED.match(line.text)
+            bare = None if signed else _ROW.match(line.text)
+            entry, signed = bare or _NUMBERED.match(line.text), bare is None
             if entry and int(entry.group(1)) == count + 1 and not (heading and heading.marked):
                 listed, count = line.index, count + 1
                 continue

@@ -12,7 +12,7 @@ from corpus.bodies import body_key
 from corpus.records import Item
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
-from ingest.facts.headings import Heading, find_chain, find_unnumbered, section_of
+from ingest.facts.headings import Heading, find_chain, find_unnumbered, heads_decision, section_of
 from ingest.facts.numbers import cite_across
 from ingest.facts.outcomes import Decision, judge, judge_told, split_sentences
 from ingest.facts.rows import read_columns, read_row
@@ -290,7 +290,7 @@ def _decision_head(line: TextLine) -> bool:
 
 def _decision_inline(line: TextLine) -> re.Match[str] | None:
     """Find a heading with the decision after it on its line."""
-    if "beslutning" not in line.text.lower():
+    if "beslutning" not in line.text.lower() or heads_decision(line.text):
         return None
     found = _DECISION_CELL.match(line.text) or _DECISION_INLINE.search(line.text)
     return found or _decision_of_body(line.text)

@@ -19,7 +19,7 @@ from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, Number
 
 _WORD = re.compile(r"\w+")
 _LABEL_LINE = re.compile(
-    r"(?:(?P<foreign>deres|jeres) )?(?:(?P<document>dok(?:ument)?\.? ?(?:nr|nummer|id))|(?:sags?|journal"
+    r"(?:(?P<foreign>deres|jeres) )?(?:(?P<document>dok(?:ument)?\.? ?(?:løbe)?(?:nr|nummer|id))|(?:sags?|journal"
     r"|j\.?)[ -]?(?:nr|nummer|id))[.: ]{0,3}"
 )
 _LONGEST_LABEL = 30
@@ -28,6 +28,8 @@ _BILAG = re.compile(r"bilag(?: \(?vedlagt\)?| til sagen)?:?")
 _LIST_HEAD = re.compile(r"(?:[-•*·]|\(?(?P<number>[0-9]{1,2})[.):]|bilag [0-9a-z]{1,3}\b)")
 _NUMBER_LINE = re.compile(r"[A-ZÆØÅ]{0,5}[ 0-9/.‐-―−-]{4,30}")
 _SHORT_NUMBER = re.compile(r"[0-9]{2}/[0-9]{1,2}")
+#: `Regnskab (dok. 31877-10)`, an entry of such a list without sign or number.
+_LIST_BRACKET = re.compile(r"[^\s(][^(\t\n]{2,120} \((?:dok|sag|j\.)[^()\n]{3,40}\)")
 #: What follows a number that ends its cell.
 _ENDS_CELL = re.compile(r" {0,2}(?:$|\t| {2}|[,;)\]]|\.$)")
 _Labels = dict[int, re.Match[str]]
@@ -248,7 +250,10 @@ def _attachment_lines(document: Document) -> frozenset[int]:
             inside, count = True, 0
         elif inside:
             entry = _LIST_HEAD.match(document.lower, line.start, line.end)
-            inside = entry is not None and (entry["number"] is None or int(entry["number"]) == count + 1)
+            if entry is None:
+                inside = _LIST_BRACKET.fullmatch(document.lower, line.start, line.end) is not None
+            else:
+                inside = entry["number"] is None or int(entry["number"]) == count + 1
             count += inside
             found |= {line.index} if inside else set()
     return frozenset(found)

@@ -42,6 +42,10 @@ CASES = [
     ("Sags-id: HAV.44/2020.7\tDato: 4. maj 2020", ["HAV.44/2020.7"], []),
     ("3. Ny bro\n20/44\n\n4. Takster\n20/51\n\n5. Regnskab\n19/3", ["20/44", "20/51"], []),
     ("3. Ny bro\n20/44\n\nSe sagsnr. 20/4433.", ["20/44"], []),
+    ("Dok.nr. 1182734-23\n\nNy bro over åen", [], ["1182734-23"]),
+    ("Dok.id.: 44871/16\n\nNy bro over åen", [], ["44871/16"]),
+    ("Dok.: 2214-17\n\nNy bro over åen", [], ["2214-17"]),
+    ("Dok.løbenr. 12345/17\n\nNy bro over åen", [], ["12345/17"]),
     ("Sagsnr.\nDokumentnr.\n2012-11873\n2012-88120", ["2012-11873"], ["2012-88120"]),
 ]
 
@@ -130,3 +134,19 @@ def test_places_point_at_the_value() -> None:
     assert text[place.start : place.end] == "2013-0041877"
     assert (place.index, place.page) == (0, 1)
     assert place.rule
+
+
+def test_documents_of_attachments_are_cited() -> None:
+    """A document's number in brackets behind the name of an attachment is that attachment's."""
+    text = (
+        "5. Regnskab for molen\n\nIndstilling\n\nGodkendes.\n\nBilag:\n\nRegnskab (dok. 31877-10)\nKort (dok. 31902-10)"
+    )
+    cited = [one.target for one in find_facts(Text(text)).references if one.kind == "document"]
+    assert cited == ["31877-10", "31902-10"]
+    assert draft_of(text).document_numbers == []
+
+
+@pytest.mark.parametrize("text", ["Se sagsnr. 44871/16 om det.", "Se sagsnr. 118273-23 om det."])
+def test_serial_with_short_year_is_no_case(text: str) -> None:
+    """Only documents are numbered by serial and a year of two figures."""
+    assert draft_of(text).numbers == []

@@ -306,3 +306,29 @@ PIECES = [
 def test_time_is_linear(piece: str) -> None:
     """Text made to be slow takes time in proportion to its length."""
     assert_linear(*(partial(find_facts, Text(piece * count)) for count in (1_000, 4_000)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("1 Havnenotat\n2 Udvikling i antal både", [("Bilag 1", "Havnenotat"), ("Bilag 2", "Udvikling i antal både")]),
+        ("1 Havnenotat", [("Bilag 1", "Havnenotat")]),
+        ("2019 Regnskab\nKort", [(None, "2019 Regnskab"), (None, "Kort")]),
+        ("1. Kort\n2. Plan\n\nOle Bæk-Lund              / Karin Dahl", [("Bilag 1", "Kort"), ("Bilag 2", "Plan")]),
+        ("1. Kort\n\nTidligere beslutninger: Byrådet 19-12-2018", [("Bilag 1", "Kort")]),
+    ],
+)
+def test_list_of_attachments_without_signs(lines: str, expected: list[tuple[str | None, str]]) -> None:
+    """Numbers that run from 1 need no stop behind them; signers and other sections under the list are none."""
+    found = references_of(
+        f"5. Ny mole\n\nIndstilling\n\nDet indstilles, at molen bygges.\n\nBilag\n{lines}", "attachment"
+    )
+    assert [(one.label, one.title) for one in found] == expected
+
+
+def test_file_of_mail_has_label_and_title() -> None:
+    """The name of a mail's file is read as a line of the text is, and is one with what the text says of it."""
+    text = Text("Til udvalget\n\nHermed bilag 2 (Notat om både) til mødet.\n\nMange hilsner\n\nBo Ås")
+    facts = find_facts(text, meta=(("attachments", "Bilag 2 - Notat om både.txt\nKort over havnen.pdf"),))
+    found = [(one.label, one.title) for one in facts.references if one.kind == "attachment"]
+    assert sorted(found, key=str) == [("Bilag 2", "Notat om både"), (None, "Kort over havnen")]

@@ -1,0 +1,58 @@
+"""Headings: what heads an item, a section of it, a decision."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.facts.headings import section_of
+from tests.ingest.test_facts_items import HEAD, items_of
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Beslutning Havne- og Byudvalget den 11-11-2019",
+        "Beslutning Udvalget for Havn og Strand den 3. maj 2020",
+        "Beslutning Kommunalbestyrelsen den 3. maj 2020",
+        "Beslutning Teknisk Udvalg den 3/5-2020",
+        "BESLUTNING TEKNISK UDVALG DEN 3. MAJ 2020",
+        "Beslutning den 3. maj 2020",
+        "Beslutning, Havneudvalget, 3. maj",
+        "Beslutning: Byrådet den 3. maj 2020",
+        "Beslutning Børn og Unge-udvalget",
+        "Beslutning fra Havneudvalget, 16. marts 2010, pkt. 5:",
+    ],
+)
+def test_heading_of_body_and_day_is_decision(line: str) -> None:
+    """A line that names the deciding body, its day or both heads what was decided."""
+    assert section_of(line) == "beslutning"
+    (item,) = items_of(f"5. Ny mole\n\nIndstilling\n\nDet indstilles, at molen bygges.\n\n{line}\n\nGodkendt.")
+    assert item.outcome == "approved"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Beslutning om Havneudvalget", "Beslutning truffet den 3. maj 2020", "Beslutning skal træffes senest 3. maj 2020"],
+)
+def test_words_about_decision_are_no_heading(line: str) -> None:
+    """What says more of a decision than whose it is and of which day heads none."""
+    assert section_of(line) is None
+
+
+@pytest.mark.parametrize("line", ["Bilag til punktet", "Bilagsfortegnelse:"])
+def test_list_of_attachments_is_section(line: str) -> None:
+    """The several headings of a list of attachments are one section."""
+    assert "bilag" in (section_of(line) or "")
+
+
+def test_numbers_with_colon_head_items() -> None:
+    """Items numbered `237: …` are found behind a list of contents that has a blank before its pages."""
+    contents = "Indholdsfortegnelse\nPunkt Overskrift Side\n237 Spørgetid 2\n238 Ny mole 2\n239 Takster i havnen 3\n"
+    items = "237: Spørgetid\nIngen spørgsmål.\n\n238: Ny mole\nSagsnr. 21/7754\nBeslutning\nGodkendt.\n\n"
+    last = "239: Takster i havnen\nSagsnr. 21/7755\nBeslutning\nUdsat."
+    found = items_of(HEAD + contents + items + last)
+    assert [(one.number, one.title, one.outcome) for one in found] == [
+        ("237", "Spørgetid", None),
+        ("238", "Ny mole", "approved"),
+        ("239", "Takster i havnen", "postponed"),
+    ]
