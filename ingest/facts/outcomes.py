@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from corpus.records import Outcome
 
+#: What an authority gives or refuses.
+_PERMIT = r"(?:\w{3,20})?(?:dispensation|tilladelse|godkendelse|samtykke|bevilling)(?:en)?"
 _NOT = r"(?:ikke|ej)(?: \w+){0,2} "
 #: `godkendte ikke`, `vedtog derfor ikke`; what begins another clause (`godkendt dog ikke pkt. 3`) negates nothing.
 _NOT_AFTER = (
@@ -30,10 +32,12 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
         r"|(?:vedt(?:og|ager|ages)|godkend(?:te|tes|er|es)|imødekom(?:mer|mes)?|tiltr(?:ådte|ådtes|æder|ædes)"
         r"|anbefal(?:er|ede|es|edes)|indstill(?:er|ede|es)|fulgte|følge[rs]|bevilge(?:r|de|s|des)"
         rf"|accepter(?:er|ede|es)|støtte(?:r|de|s)|tilslutte(?:r|de) sig){_NOT_AFTER}"
+        r"|(?:gives?|gav|meddele[rs]|meddelte|ydes)(?: (?:dermed|derfor|således|herefter))? (?:ikke|ej)"
+        rf"(?=\W*$|,| til (?!at)| (?:\w{{2,12}} )?(?:{_PERMIT}|tilskud|støtte)(?!\w))"
         r"|(?:t(?:og|ager) (?:\w+ ){0,2}ikke|ikke tage[ts]?)(?: \S+){0,8}? til (?:efterretning|orientering)"
         r"|forkast\w+|nedstemt\w*|afvist\w*|afvises|afviste|afslået|afslås|afslog|forslaget(?: \w+){0,2} fald\w*"
         r"|bortfalder med"
-        r"|(?:giver?|gav|gives|meddeles|meddelte|fik|får)(?: \w+){0,2} afslag|afslag(?!\w)",
+        r"|(?:giver?|gav|gives|meddele[rs]|meddelte?|fik|får)(?: \w+){0,2} afslag|afslag(?!\w)",
     ),
     (
         "withdrawn",
@@ -59,7 +63,7 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
     (
         "noted",
         r"t(?:age[st]?|og|ager)(?: \S+){0,12}? (?:til (?:efterretning|orientering)|ad notam)|til efterretning"
-        r"|til orientering"
+        r"|til orientering|^efterretning(?=\W*$)"
         r"|orientering(?:en)? (?:blev )?(?:givet|taget)|^orienteret\b|taget ad notam",
     ),
     (
@@ -76,7 +80,8 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
         r"|følges\b|følger\b|fulgt\b|bevilge(?:t|de|r|s|des)\b|imødekom(?:mes|met|mer|)\b|meddel(?:es|t|te)\b"
         r"|udpege(?:t|de|s|r)\b"
         r"|(?:gen)?valgt(?:e|es)?\b|accepter\w+|bekræft\w+|^som indstillet|som indstillet\b|underskrevet\b"
-        r"|givet\b|gives\b"
+        rf"|givet\b|gives\b|meddeler (?:(?!ikke|at)\w{{2,12}} )?{_PERMIT}(?!\w)"
+        r"|^i henhold til (?:\w{3,30} )?indstilling(?:en)?(?=\W*$)"
         r"|iværksæt\w+|igangsæt\w+",
     ),
 )
@@ -123,7 +128,9 @@ _NOT_DONE = re.compile(
 _FURTHER = re.compile(r",? (?:(?:og|samt) )?(?:\(?[1-9a-z][.):] )?at ", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„»][^\"“”„«»]{0,2000}[\"“”«]")
 _NOTHING = re.compile(
-    r"^(?:intet|ingen\b.{0,40}|ingenting|-+|\.|der var intet.{0,60}|ikke noget.{0,40})\.?$", re.IGNORECASE
+    r"^(?:intet(?: (?:at|til) \w{3,20}(?: om)?)?|ingen\b.{0,40}|ingenting|-+|\.|der var intet.{0,60}"
+    r"|ikke noget.{0,40})\.?$",
+    re.IGNORECASE,
 )
 
 #: Without a heading that says so, a decision is a sentence of this shape: its subject first, its verb in the past.
