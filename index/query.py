@@ -13,6 +13,9 @@ from typing import TypeAlias
 
 from index.analysis import stem
 
+#: Letters of a beginning that are compared: Tantivy refuses an automaton of more than a thousand bytes.
+LONGEST_START = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -33,10 +36,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Entries that hold a term that begins so; exact however many terms that are."""
+    """Entries that hold a term that begins so, exact however many terms that are; of a long text its first letters."""
 
     field: str
     text: str
+
+    @property
+    def start(self) -> str:
+        """The letters that are compared."""
+        return self.text[:LONGEST_START]
 
 
 @dataclass(frozen=True, slots=True)

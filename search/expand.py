@@ -421,8 +421,8 @@ def _near(text: str, edits: int, draft: _Draft) -> tree.Query | None:
 
 def _in_field(name: str, ask: Word | Quote | Beginning | Near, draft: _Draft) -> tree.Query | None:
     text = ask.text
-    if not any(map(str.isalnum, text)):
-        return None
+    if not words_of(text):
+        return tree.Nothing() if any(map(str.isalnum, text)) else None
     match name:
         case "committee" | "department":
             return body_query(text)

@@ -86,6 +86,8 @@ def body_query(name: str) -> tree.Query:
 def name_query(field_name: str, name: str, *, begins: bool = False) -> tree.Query:
     """Give the papers signed by, or sent to, who bears all of these names."""
     key = name_key(name)
+    if not key:
+        return tree.Nothing()
     if begins:
         return tree.Prefix(field_name, key)
     if field_name == "recipient":

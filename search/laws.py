@@ -19,6 +19,8 @@ OTHERWISE, ANY_ACT = 0.5, 0.4
 WITH_PART = 1.3
 #: Words that may stand between an act and its paragraph: `§ 83 i den nye servicelov`.
 FURTHEST = 3
+#: Paragraph signs that are read in one question.
+MOST_SIGNS = 10
 Phrases = tuple[tuple[str, ...], ...]
 
 
@@ -48,13 +50,14 @@ class Citations:
 
     def others(self, words: Sequence[str], word: str) -> Phrases:
         """Give the names by which papers may name an act that this word, or words of which it is one, names."""
-        return tuple(
+        found = dict.fromkeys(
             name
             for law in self.named
             if word in words[law.start : law.end]
             for name in _names(law)
             if name != tuple(map(stem, words[law.start : law.end]))
         )
+        return tuple(found)
 
 
 _NONE = Citations()
@@ -68,11 +71,13 @@ def find_citations(words: Sequence[str], typed: Sequence[str]) -> Citations:
     laws = tuple(find_laws([stem(word) for word in words]))
     if SIGN not in words:
         return Citations((), laws) if laws else _NONE
-    signed = [(at, *read_paragraphs(words, at)) for at, word in enumerate(words) if word == SIGN]
+    signs = [at for at, word in enumerate(words) if word == SIGN][:MOST_SIGNS]
+    signed = [(at, *read_paragraphs(words, at)) for at in signs]
     by_letters = tuple(_lettered(typed, signed))
     acts = (*laws, *by_letters, *_unregistered(words, laws))
     found = chain.from_iterable(
-        _paragraphs(paragraphs, start, end, _nearest(acts, start, end)) for start, paragraphs, end in signed
+        _paragraphs(paragraphs, words[start:end], start, _nearest(acts, start, end))
+        for start, paragraphs, end in signed
     )
     letters = (Cited(law.start, law.end, law.letters[0].upper(), _act(law), _names(law)) for law in by_letters)
     return Citations((*found, *letters), laws)
@@ -87,10 +92,11 @@ def law_query(text: str) -> tree.Query | None:
         laws += _unregistered(words, laws)
     if not laws:
         return None
-    paragraphs = read_paragraphs(words, signed)[0] if signed is not None else ()
+    paragraphs, end = read_paragraphs(words, signed) if signed is not None else ((), 0)
     if not paragraphs:
         return _act(laws[0])
-    return all_of(*(_citing(laws[0], each) for each in paragraphs))
+    join = any_of if _is_run(words[signed:end]) else all_of
+    return join(*(_citing(laws[0], each) for each in paragraphs))
 
 
 def _in_letters(typed: Sequence[str]) -> Iterator[Named]:
@@ -125,9 +131,22 @@ def _nearest(acts: Sequence[Named], start: int, end: int) -> Named | None:
     return next((act for gap, at, act in gaps if (gap, at) == min(near)), None) if near else None
 
 
-def _paragraphs(paragraphs: Sequence[Paragraph], start: int, end: int, act: Named | None) -> Iterator[Cited]:
+def _paragraphs(
+    paragraphs: Sequence[Paragraph], words: Sequence[str], start: int, act: Named | None
+) -> Iterator[Cited]:
+    """Yield each paragraph of a list, and a run of them, of which any will do, as one."""
+    end = start + len(words)
+    if _is_run(words):
+        phrases = ((SIGN, words[1]), *(phrase for each in paragraphs for phrase in _printed(each)))
+        queries = (tree.Phrase("stem", phrases[0]), *(_paragraph(each, act) for each in paragraphs))
+        yield Cited(start, end, " ".join(words), tree.BestOf(queries, 0.1), phrases)
+        return
     for each in paragraphs:
         yield Cited(start, end, f"{SIGN} {each.key}", _paragraph(each, act), _printed(replace(each, part="")))
+
+
+def _is_run(words: Sequence[str]) -> bool:
+    return any("-" in word for word in words[1:])
 
 
 def _paragraph(paragraph: Paragraph, act: Named | None) -> tree.Query:

@@ -262,8 +262,8 @@ class TantivyEngine:
                 return _Query.const_score_query(self._native(part), score)
             case tree.Phrase(field, words, gap):
                 return self._phrase(field, words, gap)
-            case tree.Prefix(field, text):
-                return self._prefix(field, text)
+            case tree.Prefix(field):
+                return self._prefix(field, query.start)
             case tree.Fuzzy(field, text, edits):
                 placed, word = layout.place_term(field, text)
                 return _Query.fuzzy_term_query(self._schema, placed, word, edits, transposition_cost_one=False)

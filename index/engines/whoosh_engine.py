@@ -192,8 +192,8 @@ class WhooshEngine:
                 return query.Term(field, text)
             case tree.Phrase(field, words, gap):
                 return query.Phrase(field, list(words), slop=gap + 1) if len(words) > 1 else _term(field, words)
-            case tree.Prefix(field, text):
-                return query.Prefix(field, text) if text else query.Every(field)
+            case tree.Prefix(field):
+                return query.Prefix(field, asked.start) if asked.start else query.Every(field)
             case tree.Fuzzy(field, text, edits):
                 return query.FuzzyTerm(field, text, maxdist=edits, prefixlength=0)
             case tree.Range(field, low, high):

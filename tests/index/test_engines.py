@@ -16,6 +16,7 @@ import pytest
 
 from corpus.errors import ArchiveError, BusyError, UsageError
 from corpus.numbers import parse
+from corpus.records import Reference
 from index.analysis import stem
 from index.engines import NAMES, create_engine, has_index, open_engine
 from index.engines.tantivy_engine import TantivyEngine
@@ -23,6 +24,7 @@ from index.engines.whoosh_engine import WhooshEngine
 from index.entries import entries_of
 from index.port import VERSION_FILE, Engine, read_payload
 from index.query import (
+    LONGEST_START,
     AllOf,
     AnyOf,
     BestOf,
@@ -140,6 +142,20 @@ QUERIES: list[tuple[Query, set[str]]] = [
 def test_search_finds_the_same_set(engine: Engine, query: Query, names: set[str]) -> None:
     """Every kind of query finds the same entries in every engine, and the total is exact."""
     assert found(engine, query) == names
+
+
+@pytest.mark.parametrize("letter", ["t", "ø", "𠀀"])
+def test_a_long_beginning_is_compared_by_its_first_letters(kind: Kind, tmp_path: Path, letter: str) -> None:
+    """Of a long name so many letters are compared, in every engine, however many bytes a letter has."""
+    engine: Engine = kind.create(tmp_path / "index")
+    name = (letter * 9 + " ") * (LONGEST_START // 10)
+    paper = make_paper("Om planen", references=(Reference("instrument", target=f"{name}for 2014"),))
+    engine.write(entries_of(paper))
+    engine.commit("1")
+    for asked in (name, f"{name}for 2014", f"{name}for 2019", f"{name}x" * 3):
+        assert engine.count(Prefix("instrument", asked)) == 1
+    assert engine.count(Prefix("instrument", name[1:])) == 0
+    engine.close()
 
 
 def ranked(engine: Engine, query: Query) -> list[str]:

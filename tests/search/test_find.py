@@ -229,6 +229,14 @@ def test_what_cannot_be_answered_is_said(
     assert said.startswith(notice) if notice and said else said == notice
 
 
+@pytest.mark.parametrize("name", ["udvalg", "afdeling", "underskriver", "modtager", "lov", "bilag", "titel"])
+@pytest.mark.parametrize("text", ["q" * 90, "q" * 90 + "*", '"' + "q" * 90 + '"'], ids=["word", "beginning", "quote"])
+def test_what_is_no_word_finds_nothing_behind_a_field(engine: Engine, name: str, text: str) -> None:
+    """Letters without end are no word, and no paper has them; they do not stand for any paper."""
+    assert ask(engine, f"{name}:{text}").total == 0
+    assert ask(engine, "charter", signatory="q" * 90).total == 0
+
+
 def test_body_under_two_names_is_one_facet(tmp_path: Path) -> None:
     """A body's names are one value, under the name that most papers use; a paper with both names counts once."""
     names = [("Byrådet",), ("Byrådet",), ("Egelund Byråd",), ("Byrådet", "Egelund Byråd"), ("Broudvalget",)]

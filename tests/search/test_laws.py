@@ -117,6 +117,10 @@ def test_the_name_as_typed_comes_first(archive: MemoryArchive, engine: Engine) -
         ('"§ 13"', ["plan"]),
         ("planloven -§13", ["other"]),
         ("(serviceloven § 104) ELLER BR18", ["short", "code"]),
+        ("§§ 83-86 serviceloven", ["long", "letter"]),
+        ("servicelovens §§ 82-84", ["long", "letter"]),
+        ("§§ 100-110 i serviceloven", ["short"]),
+        ("planloven §§ 14-18", []),
     ],
 )
 def test_a_paragraph_is_its_acts(archive: MemoryArchive, engine: Engine, query: str, names: list[str]) -> None:
@@ -149,6 +153,9 @@ def test_letters_are_words_but_beside_a_sign(archive: MemoryArchive, engine: Eng
         ('lov:"planloven § 13, stk. 2"', {"plan"}),
         ("lov:bygningsreglementet", {"code"}),
         ("lov:digelovens", {"dike"}),
+        ('lov:"servicelovens §§ 83-90"', {"long"}),
+        ('lov:"servicelovens §§ 83-110"', {"long", "short"}),
+        ('lov:"servicelovens §§ 83 og 104"', set()),
         ('lov:"digeloven § 4"', {"dike"}),
     ],
 )
@@ -162,6 +169,16 @@ def test_an_unknown_act_is_said(archive: MemoryArchive, engine: Engine) -> None:
     page = search(archive, engine, Question("lov:museumsloven"))
     assert page.notice is not None
     assert "No paper names the act" in page.notice
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["§ 1 " * 500, "§" * 2000, "serviceloven § 1-60 " * 90, "§ " + "1-60 " * 90, 'lov:"' + "§ 1-60 " * 90 + '"'],
+    ids=lambda query: query[:24],
+)
+def test_a_query_of_many_signs_is_answered(archive: MemoryArchive, engine: Engine, query: str) -> None:
+    """However many paragraphs are asked for, there is an answer, and no paper that holds them all."""
+    assert "long" not in held(search(archive, engine, Question(query)))
 
 
 def test_what_is_cited_is_marked(archive: MemoryArchive, engine: Engine) -> None:
