@@ -16,6 +16,7 @@ from corpus.laws import SIGN
 from corpus.numbers import Number, candidates, parse
 from index import query as tree
 from index.analysis import chunk_of, fold, stem, words_of
+from index.compounds import tails
 from index.layout import is_invariable
 from index.lexicon import read_words
 from index.port import Engine
@@ -35,11 +36,11 @@ from search.facts import (
     read_type,
     type_query,
 )
-from search.forms import PARTS, foreign_forms, halve, is_unknown, scatter, write_apart
+from search.forms import PARTS, foreign_forms, is_unknown, scatter, write_apart, written_together
 from search.laws import OTHERWISE, Citations, Cited, Phrases, find_citations
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
 from search.settling import guess_numbers
-from search.spelling import find_corrections
+from search.spelling import find_corrections, find_near
 
 TITLE, EXACT, STEM, APART, FOREIGN = 2.2, 1.15, 1.0, 0.8, 0.7
 TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 6.0
@@ -145,6 +146,8 @@ def expand(
     citations = find_citations(folded, [text.text for text in asked.free])
     required, optional = _required(folded, citations, draft, every_word or bool(strict))
     extra = [*optional, *_near_each_other(folded), *_named(folded, draft), *_preferred(folded, draft)]
+    if draft.corrected and (mended := [draft.corrected.get(word, word) for word in folded]) != folded:
+        extra += [*_near_each_other(mended), *_named(mended, draft), *(time.born for time in find_times(mended))]
     if not without:
         extra += _words_apart(folded, len(required) + sum(isinstance(ask, _HELD) for ask in asked.strict))
     return Plan(
@@ -172,7 +175,7 @@ def _required(
     asking = [word for word in folded if word in _ASK_WORDS]
     if not telling and not more:
         telling, asking = (asking, []) if asking else (list(folded), [])
-    together = _written_together(folded, draft.engine)
+    together = written_together(["" if word in _FUNCTION_WORDS else word for word in folded], draft.engine)
     times = [time for time in find_times(folded) if time.start not in citations.spent]
     spent = {at for time in times for at in range(time.start, time.end)} | citations.spent
     required = _one_thing([*times, *citations.cited], draft)
@@ -189,7 +192,8 @@ def _required(
 
 def _preferred(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
     """Yield what is asked for rather than named: the type of paper, a case's own, and decisions."""
-    for kind in dict.fromkeys(kind for word in words if (kind := TYPES.get(stem(word)))):
+    last = (word if stem(word) in TYPES else (word, *tails(word))[-1] for word in words)
+    for kind in dict.fromkeys(kind for word in last if (kind := TYPES.get(stem(word)))):
         yield tree.Constant(tree.Term("doc_type", kind), OF_TYPE)
     for kind in dict.fromkeys(kind for word in words for kind in DEEDS.get(stem(word), ())):
         yield tree.Constant(tree.Term("doc_type", kind), OF_DEED)
@@ -229,6 +233,7 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = (), others: Phrase
     layers = list(_layers(word))
     forms = [word, *foreign_forms(word, engine)]
     stems = {stem(form) for form in forms} | set(together)
+    layers += [tree.Boost(tree.Term("title", joined), TITLE) for joined in together]
     layers += [tree.Boost(tree.Term("stem", joined), TOGETHER) for joined in together]
     layers += [tree.Boost(tree.Term("parts", joined), TOGETHER * PARTS) for joined in together]
     layers += [tree.Boost(layer, FOREIGN) for form in forms[1:] for layer in _layers(form)]
@@ -243,9 +248,9 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = (), others: Phrase
         stems |= {stem(form) for form in corrected}
         if corrected:
             draft.corrected[word] = corrected[0]
-        elif pieces := scatter(word):
-            layers.append(tree.Boost(pieces, SCATTERED))
-            stems |= {stem(piece) for piece in halve(word)}
+        elif pieces := scatter(word, engine):
+            layers.append(tree.Boost(pieces[0], SCATTERED))
+            stems.update(pieces[1])
     draft.meanings.append(
         Meaning(word, frozenset((*forms, *corrected)), frozenset(stems), frozenset(stems), phrases, corrected=corrected)
     )
@@ -288,19 +293,6 @@ def _meant(word: str, draft: _Draft) -> list[tree.Query]:
 
 def _abbreviations() -> dict[str, str]:
     return {fold(short): name for short, name in abbreviations().items()}
-
-
-def _written_together(words: Sequence[str], engine: Engine) -> dict[str, tuple[str, ...]]:
-    """Give for each of two neighbours the compounds they may make: `cykel sti` is `cykelsti`."""
-    found: dict[str, tuple[str, ...]] = {}
-    for left, right in pairwise(words):
-        if not (left.isalpha() and right.isalpha()) or left in _FUNCTION_WORDS or right in _FUNCTION_WORDS:
-            continue
-        joined = dict.fromkeys(stem(left + link + right) for link in ("", "s", "e"))
-        known = tuple(each for each in joined if engine.frequency("stem", each) or engine.frequency("parts", each))
-        for word in (left, right):
-            found[word] = found.get(word, ()) + known
-    return found
 
 
 def _near_each_other(words: Sequence[str]) -> Iterator[tree.Query]:
@@ -414,7 +406,7 @@ def _near(text: str, edits: int, draft: _Draft) -> tree.Query | None:
     if not words:
         return None
     if (words[0], edits) not in draft.near:
-        found = draft.near[words[0], edits] = find_corrections(words[0], draft.engine, edits=edits, limit=50)
+        found = draft.near[words[0], edits] = find_near(words[0], edits, draft.engine)
         draft.meanings.append(Meaning(text, frozenset((words[0], *found)), frozenset(), frozenset()))
     return tree.Fuzzy("exact", words[0], edits)
 

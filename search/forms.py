@@ -1,8 +1,9 @@
-"""The forms in which the archive may have a typed word: written apart, on another keyboard, its parts scattered."""
+"""The forms in which the archive may have a typed word: apart, together, on another keyboard, its parts scattered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from index import query as tree
 from index.analysis import stem
@@ -24,23 +25,42 @@ def write_apart(word: str) -> Iterator[tuple[str, ...]]:
                 yield first, stem(tail)
 
 
-def halve(word: str) -> tuple[str, ...]:
-    """Give a compound's first part and the rest, cut as late as it may be; nothing for another word."""
-    found = list(zip(heads(word), tails(word), strict=True)) if word.isalpha() else []
-    return found[-1] if found else ()
+def written_together(words: Sequence[str], engine: Engine) -> dict[str, tuple[str, ...]]:
+    """Give for each of two neighbours the compounds they may make: `cykel sti` is `cykelsti`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for left, right in pairwise(words):
+        if not (left.isalpha() and right.isalpha()):
+            continue
+        joined = dict.fromkeys(stem(left + link + right) for link in ("", "s", "e"))
+        known = tuple(each for each in joined if engine.frequency("stem", each) or engine.frequency("parts", each))
+        for word in (left, right):
+            found[word] = found.get(word, ()) + known
+    return found
 
 
-def scatter(word: str) -> tree.Query | None:
-    """Give the parts of a compound that the archive has not, anywhere in a paper."""
-    pieces = halve(word)
-    if not pieces:
+def scatter(word: str, engine: Engine) -> tuple[tree.Query, tuple[str, ...]] | None:
+    """Give the halves of a compound that the archive has not, anywhere in a paper, and their stems.
+
+    Every cut counts whose halves the archive has; `None` where it has those of no cut.
+    """
+    pairs = [pair for pair in _halves(word) if all(_frequency(half, engine) for half in pair)]
+    if not pairs:
         return None
-    return all_of(
-        *(
-            any_of(tree.Term("stem", stem(piece)), tree.Boost(tree.Term("parts", stem(piece)), PARTS))
-            for piece in pieces
-        )
-    )
+    either = any_of(*(all_of(*map(_anywhere, pair)) for pair in pairs))
+    return either, tuple(dict.fromkeys(stem(half) for pair in pairs for half in pair))
+
+
+def _halves(word: str) -> Iterator[tuple[str, str]]:
+    """Yield every way to cut a compound in two, without the linking s, longest head first."""
+    found = list(zip(heads(word), tails(word), strict=True)) if word.isalpha() else []
+    for head, tail in reversed(found):
+        yield head, tail
+        if head.endswith("s") and len(head) > 4:
+            yield head[:-1], tail
+
+
+def _anywhere(word: str) -> tree.Query:
+    return any_of(tree.Term("stem", stem(word)), tree.Boost(tree.Term("parts", stem(word)), PARTS))
 
 
 def foreign_forms(word: str, engine: Engine) -> list[str]:

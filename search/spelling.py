@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
 from index import query as tree
-from index.analysis import fold
+from index.analysis import fold, stem
 from index.port import Engine
 from index.query import all_of
 
@@ -11,31 +15,103 @@ from index.query import all_of
 MOST_WORDS = 60_000
 #: Letters at the beginning that are taken as typed where a word one edit away begins so.
 _SURE = 4
+#: From so many letters on one edit is allowed, and two; and by so much an inflection may be longer.
+_SHORTEST, _LONG, _LONGEST_ENDING = 4, 7, 5
+#: What may stand for a Danish letter on another keyboard.
+_PLAIN_LETTER = re.compile(r"ae|oe|.")
+_MEANT_LETTERS = {
+    "a": ("a", "å", "æ"),
+    "å": ("å", "a"),
+    "æ": ("æ", "a", "ae"),
+    "ae": ("ae", "æ"),
+    "o": ("o", "ø"),
+    "ø": ("ø", "o", "oe"),
+    "oe": ("oe", "ø"),
+}
+_PLAIN = str.maketrans("æøå", "aoa")
 _DOCUMENTS = tree.Term("kind", "document")
 
 
-def find_corrections(word: str, engine: Engine, *, edits: int | None = None, limit: int = 3) -> tuple[str, ...]:
-    """Give the archive's words nearest to `word`, best first: fewest edits, then most papers.
+def find_corrections(word: str, engine: Engine, *, limit: int = 3) -> tuple[str, ...]:
+    """Give the archive's words nearest to `word`, best first: fewest edits, then fewest signs, then most papers.
 
-    A swap of two letters is one edit. Words under four letters are taken as they are, from seven letters on two edits
-    are allowed. With `edits` every word within so many is given, not the nearest only.
+    A swap of two letters is one edit; a Danish letter written without its sign is none. Words under four letters are
+    taken as they are, from seven letters on two edits are allowed. Where no word is so near, an inflected one may be.
     """
+    word = fold(word)
+    allowed = 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
+    if len(word) < _SHORTEST - 1 or not word.isalpha():
+        return ()
+    # A word that may have no edit is looked for where it begins, and nowhere else.
+    for prefix in dict.fromkeys((word[:_SURE], word[:2], word[:1], word[1:2], "") if allowed else (word,)):
+        known = {term: count for each in _spellings(prefix) for term, count in _terms(each, engine)}
+        ranked = _rank(word, known, allowed)
+        if ranked and (prefix != word[:_SURE] or ranked[0][0] <= 1):
+            return tuple(term for distance, _, _, term in ranked if distance == ranked[0][0])[:limit]
+        if prefix == word[:_SURE] and (inflected := _rank_stems(word, known, min(1, allowed))):
+            return inflected[:limit]
+    return ()
+
+
+def find_near(word: str, edits: int, engine: Engine, *, limit: int = 50) -> tuple[str, ...]:
+    """Give the archive's words within so many edits, fewest first, then those of most papers."""
+    word = fold(word)
+    known = dict(_terms("", engine))
+    near = _within(word, {term: term for term in _alike(known, word, edits)}, edits)
+    ranked = sorted((distance, -known[term], term) for term, distance in near if term != word)
+    return tuple(term for _, _, term in ranked)[:limit]
+
+
+def _terms(prefix: str, engine: Engine) -> list[tuple[str, int]]:
+    return engine.terms_with_prefix("exact", prefix, MOST_WORDS)
+
+
+def _alike(known: Mapping[str, int], word: str, allowed: int) -> list[str]:
+    return [term for term in known if abs(len(term) - len(word)) <= allowed and term.isalpha()]
+
+
+def _spellings(prefix: str) -> Iterator[str]:
+    """Yield a beginning of a word with each of its vowels as the Danish letter that it may stand for."""
+    pieces = [_MEANT_LETTERS.get(piece, (piece,)) for piece in _PLAIN_LETTER.findall(prefix)]
+    yield from dict.fromkeys("".join(letters) for letters in product(*pieces))
+
+
+def _plainly(words: str) -> str:
+    """Write words without Danish letters; `ae` and `oe` are no more than their signs."""
+    return words.replace("ae", "a").replace("oe", "o").translate(_PLAIN)
+
+
+def _all_plainly(words: Sequence[str]) -> list[str]:
+    """Write many words so: in one, which is ten times as fast as each by itself."""
+    return _plainly("\n".join(words)).split("\n") if words else []
+
+
+def _within(word: str, written: Mapping[str, str], allowed: int) -> Iterator[tuple[str, int]]:
+    """Yield the keys of the words that are so near to a word, with their distance."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    word = fold(word)
-    allowed = edits if edits is not None else 0 if len(word) < 4 else 1 if len(word) < 7 else 2
-    if not allowed or not word.isalpha():
-        return ()
-    for prefix in dict.fromkeys((word[:_SURE], word[:2], word[:1], word[1:2], "")):
-        known = engine.terms_with_prefix("exact", prefix, MOST_WORDS)
-        alike = {term: count for term, count in known if abs(len(term) - len(word)) <= allowed and term.isalpha()}
-        near = process.extract(word, list(alike), scorer=OSA.distance, score_cutoff=allowed, limit=200)
-        ranked = sorted((int(distance), -alike[term], term) for term, distance, _ in near if term != word)
-        if ranked and (prefix != word[:_SURE] or (ranked[0][0] == 1 and edits is None)):
-            furthest = allowed if edits else ranked[0][0]
-            return tuple(term for distance, _, term in ranked if distance <= furthest)[:limit]
-    return ()
+    for _, distance, key in process.extract(word, written, scorer=OSA.distance, score_cutoff=allowed, limit=200):
+        yield key, int(distance)
+
+
+def _rank(word: str, known: Mapping[str, int], allowed: int) -> list[tuple[int, int, int, str]]:
+    plain = _plainly(word)
+    shortest, longest = len(plain) - allowed, len(word) + allowed
+    alike = [term for term in known if shortest <= len(term) <= longest and term.isalpha()]
+    written = dict(zip(alike, _all_plainly(alike), strict=True))
+    near = dict(_within(plain, written, allowed))
+    signs = dict(_within(word, {term: term for term in near}, _LONGEST_ENDING))
+    return sorted((near[term], signs.get(term, _LONGEST_ENDING), -known[term], term) for term in near if term != word)
+
+
+def _rank_stems(word: str, known: Mapping[str, int], allowed: int) -> tuple[str, ...]:
+    """Give the words whose stem is so near to the word's, most papers first."""
+    plain = _plainly(stem(word))
+    alike = _alike(known, word, _LONGEST_ENDING)
+    stems = dict(zip(alike, _all_plainly([stem(term) for term in alike]), strict=True))
+    near = _within(plain, stems, allowed)
+    return tuple(term for _, _, term in sorted((distance, -known[term], term) for term, distance in near))
 
 
 def complete(prefix: str, engine: Engine, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
