@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from corpus.numbers import Number, NumberMention, find_numbers, parse, read_file_name
 from ingest.facts import shapes
-from ingest.facts.continued import read_continued
+from ingest.facts.continued import pair_continued, read_continued
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, NumberSeen, NumberUse, TextLine
 
 _WORD = re.compile(r"\w+")
@@ -49,7 +49,7 @@ def find_own_numbers(document: Document, draft: Draft) -> None:
     seen = [_judge(document, mention, attached, stacked) for mention in mentions]
     seen += _short_ones(document, mentions)
     seen.sort(key=lambda one: one.start)
-    draft.numbers = _agree(seen)
+    draft.numbers = pair_continued(document, _agree(seen))
     draft.case_numbers = _own(draft.numbers, "own_case")
     draft.document_numbers = _own(draft.numbers, "own_document")
     named = read_file_name(document.name)

@@ -45,6 +45,39 @@ def test_number_of_a_continued_case(said: str, number: str, rule: str) -> None:
     assert continued(facts) == {number: rule}
 
 
+OLD, NEW = "2013-1200", "2014-7788"
+
+
+@pytest.mark.parametrize(
+    ("own", "said", "expected"),
+    [
+        (
+            NEW,
+            f"Sag {OLD} om broen er overført til nyt system og videreføres som sagsnr. {NEW}.",
+            {OLD: "continued-from"},
+        ),
+        (
+            OLD,
+            f"Sag {OLD} om broen er overført til nyt system og videreføres som sagsnr. {NEW}.",
+            {NEW: "continued-as"},
+        ),
+        (OLD, f"Sag {OLD} er overført til sagsnr. {NEW}.", {NEW: "continued-as"}),
+        (NEW, f"Sag {OLD} er overført til sagsnr. {NEW}.", {OLD: "continued-from"}),
+        (NEW, f"Den tidligere sag {OLD} er afløst af sag {NEW}.", {OLD: "continued-from"}),
+        (OLD, f"Sag {NEW} afløser sag {OLD}.", {NEW: "continued-as"}),
+        (NEW, f"Sag {NEW} er overført fra sag {OLD}.", {OLD: "continued-from"}),
+        ("2015-3", f"Sag {OLD} er overført til sagsnr. {NEW}.", {OLD: "running-text", NEW: "running-text"}),
+        (NEW, f"Budgettet i sag {OLD} er flyttet til sag {NEW}.", {OLD: "running-text"}),
+        (NEW, f"Sag {OLD} er slut. Sagen videreføres i sag {NEW}.", {OLD: "running-text"}),
+    ],
+)
+def test_a_sentence_about_two_cases_is_read_from_either(own: str, said: str, expected: dict[str, str]) -> None:
+    """Under which number the paper is filed says which of the two is the other; of third cases it tells nothing."""
+    facts = facts_of(f"Sagsnr. {own}\n\nNotat om havnen\n\n{said}\n\nForvaltningen følger arbejdet.")
+    assert facts.case_numbers == (own,)
+    assert continued(facts) == expected
+
+
 @pytest.mark.parametrize(
     "said",
     [
