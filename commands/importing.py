@@ -22,6 +22,7 @@ from commands.shell import (
     reading_options,
 )
 from corpus.errors import UsageError
+from corpus.text import count_of
 
 if TYPE_CHECKING:
     from corpus.archive import Archive
@@ -334,20 +335,20 @@ def _report_lines(report: Report) -> Iterator[str]:
 
     counts = report.counts
     said = said_counts(dict(counts), dict(report.reasons))
-    yield f"{counts.total():,} files and members: {said} in {report.seconds:.1f} s."
+    yield f"{count_of(counts.total(), 'file')} and members: {said} in {report.seconds:.1f} s."
     if report.found:
         members = counts.total() - report.files
         inside = f"; members inside them: {members:,}" if members else ""
-        yield f"On disk: {report.found:,} files; in the ledger: {report.lines:,} of them{inside}."
+        yield f"On disk: {count_of(report.found, 'file')}; in the ledger: {report.lines:,} of them{inside}."
     if report.found != report.lines:
-        yield f"{abs(report.found - report.lines):,} files are not accounted for. Please report this."
+        yield f"Not accounted for: {count_of(abs(report.found - report.lines), 'file')}. Please report this."
     if report.vanished:
-        yield f"{len(report.vanished):,} files that were imported before are not there any more; they stay in."
+        yield f"Imported before and gone: {count_of(len(report.vanished), 'file')}, whose documents stay."
     if report.left_in_place:
         yield "Originals of unchanged files stay where they were left before; `backup --include-in-place` copies them."
     if report.dropped:
-        yield f"{report.dropped:,} files that had failed before are gone; their lines are dropped."
+        yield f"Failed before and gone now: {count_of(report.dropped, 'file')}, dropped from the ledger."
     if report.resting:
-        yield f"{report.resting:,} files are still being written; they come with the next round."
+        yield f"Still being written: {count_of(report.resting, 'file')}, for the next round."
     if not any(counts[state] for state in ("imported", "replaced", "duplicate")):
         yield "Nothing new: the archive is as it was."

@@ -13,6 +13,7 @@ from commands.progress import meter
 from commands.shell import Shell, Writing, json_option, print_answer
 from corpus.errors import NotFoundError, UsageError
 from corpus.settings import user_name
+from corpus.text import count_of
 
 if TYPE_CHECKING:
     from corpus.links import Verdict
@@ -184,7 +185,7 @@ def reindex(shell: Shell, as_json: bool) -> None:
     with shell.open() as archive, shell.lock(archive, "reindex"), meter("Indexing", unit=" changes") as tell:
         rebuild(archive, tell)
         count = archive.catalogue.count()
-    print_answer({"schema": 1, "documents": count}, [f"{count:,} documents indexed."], as_json)
+    print_answer({"schema": 1, "documents": count}, [f"{count_of(count, 'document')} indexed."], as_json)
 
 
 @click.command(cls=Writing)
@@ -258,7 +259,7 @@ def backup(shell: Shell, file: Path, include_in_place: bool, as_json: bool) -> N
     with shell.open() as archive, meter("Writing", unit=" documents") as tell:
         done = write_backup(archive, file, include_in_place=include_in_place, tell=tell)
     shown = {"schema": 1, "file": str(file.absolute()), "bytes": file.stat().st_size, **asdict(done)}
-    lines = [f"{file}: the catalogue with {done.documents:,} documents and {done.originals:,} originals."]
+    lines = [f"{file}: {count_of(done.documents, 'document')}, {count_of(done.originals, 'original')}."]
     if done.in_place:
         said = "originals are NOT in it: they were left where they are. Include them by --include-in-place."
         lines.append(f"  {done.in_place:,} {said}")
@@ -284,7 +285,7 @@ def restore(shell: Shell, file: Path, as_json: bool) -> None:
     with shell.open() as archive, shell.lock(archive, "restore"), meter("Indexing", unit=" changes") as tell:
         rebuild(archive, tell)
     shown = {"schema": 1, "archive": str(folder.absolute()), "documents": count}
-    print_answer(shown, [f"{folder}: {count:,} documents."], as_json)
+    print_answer(shown, [f"{folder}: {count_of(count, 'document')}."], as_json)
 
 
 @click.command(cls=Writing)
@@ -308,7 +309,7 @@ def remove(shell: Shell, named: str, reason: str, by: str | None, yes: bool, ane
     with shell.open() as archive:
         found = find_withdrawn(archive, named)
         if len(found.ids) > 1 and not yes:
-            _ask(f"Remove {len(found.ids)} documents ({found.name})?")
+            _ask(f"Remove {count_of(len(found.ids), 'document')} ({found.name})?")
         with shell.lock(archive, "remove"):
             remains = remove_all(archive, found.ids, reason, by or user_name())
             if anew:

@@ -1,4 +1,4 @@
-"""Pure functions from text to text: Unicode form, dashes, white space.
+"""Pure functions that make text: Unicode form, dashes, white space, counts.
 
 `flatten` keeps the length, so that offsets found in its result are offsets of the original; the others do not.
 """
@@ -68,3 +68,8 @@ def fold_spaces(text: str) -> str:
 def normalise(text: str) -> str:
     """Bring text from a file into the form we keep: NFC, without zero-width signs, soft hyphens and NUL."""
     return text.replace("\0", "") if text.isascii() else unicodedata.normalize("NFC", _replace(text, _UNSEEN))
+
+
+def count_of(number: int, noun: str) -> str:
+    """Give a count with its English noun: `1 file`, `2,000 files`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

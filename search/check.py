@@ -13,6 +13,7 @@ from corpus.database import check_pages
 from corpus.errors import ArchiveError
 from corpus.ledger import Original
 from corpus.records import SCHEMA
+from corpus.text import count_of
 from index.engines import has_index
 from index.query import Term
 from index.sync import open_engine, rebuild
@@ -63,7 +64,7 @@ def fault_lines(shown: dict[str, Any]) -> Iterator[str]:
         yield f"{said}{lost}."
     faults, mended = len(shown["faults"]), sum(fault["mended"] for fault in shown["faults"])
     told = f", {mended:,} of them mended" if mended else ""
-    yield f"{shown['documents']:,} documents, {faults:,} faults{told}."
+    yield f"{count_of(shown['documents'], 'document')}, {count_of(faults, 'fault')}{told}."
 
 
 class _Recount:

@@ -13,6 +13,7 @@ from corpus.errors import NotFoundError
 from corpus.links import Links
 from corpus.numbers import read_typed
 from corpus.papers import Paper
+from corpus.text import count_of
 from index.sync import Follower
 from search.document import find_document
 
@@ -101,7 +102,7 @@ def _with_members(archive: Archive, ids: tuple[str, ...]) -> tuple[str, ...]:
 
 def removal_lines(shown: dict[str, Any]) -> Iterator[str]:
     """Give a removal for a terminal."""
-    yield f"Removed {shown['removed']}, {len(shown['documents'])} documents ({shown['reason']})."
+    yield f"Removed {shown['removed']}, {count_of(len(shown['documents']), 'document')} ({shown['reason']})."
     yield from (f"  {path} is left as it is." for path in shown["left"] if Path(path).exists())
     for outer in shown["within"]:
         yield f"  The content still lies in {outer['path']} ({outer['id']}), whose original is kept."

@@ -15,6 +15,7 @@ from corpus.lock import holder_of
 from corpus.records import SCHEMA
 from corpus.settings import program_version
 from corpus.tables import REVISION
+from corpus.text import count_of
 from index.engines import has_index
 from index.sync import open_engine
 from search.runs import run_line, run_to_json, said_counts
@@ -125,7 +126,7 @@ def index_line(seen: dict[str, Any]) -> str:
 
 def status_lines(seen: dict[str, Any]) -> Iterator[str]:
     """Give the status for a terminal."""
-    yield bold(f"{seen['archive']}: {seen['documents']:,} documents")
+    yield bold(f"{seen['archive']}: {count_of(seen['documents'], 'document')}")
     yield "  " + (", ".join(f"{count:,} {kind}" for kind, count in seen["types"].items()) or "empty")
     counted = said_counts(seen["ledger"], {})
     yield f"  Ledger: {seen['files']:,} files, members inside them {seen['members']:,}: {counted}"
@@ -133,10 +134,10 @@ def status_lines(seen: dict[str, Any]) -> Iterator[str]:
     for failure in seen["failures"]:
         yield f"    {failure['count']:>6,} {failure['state']}: {failure['message']} ({failure['reason']})"
     if seen["in_place"]:
-        yield f"  {seen['in_place']:,} documents have their originals where they were found, not in the archive."
+        yield f"  Originals left where they were found: those of {count_of(seen['in_place'], 'document')}."
     if seen["waiting_for_ocr"]:
         hint = "`sagsspor retry --reason needs-ocr`"
-        yield f"  {seen['waiting_for_ocr']:,} documents have pages that wait for OCR: {hint}."
+        yield f"  Pages wait for OCR in {count_of(seen['waiting_for_ocr'], 'document')}: {hint}."
     if not seen["tesseract"]:
         yield "  Scanned pages are not read: install Tesseract with `apt-get install tesseract-ocr tesseract-ocr-dan`."
     yield "  " + index_line(seen["index"])

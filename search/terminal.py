@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.links import Paper
+from corpus.text import count_of
 from search.case import CasePage, Quoted
 from search.steps import Step, Trail
 from search.wording import ENGLISH, say_changes, say_copies, say_rest, say_votes
@@ -64,7 +65,7 @@ def case_lines(page: CasePage) -> Iterator[str]:
     for paper in page.papers:
         yield "  " + paper_line(paper)
     if page.more.documents:
-        yield faint(f"  more: {page.more.documents} papers (--offset)")
+        yield faint(f"  more: {count_of(page.more.documents, 'paper')} (--offset)")
     yield from _case_links(page)
     if page.deadlines or page.missing:
         yield ""
@@ -229,7 +230,7 @@ def result_lines(page: dict[str, Any]) -> Iterator[str]:
         yield "Did you mean: " + ", ".join(page["suggestions"]) + "?"
     if page["hits"]:
         partial = f", {page['total_partial']} more hold some of the words" if page["total_partial"] else ""
-        yield faint(f"{page['total']} documents{partial}")
+        yield faint(f"{count_of(page['total'], 'document')}{partial}")
     yield from _facet_lines(page)
 
 
