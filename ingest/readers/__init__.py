@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from corpus.errors import ReadError
 from corpus.records import Reading
-from ingest.readers.media import detect
+from ingest.readers.media import CMS_ENVELOPED, CMS_SIGNED, TNEF, detect
 from ingest.readers.options import OcrMode, ReadOptions
 
 __all__ = ["OcrMode", "ReadOptions", "read"]
@@ -26,6 +26,7 @@ _READERS = {
     "odt": ("ingest.readers.odt", "read_odt"),
     "text": ("ingest.readers.text", "read_text"),
     "html": ("ingest.readers.html", "read_html"),
+    "calendar": ("ingest.readers.calendar", "read_calendar"),
     "mail": ("ingest.readers.mail", "read_mail"),
     "msg": ("ingest.readers.msg", "read_msg"),
     "zip": ("ingest.readers.archive", "read_zip"),
@@ -55,7 +56,7 @@ def _read(data: bytes, name: str, options: ReadOptions) -> Reading:
     """Call the reader of the kind that the content shows; each is imported when it is first needed."""
     kind = detect(data, name)
     if kind == "unknown":
-        raise ReadError("filtypen understøttes ikke", code="not-supported")
+        raise _refuse(data)
     if kind in _OFFICE:
         from ingest.readers.office import read_office
 
@@ -63,3 +64,15 @@ def _read(data: bytes, name: str, options: ReadOptions) -> Reading:
     module, function = _READERS[kind]
     reader: Reader = getattr(importlib.import_module(module), function)
     return reader(data, options)
+
+
+def _refuse(data: bytes) -> ReadError:
+    """Say why a file of no kind that can be read is not, as far as its first bytes tell."""
+    head = data[:64]
+    if head.startswith(TNEF):
+        return ReadError("vedhæftninger pakket af Outlook (winmail.dat) kan ikke læses", code="not-supported")
+    if CMS_ENVELOPED in head:
+        return ReadError("indholdet er krypteret (S/MIME)", code="encrypted")
+    if CMS_SIGNED in head:
+        return ReadError("indholdet er pakket i en digital signatur (S/MIME) og kan ikke læses", code="not-supported")
+    return ReadError("filtypen understøttes ikke", code="not-supported")

@@ -15,6 +15,7 @@ from email.message import Message
 from corpus.errors import ReadError
 from corpus.records import Line, Mark, Member, Page, Reading
 from corpus.text import fold_spaces, normalise
+from ingest.readers.calendar import calendar_lines
 from ingest.readers.html import html_lines
 from ingest.readers.options import ReadOptions
 from ingest.readers.text import decode, text_lines
@@ -24,6 +25,13 @@ _HEADERS = ("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", 
 #: Parts deeper than this are no mail that a program wrote.
 MAX_DEPTH = 20
 MAX_PARTS = 5_000
+#: How a saved page looks and moves.
+_LOOKS = ("text/css", "text/javascript", "application/javascript", "application/x-javascript")
+#: What programs tell each other of a mail, beside what they tell people.
+_RECEIPTS = (
+    "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+    "message/delivery-status", "message/disposition-notification", "text/rfc822-headers",
+)  # fmt: skip
 _SURROGATE = re.compile("[\udc80-\udcff]")
 
 
@@ -40,12 +48,12 @@ def read_mail(data: bytes, options: ReadOptions) -> Reading:
     try:
         message = email.parser.BytesParser(policy=_RawHeaders()).parsebytes(data)
         meta = _headers(message)
-        body, members, marks = _split(message, options)
+        subject = dict(meta).get("subject", "")
+        body, members, marks = _split(message, subject, options)
     except RecursionError as exc:
         raise ReadError("mailen er indlejret for dybt", code="nested-too-deep") from exc
     except (MessageError, ValueError, LookupError, TypeError, AttributeError) as exc:  # what the parser lets through
         raise ReadError("mailen er beskadiget", code="damaged") from exc
-    subject = dict(meta).get("subject", "")
     lines = (Line(subject, style="title"), Line(""), *body) if subject else tuple(body)
     if members:
         meta = (*meta, ("attachments", "\n".join(member.name for member in members)))
@@ -121,9 +129,10 @@ class _Piece:
         return sum(len(line.text) for line in self.lines)
 
 
-def _split(message: Message, options: ReadOptions) -> tuple[list[Line], list[Member], list[Mark]]:
-    """Part a mail into the lines of its body and its attachments."""
+def _split(message: Message, subject: str, options: ReadOptions) -> tuple[list[Line], list[Member], list[Mark]]:
+    """Part a mail into the lines of its body, with when and where it invites to, and its attachments."""
     pieces: list[_Piece] = []
+    calendar = ""
     members: list[Member] = []
     marks: list[Mark] = []
     total = 0
@@ -135,7 +144,10 @@ def _split(message: Message, options: ReadOptions) -> tuple[list[Line], list[Mem
             text = _decode_bytes(_payload(part), part.get_content_charset())
             pieces.append(_Piece(leaf, tuple(text_lines(text) if kind == "text/plain" else html_lines(text))))
             continue
-        if _is_decoration(part, name):
+        if kind == "text/calendar" and _is_invitation(leaf):
+            calendar = calendar or _decode_bytes(_payload(part), part.get_content_charset())
+            continue
+        if _is_decoration(part):
             continue
         content = _message_bytes(part) if kind == "message/rfc822" else _payload(part)
         total += len(content)
@@ -143,7 +155,15 @@ def _split(message: Message, options: ReadOptions) -> tuple[list[Line], list[Mem
             marks.append(Mark("max-members", f"kun de første {len(members)} vedhæftede filer er læst"))
             break
         members.append(Member(name or _default_name(part, len(members) + 1), content))
-    return _body(pieces), members, marks
+    body = _body(pieces)
+    invited, left_out = calendar_lines(calendar, subject=subject, described=any(line.text for line in body))
+    return [*body, *invited], members, [*marks, *left_out]
+
+
+def _is_invitation(leaf: _Leaf) -> bool:
+    """Say whether a calendar is the mail itself or a form of its text, and no file that goes with it."""
+    part = leaf.part
+    return part.get_content_disposition() != "attachment" and (leaf.choice is not None or not part.get_filename())
 
 
 def _body(pieces: list[_Piece]) -> list[Line]:
@@ -216,11 +236,11 @@ def _default_name(part: Message, number: int) -> str:
     return f"vedhaeftet-{number}{endings.get(part.get_content_type(), '')}"
 
 
-def _is_decoration(part: Message, name: str) -> bool:
-    """Say whether a part is no attachment: a logo, a signature of the mail itself, the calendar's form of its text."""
-    attached = part.get_content_disposition() == "attachment"
-    if part.get_content_maintype() == "image":
-        return part.get("content-id") is not None and not attached
-    if part.get_content_type() == "text/calendar":
-        return not attached and not name
-    return part.get_content_type() in ("application/pgp-signature", "application/pkcs7-signature")
+def _is_decoration(part: Message) -> bool:
+    """Say whether a part is no attachment: a logo, what a saved page looks like, a signature or receipt of the mail."""
+    kind = part.get_content_type()
+    if part.get_content_disposition() != "attachment":
+        placed = part.get("content-id") is not None or part.get("content-location") is not None
+        if placed and (part.get_content_maintype() in ("image", "font") or kind in _LOOKS):
+            return True
+    return kind in _RECEIPTS

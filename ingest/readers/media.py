@@ -14,6 +14,7 @@ Kind = Literal[
     "docx",
     "text",
     "html",
+    "calendar",
     "mail",
     "zip",
     "7z",
@@ -31,6 +32,10 @@ Kind = Literal[
 
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF87a", b"GIF89a", b"BM")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: How Outlook's packed attachments begin, and the identifiers of signed and of encrypted content (RFC 5652).
+TNEF = b"\x78\x9f\x3e\x22"
+_CMS = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+CMS_SIGNED, CMS_ENVELOPED = _CMS + b"\x02", _CMS + b"\x03"
 _HTML = re.compile(rb"<(?:!doctype\s{1,4}html|html|head|body|title|meta|div|table|p|h1)\b", re.IGNORECASE)
 _MAIL = re.compile(
     rb"^(?:return-path|received|from|to|cc|subject|date|message-id|mime-version|x-[a-z-]{1,40}|reply-to|sender|"
@@ -55,6 +60,8 @@ def detect(data: bytes, name: str) -> Kind:
         return _detect_ole(data, name)
     if head.startswith(_IMAGES):
         return "image"
+    if head.startswith(TNEF) or (head[:1] == b"\x30" and _CMS in head[:64]):
+        return "unknown"
     return _detect_text(data, head, name)
 
 
@@ -100,6 +107,8 @@ def _detect_text(data: bytes, head: bytes, name: str) -> Kind:
     start = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<") and _HTML.search(plain):
         return "html"
+    if start[:15].upper() == b"BEGIN:VCALENDAR":
+        return "calendar"
     if _looks_like_mail(start):
         return "mail"
     if _suffix(name) in ("html", "htm", "xhtml") and _HTML.search(plain):

@@ -6,6 +6,7 @@ import struct
 
 import pytest
 
+from corpus.errors import ReadError
 from ingest.readers import read
 from ingest.readers.rtf import unpack_rtf, without_deleted
 from tests.ingest.papers import make_ole
@@ -167,3 +168,41 @@ def test_read_rtf_edited_with_notes() -> None:
     reading = read(rtf, "x.rtf")
     assert lines_of(reading) == ["Vi giver lov.", "Kaj Lindegaard", "1 Se brevet."]
     assert [line.style for line in reading.pages[0].lines if line.text][-1] == "footnote"
+
+
+HEAD = b"From: a@x.example\nTo: b@x.example\nSubject: Svar\nMIME-Version: 1.0\n"
+
+
+def test_what_programs_tell_each_other_of_a_mail_is_no_attachment() -> None:
+    """A receipt's parts for machines are left out."""
+    parts = b"--B\nContent-Type: message/delivery-status\n\nA: b\n--B\nContent-Type: text/rfc822-headers\n\nA: b\n"
+    head = b"Content-Type: multipart/report; boundary=B\n\n--B\nContent-Type: text/plain\n\nKan ikke leveres.\n"
+    reading = read(HEAD + head + parts + b"--B--\n", "x.eml")
+    assert lines_of(reading) == ["Svar", "Kan ikke leveres."]
+    assert reading.members == ()
+
+
+def test_what_a_saved_page_looks_like_is_no_attachment() -> None:
+    """A page saved with its pictures is a mail in form; its pictures and styles go with the page."""
+    page = b"--B\nContent-Type: text/html\n\n<p>Ja.</p>\n--B\nContent-Type: text/css\nContent-Location: a.css\n\np{}\n"
+    picture = b"--B\nContent-Type: image/gif\nContent-Location: a.gif\n\nGIF89a\n--B--\n"
+    reading = read(HEAD + b"Content-Type: multipart/related; boundary=B\n\n" + page + picture, "x.mht")
+    assert lines_of(reading) == ["Svar", "Ja."]
+    assert reading.members == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "words"),
+    [
+        (b"\x78\x9f\x3e\x22\x01\x00", "not-supported", "winmail.dat"),
+        (b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80\x00", "not-supported", "signatur"),
+        (b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03\xa0\x80\x00", "encrypted", "krypteret"),
+        (b"\x00\x01\x02\x03\x04", "not-supported", "filtypen"),
+    ],
+)
+def test_what_cannot_be_unpacked_says_why(data: bytes, code: str, words: str) -> None:
+    """Outlook's packed attachments, and mails inside a signature or a cipher."""
+    with pytest.raises(ReadError) as caught:
+        read(data + bytes(range(32)) * 20, "smime.p7m")
+    assert caught.value.code == code
+    assert words in caught.value.message
