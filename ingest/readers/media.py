@@ -30,6 +30,10 @@ Kind = Literal[
     "unknown",
 ]
 
+#: What a package that cannot be opened should be, by its name.
+_PACKAGES: dict[str, Kind] = {
+    "docx": "docx", "docm": "docx", "pptx": "pptx", "xlsx": "xlsx", "odt": "odt", "ods": "odt", "odp": "odt",
+}  # fmt: skip
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF87a", b"GIF89a", b"BM")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How Outlook's packed attachments begin, and the identifiers of signed and of encrypted content (RFC 5652).
@@ -73,11 +77,9 @@ def _detect_package(data: bytes, name: str) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            mimetype = archive.read("mimetype")[:80] if "mimetype" in names else b""
+            mimetype = _read_start(archive, "mimetype") if "mimetype" in names else b""
     except BROKEN:
-        suffix = _suffix(name)
-        known: dict[str, Kind] = {"docx": "docx", "docm": "docx", "pptx": "pptx", "xlsx": "xlsx", "odt": "odt"}
-        return known.get(suffix, "zip")
+        return _PACKAGES.get(_suffix(name), "zip")
     if mimetype.startswith(b"application/vnd.oasis.opendocument"):
         return "odt"
     if "[Content_Types].xml" in names:
@@ -87,6 +89,12 @@ def _detect_package(data: bytes, name: str) -> Kind:
             return "xlsx"
         return "docx"
     return "docx" if "word/document.xml" in names else "zip"
+
+
+def _read_start(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Unpack the first bytes of a member, which may be a bomb."""
+    with archive.open(name) as file:
+        return file.read(80)
 
 
 def _detect_ole(data: bytes, name: str) -> Kind:
@@ -107,6 +115,8 @@ def _detect_text(data: bytes, head: bytes, name: str) -> Kind:
     start = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<") and _HTML.search(plain):
         return "html"
+    if start.startswith(b"<") and b"<office:document" in plain:
+        return "odt"
     if start[:15].upper() == b"BEGIN:VCALENDAR":
         return "calendar"
     if _looks_like_mail(start):
