@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import logging
 import os
+import re
 import select
 import signal
 import sys
@@ -17,7 +19,14 @@ import click
 
 from commands import answers, importing, keeping, reading
 from commands.shell import Shell, take_archive
-from corpus.errors import ReadError, SagssporError
+from corpus.errors import ReadError, SagssporError, UsageError
+
+#: Commands whose arguments are paths of files: a path may be any bytes.
+_OF_FILES = frozenset(("import", "extract", "explain", "backup", "restore", "failed"))
+#: A byte of an argument that is no UTF-8, as Python keeps it.
+_STRAY = re.compile("[\udc80-\udcff]")
+#: A disk that takes no more.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class BrokenOutputError(Exception):
@@ -32,10 +41,24 @@ class Program(click.Group):
         with _pipes_told():
             return super().make_context(*args, **kwargs)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; refuse an argument of bytes that are no text, which nothing in the archive has."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name not in _OF_FILES and any(map(_STRAY.search, rest)):
+            raise _not_utf8(rest)
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         with _pipes_told():
             return super().invoke(ctx)
+
+
+def _not_utf8(args: list[str]) -> UsageError:
+    shown = " ".join(repr(_STRAY.sub("\ufffd", arg)) for arg in args if _STRAY.search(arg))
+    return UsageError(f"Not UTF-8: {shown}.", hint="Type it in a terminal that is set to UTF-8.")
 
 
 @contextlib.contextmanager
@@ -70,8 +93,8 @@ def main(
       sagsspor search "integrationspolitik"
       sagsspor trail "Integrating Cities Charter"
 
-    Exit codes: 0 done; 1 done, but some documents failed; 2 wrong use or unusable archive; 3 not there;
-    4 archive busy; 70 a bug; 130 stopped by Ctrl-C.
+    Exit codes: 0 done; 1 done, but some documents failed; 2 wrong use, unusable archive or full disk;
+    3 not there; 4 archive busy; 70 a bug; 130 stopped by Ctrl-C.
     """
     context.obj = Shell(archive)
     from corpus import settings
@@ -126,13 +149,36 @@ def run() -> None:
     except BrokenOutputError as exc:
         if not any(map(_is_closed, (sys.stdout, sys.stderr))):
             _fail(_bug(exc.__cause__ or exc), 70)
-        # Whoever read the output has seen enough; the interpreter must not complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has seen enough.
+        _drop_output()
         sys.exit(0)
     except Exception as exc:
+        if error := _read_outside(exc):
+            _fail(error, error.exit_code)
         if os.environ.get("SAGSSPOR_DEBUG"):
             raise
         _fail(_bug(exc), 70)
+
+
+def _read_outside(exc: Exception) -> SagssporError | None:
+    """Give the error that lies outside the program: an argument that is no text, a disk that is full."""
+    if isinstance(exc, UnicodeEncodeError) and any(map(_STRAY.search, sys.argv)):
+        return _not_utf8(sys.argv[1:])
+    if isinstance(exc, OSError) and exc.errno in _FULL:
+        return UsageError(f"Nothing more can be written: {exc.strerror}.", code="full", hint="Make room on the disk.")
+    return None
+
+
+def _flush_or_drop() -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop_output()
+
+
+def _drop_output() -> None:
+    """Let the interpreter not complain when it flushes at exit what nobody takes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_closed(stream: TextIO) -> bool:
@@ -153,8 +199,8 @@ def _stop(_sign: int, _frame: object) -> None:
 
 
 def _fail(error: SagssporError, exit_code: int, show: Callable[[], None] | None = None) -> NoReturn:
-    if "--json" in sys.argv:
-        click.echo(json.dumps(error.to_json(), ensure_ascii=False))
+    if "--json" in sys.argv and _print_object(error):
+        pass
     elif show:
         show()
     else:
@@ -162,7 +208,18 @@ def _fail(error: SagssporError, exit_code: int, show: Callable[[], None] | None 
         click.echo(f"sagsspor: {prefix}{error.message}", err=True)
         if error.hint:
             click.echo(f"  {error.hint}", err=True)
+    _flush_or_drop()
     sys.exit(exit_code)
+
+
+def _print_object(error: SagssporError) -> bool:
+    """Print an error as an object; tell whether there is room for it where the output goes."""
+    try:
+        click.echo(_STRAY.sub("\ufffd", json.dumps(error.to_json(), ensure_ascii=False)))
+    except OSError:
+        _drop_output()
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -213,6 +213,7 @@ def import_paths(
     """Import files and folders and show how it goes; `how` is the rest of `ImportOptions`."""
     from corpus.archive import Archive
     from corpus.settings import archive_path, cores, leaves_in_place
+    from ingest.discover import absolute
     from ingest.pool import Limits
     from ingest.readers import ReadOptions
     from ingest.run import Import, ImportOptions
@@ -233,13 +234,14 @@ def import_paths(
             _follow(archive, quiet or as_json) as follower,
             import_progress(quiet=quiet, as_json=as_json) as tell,
         ):
+            shown = [absolute(root) for root in roots]
             if as_json and not quiet:
-                begun = {"kind": options.kind, "archive": str(folder.absolute()), "paths": list(roots)}
+                begun = {"kind": options.kind, "archive": str(folder.absolute()), "paths": shown}
                 print_event({"schema": 1, "event": "started", **begun, "workers": options.workers})
             work = Import(archive, options, on_progress=tell, on_batch=follower.follow)
             report = work.run(roots)
             if report.counts["unchanged"] and not options.in_place:
-                report.left_in_place = any(map(archive.catalogue.ledger.leaves_in_place, roots))
+                report.left_in_place = any(map(archive.catalogue.ledger.leaves_in_place, shown))
             return report
     except KeyboardInterrupt:
         if work:

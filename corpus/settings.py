@@ -19,8 +19,15 @@ SETTINGS_FILE = "sagsspor.toml"
 
 
 def archive_path(option: str | None) -> Path:
-    """Give the archive's folder: the option, else SAGSSPOR_ARCHIVE, else `./archive`."""
-    return Path(option or os.environ.get(ARCHIVE_VARIABLE) or DEFAULT_ARCHIVE)
+    """Give the archive's folder: the option, else SAGSSPOR_ARCHIVE, else `./archive`.
+
+    Raises `UsageError` for a name that is not UTF-8: the catalogue below it could not be opened.
+    """
+    named = option or os.environ.get(ARCHIVE_VARIABLE) or DEFAULT_ARCHIVE
+    shown = os.fsencode(named).decode("utf-8", "replace")
+    if shown != named:
+        raise UsageError(f"The archive's name is not UTF-8: {shown}.", path=shown, hint="Name a folder in UTF-8.")
+    return Path(named)
 
 
 def engine_name() -> str:

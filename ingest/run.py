@@ -140,8 +140,9 @@ class Import:
         ledger = self.archive.catalogue.ledger
         self.archive.files.remove_unfinished()
         killed = ledger.note_killed()
-        self.report = Report(ledger.begin_run(paths, self.options.kind), killed=killed)
-        _log.info("run %d begins", self.report.run, extra={"fields": {"run": self.report.run, "paths": list(paths)}})
+        shown = [absolute(path) for path in paths]
+        self.report = Report(ledger.begin_run(shown, self.options.kind), killed=killed)
+        _log.info("run %d begins", self.report.run, extra={"fields": {"run": self.report.run, "paths": shown}})
         try:
             tasks = self._originals() if self.options.originals else self._tasks(paths)
             with contextlib.closing(extract_all(tasks, self.options.workers, self.options.limits)) as reading:
