@@ -13,8 +13,9 @@ from corpus.cases import Cases, Related
 from corpus.collector import collecting_rarely
 from corpus.errors import NotFoundError
 from corpus.links import EXPECTED, Link, Links, Paper
-from corpus.numbers import read_typed
+from corpus.numbers import parse, read_typed
 from corpus.records import SCHEMA
+from corpus.rows import number_key
 from search.passages import quote_all
 from search.settling import numbers_alike
 
@@ -129,8 +130,8 @@ def show_case(
     Deadlines are those of the papers shown, and count as open or passed on the day `today`.
     """
     today = today or datetime.date.today()
-    for number in read_typed(typed).exact:
-        page = _page(archive, number.key, number.norm, limit, offset, today)
+    for key, number in typed_keys(typed).items():
+        page = _page(archive, key, number, limit, offset, today)
         if page.total or page.cited_by:
             return page
     found = candidates(archive, typed)
@@ -138,6 +139,17 @@ def show_case(
         return _page(archive, found[0].key, found[0].number, limit, offset, today)
     hint = "It may be " + " or ".join(each.number for each in found) + "." if found else "Try `sagsspor search`."
     raise NotFoundError(f"No case {typed!r} is in the archive.", hint=hint)
+
+
+def typed_keys(typed: str) -> dict[str, str]:
+    """Give the numbers that somebody typed by their keys: else all that is typed, which no case need have.
+
+    A short running number (`2023-77`) may be a month or years in a search; here a number is asked for. A number of no
+    known scheme is its own key.
+    """
+    exact = {number.key: number.norm for number in read_typed(typed).exact}
+    literal = parse(typed)
+    return exact or {number_key(typed): literal.norm if literal else typed}
 
 
 def candidates(archive: Archive, typed: str) -> list[Candidate]:

@@ -12,12 +12,11 @@ from corpus.archive import Archive
 from corpus.errors import NotFoundError, SagssporError
 from corpus.instruments import instrument_key
 from corpus.links import Links, Paper
-from corpus.numbers import read_typed
 from corpus.records import SCHEMA, Record
 from corpus.rows import name_key
 from corpus.steps import Steps
 from corpus.text import fold_spaces
-from search.case import candidates, paper_to_json
+from search.case import candidates, paper_to_json, typed_keys
 from search.document import find_document
 from search.passages import sentence
 from search.stages import decision_of, is_about
@@ -187,7 +186,7 @@ def show_hearing(
 
 
 def _find(archive: Archive, links: Links, named: str) -> Record:
-    keys = (*(number.key for number in read_typed(named).exact), *(each.key for each in candidates(archive, named)))
+    keys = (*typed_keys(named), *(each.key for each in candidates(archive, named)))
     for key in dict.fromkeys(keys):
         hearings = [paper.id for paper in links.members(key) if paper.doc_type == "hearing"]
         if hearings:

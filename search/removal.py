@@ -15,6 +15,7 @@ from corpus.numbers import read_typed
 from corpus.papers import Paper
 from corpus.text import count_of
 from index.sync import Follower
+from search.case import typed_keys
 from search.document import find_document
 
 _log = logging.getLogger("sagsspor.remove")
@@ -40,9 +41,11 @@ def find_withdrawn(archive: Archive, named: str) -> Withdrawn:
         record = find_document(archive, named)
     except NotFoundError:
         # Only what is a number for sure: nothing is removed by a guess.
-        for number in read_typed(named).exact:
-            if papers := Links(archive.catalogue).members(number.key, ALL):
-                return _of_case(archive, number.norm, papers)
+        for key, number in typed_keys(named).items():
+            sure = read_typed(named).exact or number == named
+            papers = Links(archive.catalogue).members(key, ALL) if sure else []
+            if papers:
+                return _of_case(archive, number, papers)
         raise
     return Withdrawn(record.id, _with_members(archive, (record.id,)))
 

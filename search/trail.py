@@ -14,11 +14,11 @@ from corpus.collector import collecting_rarely
 from corpus.errors import NotFoundError
 from corpus.instruments import instrument_key, years_of
 from corpus.links import Link, Links, Paper
-from corpus.numbers import read_typed
 from corpus.records import DatedFact, Facts, Place, Reference, meeting_body
 from corpus.rows import number_key
 from corpus.steps import Known, Steps
 from corpus.text import fold_spaces
+from search.case import typed_keys
 from search.changes import mark_copies, with_changes
 from search.gaps import is_held, kind_of, open_ends, silences
 from search.passages import quote_all, quote_places
@@ -101,9 +101,7 @@ def follow(archive: Archive, typed: str, *, limit: int = LIMIT, offset: int = 0,
 
 def _case(archive: Archive, typed: str, limit: int, offset: int) -> _Matter | None:
     links = Links(archive.catalogue)
-    # A number of no known scheme is its own key.
-    asked = {number.key: number.norm for number in read_typed(typed).exact} or {number_key(typed): typed}
-    for key, norm in asked.items():
+    for key, norm in typed_keys(typed).items():
         if not links.members(key, 1):
             continue
         page = Steps(archive.catalogue).filed(key, limit, offset)

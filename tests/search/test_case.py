@@ -1,6 +1,7 @@
 """A case page shows one page of each list, counts the rest, and says what became of what the case left open."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from corpus.papers import Paper
 from corpus.records import DatedFact, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
 from corpus.rows import number_key
 from search.case import CasePage, show_case
+from search.hearing import show_hearing
+from search.removal import find_withdrawn
+from search.trail import follow
 from tests.corpus.test_catalogue import put, record
 
 CASE, OTHER, LATER = "2011-4711", "2011-5000", "2014-7788"
@@ -239,3 +243,22 @@ def test_case_of_a_bare_serial_opens(archive: Archive, typed: str) -> None:
     )
     with pytest.raises(NotFoundError):
         show_case(archive, "301257", today=TODAY)
+
+
+@pytest.mark.parametrize("typed", ["2011-77", "2011-7", "2011-12"])
+def test_a_short_running_number_names_its_case(archive: Archive, typed: str) -> None:
+    """What may be years or a month in a search is a number where a number is asked for."""
+    own = cited(1, "2011-01-01", case=typed)
+    hearing = replace(own, facts=replace(own.facts, doc_type="hearing"))
+    put(archive, hearing)
+    assert show_case(archive, typed).papers[0].id == own.id
+    assert [step.paper.id for step in follow(archive, typed).steps] == [own.id]
+    assert show_hearing(archive, typed).paper.id == own.id
+    assert find_withdrawn(archive, typed).ids == (own.id,)
+
+
+def test_nothing_is_removed_by_another_spelling_of_a_short_number(archive: Archive) -> None:
+    """`01-2020` may be a month: the case `01/2020` is removed by its own number only."""
+    put(archive, cited(1, "2020-01-01", case="01/2020"))
+    with pytest.raises(NotFoundError):
+        find_withdrawn(archive, "01-2020")
