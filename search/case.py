@@ -137,8 +137,7 @@ def show_case(
     found = candidates(archive, typed)
     if len(found) == 1:
         return _page(archive, found[0].key, found[0].number, limit, offset, today)
-    hint = "It may be " + " or ".join(each.number for each in found) + "." if found else "Try `sagsspor search`."
-    raise NotFoundError(f"No case {typed!r} is in the archive.", hint=hint)
+    raise NotFoundError(f"No case {typed!r} is in the archive.", hint=name_all(found) or "Try `sagsspor search`.")
 
 
 def typed_keys(typed: str) -> dict[str, str]:
@@ -165,6 +164,11 @@ def candidates(archive: Archive, typed: str) -> list[Candidate]:
         alike = numbers_alike(typed, Links(archive.catalogue).numbers_with_serial)
         found = list(_candidates(cases, {number.key: number.norm for number in alike}))
     return found
+
+
+def name_all(found: Sequence[Candidate]) -> str:
+    """Say which cases may be meant, for the hint of an error; nothing where none is."""
+    return f"It may be {' or '.join(each.number for each in found)}." if found else ""
 
 
 def _candidates(cases: Cases, named: dict[str, str]) -> Iterable[Candidate]:

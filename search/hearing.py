@@ -16,7 +16,7 @@ from corpus.records import SCHEMA, Record
 from corpus.rows import name_key
 from corpus.steps import Steps
 from corpus.text import fold_spaces
-from search.case import candidates, paper_to_json, typed_keys
+from search.case import candidates, name_all, paper_to_json, typed_keys
 from search.document import find_document
 from search.passages import sentence
 from search.stages import decision_of, is_about
@@ -186,17 +186,18 @@ def show_hearing(
 
 
 def _find(archive: Archive, links: Links, named: str) -> Record:
-    keys = (*typed_keys(named), *(each.key for each in candidates(archive, named)))
-    for key in dict.fromkeys(keys):
+    exact = typed_keys(named)
+    meant = [each for each in candidates(archive, named) if each.key not in exact]
+    # Of several cases that a short number may mean, none is meant for sure.
+    for key in (*exact, *(each.key for each in meant if len(meant) == 1)):
         hearings = [paper.id for paper in links.members(key) if paper.doc_type == "hearing"]
         if hearings:
             return archive.catalogue.records(hearings[:1])[0]
     try:
         record = find_document(archive, named)
     except SagssporError as exc:
-        raise NotFoundError(
-            f"No hearing {named!r} is in the archive.", hint="Give a case number or a document."
-        ) from exc
+        hint = name_all(meant) or "Give a case number or a document."
+        raise NotFoundError(f"No hearing {named!r} is in the archive.", hint=hint) from exc
     if record.facts.doc_type == "hearing":
         return record
     asked = [paper for link in links.out_of(record.id) for paper in link.targets if paper.doc_type == "hearing"]

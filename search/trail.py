@@ -18,7 +18,7 @@ from corpus.records import DatedFact, Facts, Place, Reference, meeting_body
 from corpus.rows import number_key
 from corpus.steps import Known, Steps
 from corpus.text import fold_spaces
-from search.case import typed_keys
+from search.case import candidates, name_all, typed_keys
 from search.changes import mark_copies, with_changes
 from search.gaps import is_held, kind_of, open_ends, silences
 from search.passages import quote_all, quote_places
@@ -84,13 +84,15 @@ def follow(archive: Archive, typed: str, *, limit: int = LIMIT, offset: int = 0,
 
     Raises NotFoundError where nothing names it.
     """
-    matter = _case(archive, typed, limit, offset) or _instrument(archive, typed, limit, offset)
+    matter = _case(archive, typed_keys(typed), limit, offset) or _instrument(archive, typed, limit, offset)
+    meant = candidates(archive, typed) if matter is None else []
+    if len(meant) == 1:
+        matter = _case(archive, {meant[0].key: meant[0].number}, limit, offset)
     if matter is None:
         own = _matter_of_document(archive, typed)
         if own is None:
-            raise NotFoundError(
-                f"Nothing in the archive names {typed!r}.", hint="Try `sagsspor search` with a word of the name."
-            )
+            hint = name_all(meant) or "Try `sagsspor search` with a word of the name."
+            raise NotFoundError(f"Nothing in the archive names {typed!r}.", hint=hint)
         return replace(follow(archive, own, limit=limit, offset=offset, today=today), query=typed)
     steps = _steps(archive, matter, today or datetime.date.today().isoformat())
     return Trail(typed, matter.name, matter.names, steps, offset, matter.more, offset + limit)
@@ -99,9 +101,9 @@ def follow(archive: Archive, typed: str, *, limit: int = LIMIT, offset: int = 0,
 # --- which papers ---------------------------------------------------------------------------------------------------
 
 
-def _case(archive: Archive, typed: str, limit: int, offset: int) -> _Matter | None:
+def _case(archive: Archive, asked: Mapping[str, str], limit: int, offset: int) -> _Matter | None:
     links = Links(archive.catalogue)
-    for key, norm in typed_keys(typed).items():
+    for key, norm in asked.items():
         if not links.members(key, 1):
             continue
         page = Steps(archive.catalogue).filed(key, limit, offset)

@@ -1,6 +1,7 @@
 """A case page shows one page of each list, counts the rest, and says what became of what the case left open."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,3 +263,28 @@ def test_nothing_is_removed_by_another_spelling_of_a_short_number(archive: Archi
     put(archive, cited(1, "2020-01-01", case="01/2020"))
     with pytest.raises(NotFoundError):
         find_withdrawn(archive, "01-2020")
+
+
+@pytest.mark.parametrize("typed", ["11-4711", "4711/2011", "EMN20114711", "4711"])
+def test_a_trail_and_a_hearing_open_by_any_form_of_the_number(archive: Archive, typed: str) -> None:
+    """As a case page does; what names one case by its serial removes nothing."""
+    own = cited(1, "2011-01-01")
+    put(archive, replace(own, facts=replace(own.facts, doc_type="hearing")))
+    trail = follow(archive, typed)
+    assert (trail.name, [step.paper.id for step in trail.steps]) == (CASE, [own.id])
+    assert show_hearing(archive, typed).paper.id == own.id
+    if typed == "4711":
+        with pytest.raises(NotFoundError):
+            find_withdrawn(archive, typed)
+
+
+@pytest.mark.parametrize("ask", [follow, show_hearing, show_case])
+def test_a_serial_of_several_cases_is_answered_with_all_of_them(
+    archive: Archive, ask: Callable[[Archive, str], object]
+) -> None:
+    """Which of them is meant, nobody guesses, even where one alone was heard."""
+    own = cited(1, "2011-01-01")
+    put(archive, replace(own, facts=replace(own.facts, doc_type="hearing")), cited(2, "2012-01-01", case="12/4711"))
+    with pytest.raises(NotFoundError) as caught:
+        ask(archive, "4711")
+    assert "2011-4711 or 12/4711" in (caught.value.hint or "") or "12/4711 or 2011-4711" in (caught.value.hint or "")
