@@ -37,12 +37,14 @@ from corpus.tables import CONTINUED, bodies, documents, numbers, parties, refere
 SAMPLE = 500
 #: References after a page that are counted; where there are more, it is said that there are these.
 AHEAD = 2000
+#: Numbers that one case may have had; where more go on as one another, a case was split or cases were put together.
+CHAIN = 6
 #: Kinds of references that point to no papers: laws and instruments are named, not filed.
 NAMED = ("law", "instrument")
 #: How another case stands to one, which goes on as it, was it before, shares papers with it, cites it, is cited by it.
 Reason = Literal["continued-as", "continued-from", "shares-papers", "cites", "cited-by"]
 #: What a paper says of its own case says the reverse of the case that it names.
-_REVERSED: dict[str, Reason] = {"continued-as": "continued-from", "continued-from": "continued-as"}
+REVERSED: dict[str, Reason] = {"continued-as": "continued-from", "continued-from": "continued-as"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,25 @@ class Cases:
         with self.engine.connect() as to:
             found = [*_continued(to, key), *_shared(to, key), *_cited(to, key), *_citing(to, key)]
         others = {(other, related.reason): related for other, related in found if other != key}
-        ranked = sorted(others.values(), key=lambda each: (each.reason not in _REVERSED, -each.papers, each.number))
+        ranked = sorted(others.values(), key=lambda each: (each.reason not in REVERSED, -each.papers, each.number))
         return ranked[:limit]
+
+    def continued(self, key: str) -> dict[str, str]:
+        """Give the numbers, by their keys, under which a case went on or was before: with its own `CHAIN` at most.
+
+        Where papers tell of more, they tell of no one case: nothing is given.
+        """
+        found: dict[str, str] = {}
+        waiting = [key]
+        with self.engine.connect() as to:
+            while waiting:
+                told = _continued(to, waiting.pop())
+                new = {other: each.number for other, each in told if other != key and other not in found}
+                found |= new
+                waiting += new
+                if len(found) >= CHAIN:
+                    return {}
+        return found
 
     def memberships(self, id_: str | None = None) -> Iterator[tuple[str, Paper]]:
         """Yield every case number with each of its papers, or those of one document, case by case."""
@@ -190,7 +209,7 @@ def _continued(to: Connection, key: str) -> list[tuple[str, Related]]:
     said, heard = to.execute(_GOES_ON, {"key": key}).all(), to.execute(_WENT_ON, {"key": key}).all()
     return [
         *((other, Related(number, rule, papers)) for other, number, rule, papers in said),
-        *((other, Related(number, _REVERSED[rule], papers)) for other, number, rule, papers in heard),
+        *((other, Related(number, REVERSED[rule], papers)) for other, number, rule, papers in heard),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -73,22 +73,26 @@ class Steps:
             more = MENTIONS.count(to, keys=keys) - offset - len(found) if len(found) == limit else 0
         return Mentions(tuple(read_link(row, "resolved", ()) for row in found), more)
 
-    def filed(self, key: str, limit: int, offset: int = 0) -> Filed:
-        """Give the papers of a case, and references to it from papers outside, oldest first."""
+    def filed(self, keys: Sequence[str], limit: int, offset: int = 0) -> Filed:
+        """Give the papers of a case under all its numbers, and references to it from papers outside, oldest first."""
         until = limit + offset
         with self.engine.connect() as to:
-            members = first_members(to, "case", key, until)
-            citing = [read_link(row, "resolved", ()) for row in OUTSIDE.page(to, until, key=key)]
-            total = len(members) + len(citing)
-            if max(len(members), len(citing)) == until:
-                total = MEMBERS.count(to, kind="case", key=key) + OUTSIDE.count(to, key=key)
-        every: list[Paper | Link] = [*members, *citing]
+            listed = [first_members(to, "case", key, until) for key in keys]
+            members = {(paper.id, paper.item): paper for papers in listed for paper in papers}
+            cited = [OUTSIDE.page(to, until, key=key) for key in keys]
+            citing = [read_link(row, "resolved", ()) for rows in cited for row in rows]
+            outside = [link for link in citing if not _is_among(link.source, members)]
+            total = len(members) + len(outside)
+            if max(map(len, (*listed, *cited))) == until:
+                counted = (MEMBERS.count(to, kind="case", key=key) + OUTSIDE.count(to, key=key) for key in keys)
+                total += sum(counted) - sum(map(len, listed)) - len(citing)
+        every: list[Paper | Link] = [*members.values(), *outside]
         page = sorted(every, key=_when)[offset:until]
         return Filed(tuple(page), max(0, total - offset - len(page)))
 
     def answering(self, key: str) -> list[Paper]:
         """Give the papers of a case, and those outside it that cite it, without any meetings' items of other cases."""
-        page = self.filed(key, ANSWERS)
+        page = self.filed([key], ANSWERS)
         return [one.source if isinstance(one, Link) else one for one in page.papers]
 
     def letters_cited_by(self, ids: Sequence[str]) -> list[Link]:
@@ -122,7 +126,7 @@ class Steps:
         """Give the papers of cases and the answers that cite them; of a case with more than `limit` papers none."""
         found: list[Paper] = []
         for key in keys:
-            page = self.filed(key, limit)
+            page = self.filed([key], limit)
             if not page.more:
                 found += [one.source if isinstance(one, Link) else one for one in page.papers if _belongs(one)]
         return found
@@ -130,6 +134,10 @@ class Steps:
 
 def _belongs(one: Paper | Link) -> bool:
     return not isinstance(one, Link) or one.source.doc_type == "hearing_response"
+
+
+def _is_among(paper: Paper, members: Collection[tuple[str, int | None]]) -> bool:
+    return (paper.id, paper.item) in members or (paper.id, None) in members
 
 
 def _when(one: Paper | Link) -> tuple[str, str, int]:

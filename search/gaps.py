@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from corpus.archive import Archive
 from corpus.bodies import body_key
+from corpus.cases import REVERSED
+from corpus.records import Facts, Reference
+from corpus.rows import number_key
 from corpus.steps import Known
 from search.passages import sentence
 from search.stages import PROMISE, cases_of, item_of
@@ -41,7 +44,11 @@ def kind_of(step: Step, held: set[tuple[str, str]], today: str) -> Gap | None:
 
 def open_ends(steps: Sequence[Step], known: Mapping[str, Known], today: str) -> list[Step]:
     """Give a row for each step that waits for another one that no later paper tells of; `steps` are in order."""
-    cases = [frozenset(cases_of(known[step.paper.id].facts, step.paper)) for step in steps]
+    one = _joined(known.values())
+    cases = [
+        frozenset(one.get(key, key) for key in map(number_key, cases_of(known[step.paper.id].facts, step.paper)))
+        for step in steps
+    ]
     treated = [number for number, step in enumerate(steps) if _is_treated(step)]
     rows: dict[tuple[Gap, str | None], Step] = {}
     for number, step in enumerate(steps):
@@ -51,6 +58,23 @@ def open_ends(steps: Sequence[Step], known: Mapping[str, Known], today: str) -> 
             # Of several that wait for one thing the last is shown; each agenda waits for minutes of its own.
             rows[gap, step.date if gap == "minutes" else None] = _row(step, gap)
     return list(rows.values())
+
+
+def _joined(known: Iterable[Known]) -> dict[str, str]:
+    """Give, for each number of a case that went on under another one, a number that stands for all of them."""
+    one: dict[str, str] = {}
+    for each in known:
+        for place in each.facts.places:
+            if place.key == "references" and place.rule in REVERSED:
+                keys = _same_case(each.facts, each.facts.references[place.index])
+                same = {one.get(key, key) for key in keys}
+                one |= dict.fromkeys((*keys, *(key for key, stands in one.items() if stands in same)), min(same))
+    return one
+
+
+def _same_case(facts: Facts, told: Reference) -> list[str]:
+    own = facts.items[told.item].case_numbers if told.item is not None else facts.case_numbers
+    return list(map(number_key, (*own, told.target or "")))
 
 
 def _row(step: Step, gap: Gap) -> Step:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from corpus.archive import Archive
 from corpus.bodies import body_key
+from corpus.cases import REVERSED, Cases
 from corpus.collector import collecting_rarely
 from corpus.errors import NotFoundError
 from corpus.instruments import instrument_key, years_of
@@ -106,20 +107,34 @@ def _case(archive: Archive, asked: Mapping[str, str], limit: int, offset: int) -
     for key, norm in asked.items():
         if not links.members(key, 1):
             continue
-        page = Steps(archive.catalogue).filed(key, limit, offset)
+        numbers = {key: norm, **Cases(archive.catalogue).continued(key)}
+        page = Steps(archive.catalogue).filed(tuple(numbers), limit, offset)
         papers = [one.source if isinstance(one, Link) else one for one in page.papers]
         known = Steps(archive.catalogue).known(paper.id for paper in papers)
         # A paper that cites the case from outside is about another one, unless it answers.
         found = [
-            Found(paper, (norm,), one, paper.doc_type == "hearing_response")
+            Found(paper, _named(numbers, one), one, paper.doc_type == "hearing_response")
             if isinstance(one, Link)
-            else Found(paper, (norm,), None, True)
+            else Found(paper, _borne(numbers, paper, known), None, True)
             for one, paper in zip(page.papers, papers, strict=True)
         ]
         found += _answered(archive, [each for each in found if each.link is None], known)
         known |= Steps(archive.catalogue).known(each.paper.id for each in found if each.paper.id not in known)
-        return _Matter(norm, tuple(links.case_numbers(key)), tuple(found), known, page.more)
+        forms = dict.fromkeys(form for each in numbers for form in links.case_numbers(each))
+        return _Matter(norm, tuple(forms), tuple(found), known, page.more)
     return None
+
+
+def _borne(numbers: Mapping[str, str], paper: Paper, known: Mapping[str, Known]) -> tuple[str, ...]:
+    """Give those of a case's numbers, one after another, that its paper bears."""
+    own = {number_key(number) for number in cases_of(known[paper.id].facts, paper)} if len(numbers) > 1 else ()
+    return tuple(norm for key, norm in numbers.items() if key in own) or tuple(numbers.values())[:1]
+
+
+def _named(numbers: Mapping[str, str], link: Link) -> tuple[str, ...]:
+    """Give the one of a case's numbers that a reference means."""
+    key = number_key(link.shown or "")
+    return (numbers.get(key) or next(iter(numbers.values())),)
 
 
 def _answered(archive: Archive, members: Sequence[Found], known: Mapping[str, Known]) -> list[Found]:
@@ -333,7 +348,7 @@ def _by_what_they_cite(steps: Sequence[Step], known: Mapping[str, Known]) -> lis
     made = []
     for step in steps:
         if step.real and step.stage in ASIDE:
-            cited = known[step.paper.id].facts.references
+            cited = _points_to(known[step.paper.id].facts)
             late = (step.date or "") > first and step.paper.doc_type in _FOLLOWING
             reports = step.body is not None and _REPORTS.search(step.paper.title or "") is not None
             if step.paper.doc_type == "hearing_response" and _cites(cited, before):
@@ -342,6 +357,12 @@ def _by_what_they_cite(steps: Sequence[Step], known: Mapping[str, Known]) -> lis
                 step = replace(step, stage="followed_up")
         made.append(step)
     return made
+
+
+def _points_to(facts: Facts) -> list[Reference]:
+    """Give what a paper points to; another number of its own case is nothing else."""
+    told = {place.index for place in facts.places if place.key == "references" and place.rule in REVERSED}
+    return [each for index, each in enumerate(facts.references) if index not in told]
 
 
 def _ways_to(steps: Sequence[Step], known: Mapping[str, Known]) -> tuple[frozenset[str], frozenset[str]]:
