@@ -23,7 +23,7 @@ from index.analysis import ANALYSIS_VERSION
 from index.query import Query
 
 #: Raise it when an entry's fields change.
-ENTRY_VERSION = 4
+ENTRY_VERSION = 5
 #: Raw fields: whole values, compared as they are.
 KEYS = (
     *("doc", "kind", "case", "cites", "number", "committee", "department", "signatory", "recipient"),

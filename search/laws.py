@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from corpus.laws import SIGN, SIGNS, Paragraph, read_paragraphs
 from index import query as tree
 from index.analysis import chunk_of, stem, words_of
-from index.laws import Named, act_key, find_laws, find_lettered, is_act, name_law, paragraph_key
+from index.laws import Named, act_key, any_key, find_laws, find_lettered, is_act, name_law, paragraph_key
 from index.query import all_of, any_of
 
 #: What a citation of the paragraph counts, and one of a paragraph with a letter where none was asked for.
@@ -19,6 +19,8 @@ OTHERWISE, ANY_ACT = 0.5, 0.4
 WITH_PART = 1.3
 #: Words that may stand between an act and its paragraph: `§ 83 i den nye servicelov`.
 FURTHEST = 3
+#: What the Union's acts have for paragraphs.
+ARTICLES = ("artikel", "art")
 #: Paragraph signs that are read in one question.
 MOST_SIGNS = 10
 Phrases = tuple[tuple[str, ...], ...]
@@ -66,11 +68,14 @@ _NONE = Citations()
 def find_citations(words: Sequence[str], typed: Sequence[str]) -> Citations:
     """Find the acts and paragraphs among folded words; `typed` are the chunks of the question that they are from.
 
-    Letters are an act's only in capitals, beside a paragraph.
+    Letters are an act's beside a paragraph, and besides a word of their own in capitals.
     """
     laws = tuple(find_laws([stem(word) for word in words]))
+    if any(map(str.isupper, typed)):
+        laws += tuple(_in_letters(typed, capitals=True))
+    articles = tuple(_articles(words))
     if SIGN not in words:
-        return Citations((), laws) if laws else _NONE
+        return Citations(articles, laws) if laws or articles else _NONE
     signs = [at for at, word in enumerate(words) if word == SIGN][:MOST_SIGNS]
     signed = [(at, *read_paragraphs(words, at)) for at in signs]
     by_letters = tuple(_lettered(typed, signed))
@@ -80,7 +85,7 @@ def find_citations(words: Sequence[str], typed: Sequence[str]) -> Citations:
         for start, paragraphs, end in signed
     )
     letters = (Cited(law.start, law.end, law.letters[0].upper(), _act(law), _names(law)) for law in by_letters)
-    return Citations((*found, *letters), laws)
+    return Citations((*found, *letters, *articles), laws)
 
 
 def law_query(text: str) -> tree.Query | None:
@@ -99,12 +104,13 @@ def law_query(text: str) -> tree.Query | None:
     return join(*(_citing(laws[0], each) for each in paragraphs))
 
 
-def _in_letters(typed: Sequence[str]) -> Iterator[Named]:
-    """Yield the acts that letters in capitals stand for, with the places of these words."""
+def _in_letters(typed: Sequence[str], *, capitals: bool = False) -> Iterator[Named]:
+    """Yield the acts that letters stand for, with the places of these words; three or more in capitals, or any."""
     at = 0
     for chunk in typed:
         size = len(chunk_of(chunk).tokens)
-        if size == 1 and (law := find_lettered(chunk.strip(".,;:()"))):
+        bare = chunk.strip(".,;:()?")
+        if size == 1 and (not capitals or (bare.isupper() and len(bare) > 2)) and (law := find_lettered(bare)):
             yield name_law(law, at, at + 1)
         at += size
 
@@ -114,6 +120,15 @@ def _lettered(typed: Sequence[str], signed: Sequence[tuple[int, tuple[Paragraph,
     for law in _in_letters(typed):
         if any(law.end == start or 0 <= law.start - end <= 1 for start, _, end in signed):
             yield law
+
+
+def _articles(words: Sequence[str]) -> Iterator[Cited]:
+    """Yield each article with its number, side by side: `GDPR art. 6`."""
+    for at, (word, number) in enumerate(pairwise(words)):
+        if word in ARTICLES and number.isdecimal():
+            phrases = tuple((stem(each), number) for each in ARTICLES)
+            query = any_of(*(tree.Phrase("stem", phrase) for phrase in phrases))
+            yield Cited(at, at + 2, f"{word} {number}", query, phrases)
 
 
 def _unregistered(words: Sequence[str], known: Sequence[Named]) -> Iterator[Named]:
@@ -155,7 +170,7 @@ def _paragraph(paragraph: Paragraph, act: Named | None) -> tree.Query:
     if paragraph.part:
         layers += [tree.Boost(tree.Phrase("stem", words), WITH_PART) for words in _printed(paragraph)]
     if act is None:
-        return tree.BestOf(tuple(layers), 0.1)
+        return tree.BestOf((*layers, tree.Term("law", any_key(paragraph.written))), 0.1)
     key = paragraph_key(act.key, paragraph.written)
     near = tree.Term("law", key) if paragraph.part else tree.Prefix("law", f"{key} ")
     exactly = tree.Constant(_citing(act, paragraph), CITED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.laws import lettered
 from corpus.records import Reference
 from corpus.text import fold_spaces, matches_of, places_of
 from ingest.facts.draft import HIGH, MIDDLE, Document, Found
@@ -12,7 +13,8 @@ from ingest.facts.draft import HIGH, MIDDLE, Document, Found
 _NUMBERS = r"[0-9]{1,4}(?: ?[a-hj-zæøå](?![\wæøå]))?(?: ?- ?(?:[0-9]{1,4}(?: ?[a-z](?!\w))?|[a-z](?!\w)))?"
 #: `§ 40, stk. 2, nr. 2`, `§§ 83 og 86`, `§ 15 a-d`, `§ 23, stk. 1-3`, `§ 5, litra b`, `§ 8, 2. pkt.`
 _PARAGRAPH = (
-    rf"(?:§{{1,2}}|paragraf) {{0,2}}{_NUMBERS}(?:(?:, | og | eller | samt ){_NUMBERS}(?![0-9])(?!\. ?pkt))?"
+    rf"(?:§{{1,2}}|paragraf) {{0,2}}{_NUMBERS}(?:(?:, | og | eller | samt ){_NUMBERS}(?![0-9])(?!\. ?pkt)"
+    rf"(?:(?:, | og ){_NUMBERS}(?![0-9])(?!\. ?pkt)){{0,8}})?"
     r"(?:,? {0,2}stk\.? ?[0-9]{1,2}(?: ?- ?[0-9]{1,2})?(?: og (?:stk\.? ?)?[0-9]{1,2})?)?"
     r"(?:[,.]? {0,2}nr\.? ?[0-9]{1,2}(?: ?- ?[0-9]{1,2})?(?: og [0-9]{1,2})?)?(?:,? {0,2}litra [a-z](?![a-z]))?"
     r"(?:, [0-9]\. pkt\.?)?"
@@ -35,17 +37,21 @@ _SHORT_END = re.compile(
     r"(?:lov(?:en?s?|s)?|bekendtgørelsens?|cirkulærets?) "
     rf"(?:{_PARAGRAPH}|(?<=s )[0-9]{{1,3}}(?: ?[a-z])?, stk\. ?[0-9])"
 )
-_SHORT_START = re.compile(r"(?<![\w-])(?!(?:for|ud|ind|be|til)$)[a-zæøå]{2,40}$")
+_SHORT_START = re.compile(r"(?<![\w-])(?:barnets |(?!(?:for|ud|ind|be|til)$)[a-zæøå]{2,40})$")
+#: An act's letters right before its paragraph: `FVL § 24`.
+_LETTERS = re.compile(r"(?<![\w-])([A-ZÆØÅ]{2,5}) {0,2}$")
 #: An article of the Union's (`databeskyttelsesforordningens artikel 6, stk. 1`): how its name begins, and the rest.
 _ARTICLE_START = re.compile(r"(?<![\w-])[a-zæøå]{3,40}$")
 _ARTICLE_END = re.compile(
-    r"(?:forordningens?|direktivets?) (?:artikel|art\.) ?[0-9]{1,3}(?:, stk\. ?[0-9]{1,2})?(?:, litra [a-z])?"
+    r"(?:forordningens?|direktivets?|(?<!\w)gdpr) (?:artikel|art\.) ?[0-9]{1,3}"
+    r"(?:, stk\. ?[0-9]{1,2})?(?:, litra [a-z])?"
 )
 _BEFORE_NAME = re.compile(
     rf"{_PARAGRAPH} i (?:bekendtgørelse af )?(?=lov(?:en)? om )|{_PARAGRAPH} i (?=[a-zæøå]{{3,40}}loven)"
+    rf"|{_PARAGRAPH} i (?=(?:barnets lov|den kommunale styrelseslov)(?!\w))"
 )
 _NAME = re.compile(r"lov(?:en)? om ")
-_LOV = re.compile(r"[a-zæøå]{3,40}loven(?!\w)")
+_LOV = re.compile(r"(?:[a-zæøå]{3,40}loven|barnets lov|den kommunale styrelseslov)(?!\w)")
 _BUILDING = re.compile(
     r"(?<![\w-])bygningsreglement(?:et)? (?:\(?br ?)?(?:20)?[0-9]{2}(?![\w])|(?<![\w-])br(?:08|10|15|18)(?!\w)"
 )
@@ -87,9 +93,13 @@ def _spans(document: Document) -> Iterator[tuple[int, int, str, bool]]:
     for words, pattern, rule in _PATTERNS:
         for match in matches_of(pattern, lower, words):
             yield match.start(), match.end(), rule, True
-    for match in matches_of(_ARTICLE_END, lower, ("forordning", "direktiv")):
-        if word := _ARTICLE_START.search(lower, max(0, match.start() - 42), match.start()):
+    for match in matches_of(_ARTICLE_END, lower, ("forordning", "direktiv", "gdpr")):
+        if lower.startswith("gdpr", match.start()):
+            yield match.start(), match.end(), "letters", True
+        elif word := _ARTICLE_START.search(lower, max(0, match.start() - 42), match.start()):
             yield word.start(), match.end(), "short-name", True
+    for place in places_of(lower, ("§",)):
+        yield from _lettered(document, place)
     if "lov" not in lower and "bekendtgørelsen" not in lower and "cirkulære" not in lower:
         return
     for match in matches_of(_SHORT_END, lower, ("lov", "bekendtgørelse", "cirkulære")):
@@ -116,6 +126,13 @@ def _numbered(lower: str) -> Iterator[re.Match[str]]:
         if match:
             end = match.end()
             yield match
+
+
+def _lettered(document: Document, sign: int) -> Iterator[tuple[int, int, str, bool]]:
+    """Find the act whose letters stand before a sign."""
+    act = _LETTERS.search(document.flat, max(0, sign - 8), sign)
+    if act and act[1] in lettered() and (paragraph := _PARAGRAPH_HERE.match(document.lower, sign)):
+        yield act.start(), paragraph.end(), "letters", True
 
 
 def _named(lower: str, start: int, name: int) -> Iterator[tuple[int, int, str, bool]]:
