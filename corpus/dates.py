@@ -49,6 +49,14 @@ _SHORT = re.compile(
     rf"(?:(?<!\w)den|(?<!\w)d\.|{_WEEKDAY}|senest|inden) {{0,2}}"
     r"(?P<day>[0-3]?[0-9])/(?P<month>[01]?[0-9])(?![\w/-])(?![., ][0-9])"
 )
+#: A day and month in figures behind a body or a dated paper: `forelægges Byrådet 7/9`, `tegninger af 8/10`.
+_BEHIND = re.compile(
+    r"(?:(?:udvalg(?:et)?|råd(?:et)?|kommunalbestyrelse(?:n)?|repræsentation(?:en)?|magistrat(?:en)?|møde(?:t)?) "
+    r"|(?:brev|mail|skrivelse|henvendelse|ansøgning|notat|referat|tegning|svar)(?:e[nt]|er|erne)? af )$"
+)
+_FIGURES_ONLY = re.compile(
+    r"(?P<day>[0-3]?[0-9])/(?P<month>[01]?[0-9])(?![\w/%-])(?![., ][0-9])(?! ?(?:flertal|del|af |time|år))"
+)
 _ISO = re.compile(r"(?<![\w./-])(?P<year>(?:19|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![\w/-])")
 _MONTH_YEAR = re.compile(
     rf"(?<![\w/])(?<![0-9]\. )(?<![0-9]\.)(?P<month>{_MONTH})(?P<stop>\.)?"
@@ -58,7 +66,7 @@ _MONTH_YEAR = re.compile(
 _ENGLISH = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH}) {{1,2}}(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?, {{1,2}}(?P<year>{_YEAR})"
 )
-_DENNES = re.compile(r"(?<![\w.,])(?P<day>[0-3]?[0-9])\. ?(?:ds|dennes|d\.m)(?!\w)\.?")
+_DENNES = re.compile(r"(?<![\w.,])(?P<day>[0-3]?[0-9])\. ?(?:(?P<same>s\. ?m|samme måned)|ds|dennes|d\.m)(?!\w)\.?")
 
 _FIGURES = re.compile("[0-9]+")
 #: What may follow a day's figures: a month's first letter too, since a blank there may be lost.
@@ -72,7 +80,7 @@ _DAYS_BEFORE = re.compile(
     rf"(?:{_WEEKDAY} )?(?:den |d\. ?)?$"
 )
 #: What stands between the two ends of a range.
-_RANGE = re.compile(rf",? {{0,2}}(?:-|til(?: og med)?|til og)? {{0,2}}(?:{_WEEKDAY} )?(?:den |d\. ?)?")
+_RANGE = re.compile(rf"\.?,? {{0,2}}(?:-|til(?: og med)?|til og)? {{0,2}}(?:{_WEEKDAY} )?(?:den |d\. ?)?")
 _LIST = re.compile(rf",? {{0,2}}(?:og|eller|samt)? {{0,2}}(?:{_WEEKDAY} )?(?:den |d\. ?)?")
 #: A day without its full stop (`den 5 april`) needs a word before it; in a table it may be a figure.
 _DEN = re.compile(rf"(?:(?<!\w)den|(?<!\w)d\.|{_WEEKDAY}|,) {{0,2}}$")
@@ -133,9 +141,19 @@ def find_dates(lower: str) -> list[DateMention]:
     for mention in sorted(_match(lower), key=lambda mention: (mention.start, -mention.end)):
         if taken and mention.start < taken[-1].end:
             continue
-        if not _recurs(lower, mention):
-            taken.extend([*_days_before(lower, mention), mention])
+        whole = _in_its_month(lower, mention, taken)
+        if whole and not _recurs(lower, whole):
+            taken.extend([*_days_before(lower, whole), whole])
     return _pair(lower, taken)
+
+
+def _in_its_month(lower: str, mention: DateMention, taken: list[DateMention]) -> DateMention | None:
+    """Give `den 15. s.m.` the month of the date before it; `None` where there is none near."""
+    found = _DENNES.match(lower, mention.start) if mention.month is None else None
+    if found is None or not found["same"]:
+        return mention
+    before = taken[-1] if taken and mention.start - taken[-1].end < 200 else None
+    return replace(mention, month=before.month, year=before.year) if before and before.month else None
 
 
 def complete(mentions: Iterable[DateMention], own: str | None) -> list[DateMention]:
@@ -174,6 +192,8 @@ def _from_day(lower: str, start: int, following: str, last: int) -> Iterator[Dat
         yield from _numeric(lower, found)
     if following == "/":
         found = _SHORT.search(lower, max(last, start - 9), start + 9)
+        if found is None and _BEHIND.search(lower, max(last, start - 24), start):
+            found = _FIGURES_ONLY.match(lower, start)
         if found and found.start("day") == start:
             yield from _mention(start, found.end(), found["day"], found["month"], None)
     elif found := _LONG.match(lower, start):

@@ -14,6 +14,7 @@ from corpus.records import DatedFact, DateRole
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.head import head_lines
+from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, is_listed
 
 _ISO_TIME = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ]|$)")
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? ?)?(?:den |d\. ?|d\.)?"
@@ -41,6 +42,13 @@ _BODY_HEAD = re.compile(
     r"|magistrat(?:en)?|nævn(?:et)?)(?: i (?:[a-zæøå-]{2,30} ){1,2}kommune)?"
     rf"[ ,:-]{{1,4}}(?:møde )?{_WEEKDAY}\x00[ .,]{{0,3}}(?:kl.{{0,20}})?"
 )
+#: A web page's day of publishing, and the day on which parties made an agreement.
+_PUBLISHED = re.compile(
+    rf"(?:publiceret|udgivet|offentliggjort)(?: den)?:? ?{_WEEKDAY}\x00[ .,]{{0,3}}(?:kl.{{0,20}})?"
+)
+_AGREED = re.compile(rf"(?:aftalen (?:er )?)?indgået (?:[^.;\x00]{{0,250}} )?{_WEEKDAY}\x00[ .]{{0,3}}")
+#: A line that says to which meeting's item an attachment belongs.
+_ATTACHED = re.compile(r"bilag [0-9a-z]{1,4} til ")
 #: Lines of a time table that name a body and a day.
 _NO_HEAD = (
     *("beslutning", "behandl", "forelæg", "drøft", "vedtag", "godkend", "høring", "frist", "forventet", "endelig"),
@@ -63,7 +71,7 @@ _TIMED = re.compile(
 )
 _DECISION = re.compile(
     rf"(?:beslutning(?:er)?\b[^.;\x00]{{0,80}}?|[^.;\x00]{{3,80}}s beslutning (?:i|på|fra"
-    rf"|af)? ?(?:mødet )?){_WEEKDAY}\x00[.: ]{{0,3}}"
+    rf"|af)? ?(?:mødet )?){_WEEKDAY}\x00(?:,? \(?(?:pkt|punkt|sag)\.? ?(?:nr\.? ?)?[0-9]{{1,4}}\)?)?[.: ]{{0,3}}"
 )
 #: The same with the decision behind it on the line.
 _DECISION_TOLD = re.compile(
@@ -90,12 +98,18 @@ _LAW = re.compile(
 )
 _SIGNING = re.compile(r"underskriv|undertegn|underskrift|signer")
 _DEADLINE = re.compile(
-    r"(?:senest|seneste|inden(?: for)?|(?:inden|senest ved) udgangen af|første gang|i hænde|afleveres|indsendes|"
+    r"(?:senest(?: i)?|seneste|inden(?: for)?|(?:inden|senest ved) udgangen af|første gang|i hænde|afleveres|indsendes|"
     rf"frist\w*|\w+frist(?:en)?)(?: (?:er|den|udløber|udløb|kl\. ?[0-9.:]+))?[: ]{{0,2}}(?:primo |medio "
     rf"|ultimo )?{_WEEKDAY}$"
 )
+#: `senest i juni` of what was done before: the last time, no deadline.
+_LAST_TIME = re.compile(r"(?<!\w)(?:været|blev|har|flere gange)(?!\w).{0,150}(?<!\w)senest i $")
 _FRIST = re.compile(r"frist(?:en|er|erne|s|ens)?(?!\w)")
 _HEARING = re.compile(r"høring")
+_HEARD = re.compile(
+    r"(?<!\w)i (?:\w+ )?høring (?:i|hos|ved|blandt) (?![^.;:]{0,80}(?:behandl|forel|drøft|vedt|godkend))"
+    rf"[^.;:]{{3,80}} {_WEEKDAY}$"
+)
 _HEARING_UNTIL = re.compile(rf"høring(?:en|speriode|sperioden)?(?:,? \w+){{0,4}} til {_WEEKDAY}$")
 _UNTIL = re.compile(rf"(?:indtil|frem til|til og med) {_WEEKDAY}$")
 _ASKS = re.compile(r"modtage|indsend|bedes|frist|høring|svar|klage|bemærkning|tilmeld|ansøg|sendes|søges|indlæg|afgive")
@@ -104,21 +118,16 @@ _SINCE = re.compile(
     rf"(?:fra|siden|pr\.|gælder|gældende|med virkning fra|fra og med|begynder|træder i kraft"
     rf"|udløber|udløb|ophører|slutter|(?:opsagt|forlænge[ts]) til) {_WEEKDAY}$"
 )
-_LETTER_NOUN = (
-    r"(?:brev|høringsbrev|skrivelse|henvendelse|ansøgning|notat|redegørelse|opfordring|invitation"
-    r"|vurdering|evaluering|beretning|udtalelse"
-    r"|høringssvar|svar|mail|e-mail|tilsagn|anmodning|indsigelse|klage|rapport|afgørelse|indstilling"
-    r"|meddelelse|forespørgsel|orientering"
-    r"|bemærkninger|tilbud|bevilling|tilladelse|protest|underskriftsindsamling|spørgsmål|høringsnotat"
-    r"|påmindelse|undersøgelse|analyse)"
-)
+_LETTER_NOUN = rf"(?:{PAPER}|{ACT_OR_PAPER})"
+#: How the words between a paper and its date end; what does not end so needs no look for the paper.
+_LETTER_LINK = re.compile(rf"(?<!\w)(?:af|fra|d\.|dateret|modtaget|sendt|stillet|udsendt) {{1,2}}{_WEEKDAY}$")
 _LETTER_BEFORE = re.compile(
-    rf"{_LETTER_NOUN}(?:et|en|e|er|s)?(?: nr\.? ?[0-9]+)?,? (?:(?:af|fra|d\.|dateret|modtaget|sendt"
-    rf"|stillet|udsendt) ){{1,2}}{_WEEKDAY}$|(?<!\w)høring(?:en)?,? (?:af|dateret) {_WEEKDAY}$"
+    rf"(?:{PAPER}{INFLECTED}(?: nr\.? ?[0-9]+)?,? (?:af|fra|d\.|dateret|modtaget|sendt|stillet|udsendt)"
+    rf"|{ACT_OR_PAPER}{INFLECTED}(?: nr\.? ?[0-9]+)?,? (?:af|dateret)) {{1,2}}{_WEEKDAY}$"
 )
-_LETTER_D = re.compile(rf"{_LETTER_NOUN}(?:et|en|e|er|s)? (?:den |d\. ?){_WEEKDAY}$")
+_LETTER_D = re.compile(rf"{_LETTER_NOUN}{INFLECTED} (?:den |d\. ?){_WEEKDAY}$")
 _SENT = re.compile(r"(?<!\w)(?:sendt|modtaget|fremsendt|afsendt|stillet|indsendt|modtog)(?!\w)")
-_PAPER = re.compile(rf"(?:{_LETTER_NOUN}|forslag)(?:et|en|e|er|s)?(?!\w)")
+_PAPER = re.compile(rf"{_LETTER_NOUN}{INFLECTED}(?!\w)")
 _DECIDES = re.compile(
     r"beslut|behandl|drøft|vedt[ao]g|godkend|tiltr|tiltråd|forelæg|forelag|forelæ|anbefal"
     r"|(?<!\w)bad(?!\w)|bedt|sendte|udsat|udsætte|udskudt|bevilg"
@@ -130,7 +139,7 @@ _MEETING = re.compile(
 _NEXT_MEETING = re.compile(rf"(?:næste|kommende|ekstraordinært) (?:\w+ )?møde\w{{0,3}}:?(?: \w+){{0,3}} {_WEEKDAY}$")
 _NO_MEETING = re.compile(
     r"borgermøde|orienteringsmøde|årsmøde|beboermøde|dialogmøde|informationsmøde|vores møde|møde med"
-    r"|møde i kkr|fællesmøde|arbejdsmøde|arbejdsgruppe"
+    r"|møde i kkr|fællesmøde|arbejdsmøde|arbejdsgruppe|besigtig"
 )
 
 
@@ -225,7 +234,15 @@ def _bearing(document: Document, mention: DateMention, letter: bool) -> _Bearing
         return None
     if not letter and _is_decision_told(document, line, mention):
         return _Bearing(7, mention, "decision-heading", HIGH)
+    early = line.index < 6 and len(line.text) < 400
+    if early and "ndgået" in line.text and _AGREED.fullmatch(_marked(document, line, mention)):
+        return _Bearing(8, mention, "agreed", MIDDLE)
     return _bearing_line(document, line, mention, letter) if len(line.text) <= 200 else None
+
+
+def _marked(document: Document, line: TextLine, mention: DateMention) -> str:
+    """Give a line with a mark for its date."""
+    return document.lower[line.start : mention.start] + "\0" + document.lower[mention.end : line.end]
 
 
 def _is_decision_told(document: Document, line: TextLine, mention: DateMention) -> bool:
@@ -238,12 +255,15 @@ def _is_decision_told(document: Document, line: TextLine, mention: DateMention) 
 def _bearing_line(document: Document, line: TextLine, mention: DateMention, letter: bool) -> _Bearing | None:
     if "\t" in line.text and _under_deadline_column(document, mention):
         return None
-    lower = document.lower
-    marked = lower[line.start : mention.start] + "\0" + lower[mention.end : line.end]
+    marked = _marked(document, line, mention)
     if _DATE_LABEL.match(marked):
         return _Bearing(1, mention, "date-label", HIGH)
     if _MEETING_LABEL.match(marked):
         return _Bearing(3, mention, "meeting-label", HIGH)
+    if _PUBLISHED.fullmatch(marked):
+        return _Bearing(5, mention, "published", MIDDLE)
+    if _ATTACHED.match(marked):
+        return None
     if _ALONE.fullmatch(marked):
         return _alone(document, line, mention)
     if _TIMED.fullmatch(marked):
@@ -322,7 +342,10 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
     if _is_deadline(document, mention, before, after):
         forelagt = body and mention.day is not None and "forelæg" in before
         return ("meeting", "put-before-body", MIDDLE) if forelagt else ("deadline", "deadline-word", MIDDLE)
-    if _LETTER_BEFORE.search(near) or (_LETTER_D.search(near) and not body):
+    if is_listed(document, mention.start):
+        return "reference", "listed", MIDDLE
+    linked = _LETTER_LINK.search(near[-32:]) and _LETTER_BEFORE.search(near)
+    if linked or (not body and near.endswith(("d.", " ")) and _LETTER_D.search(near)):
         return "reference", "letter-of-date", MIDDLE
     if mention.opens or mention.closes or _SINCE.search(near):
         return "mention", "period", MIDDLE
@@ -342,6 +365,8 @@ def _meeting_role(mention: DateMention, before: str, after: str, body: bool) -> 
     if mention.day is None or _NO_MEETING.search(before + after[:30]):
         return "mention", "plain", LOW
     near = before[-100:]
+    if "høring" in near and _HEARD.search(near):
+        return "mention", "heard", MIDDLE
     if _NEXT_MEETING.search(near) or before.startswith("mødedato"):
         return "meeting", "meeting-word", MIDDLE
     if body and _DECIDES.search(before + after):
@@ -364,7 +389,7 @@ def _names_body(sentence: str) -> bool:
 
 def _is_deadline(document: Document, mention: DateMention, before: str, after: str) -> bool:
     if _DEADLINE.search(before[-60:]):
-        return True
+        return not _LAST_TIME.search(before)
     if _HEARING_UNTIL.search(before[-80:]) or (_UNTIL.search(before[-40:]) and _ASKS.search(before)):
         return True
     if mention.closes and (_HEARING.search(before) or _HEARING.search(after[:20])):

@@ -15,23 +15,8 @@ from corpus.bodies import body_key, kind
 from corpus.records import Outcome, Reference
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
 from ingest.facts.outcomes import read_outcome
+from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, is_listed
 
-#: Papers by name; `den` after one that is indefinite is its date.
-_PAPER = (
-    r"(?:brev|skrivelse|henvendelse|ansøgning|opfordring|invitation|indbydelse|notat|redegørelse|rapport|beretning"
-    r"|udtalelse|svar"
-    r"|mail|anmodning|forespørgsel|spørgsmål|tilsagn|påbud|varsel|erklæring|indsigelse|klage|bemærkninger|rykker"
-    r"|memo|meddelelse"
-    r"|bekræftelse|kvittering|underretning|begæring|besvarelse|høringsmateriale)"
-)
-#: Words that are acts as well as papers: only `af` or `dateret` before the date makes them papers.
-_ACT_OR_PAPER = (
-    r"(?:vurdering|evaluering|afgørelse|orientering|kommentar|tilladelse|dispensation|opgørelse|undersøgelse|oplæg"
-    r"|indstilling"
-    r"|bevilling|protest|indkaldelse|analyse|udredning|anbefaling|materiale|bidrag|tilbud|referat|kontrakt|udkast"
-    r"|status|forslag|høring)"
-)
-_INFLECTED = r"(?:e[nt]|et|n|erne|rne)?"
 _GAP = r"(?: (?:om|fra|til|vedr\.|vedrørende) (?!.{0,80}\b(?:møde|behandl|har|er|blev|sendes|forelæg))[^.;:]{2,80}?)?"
 _DATED = (
     r"(?:som er |er )?(?:dateret|dat\.|modtaget|sendt|fremsendt|indsendt|stillet|afgivet|skrevet)"
@@ -40,13 +25,19 @@ _DATED = (
 #: `brev af <date>`, `notat fra Havnekontoret af <date>`, `jeres henvendelse, dateret den <date>`.
 _LETTER = re.compile(
     rf"(?<![\wæøå])(?!\w{{0,4}}(?:under|be|af|ind|til|på|fore)skriv)"
-    rf"[\wæøå-]*(?:{_PAPER}{_INFLECTED},? (?:fra|d\.|den)|{_PAPER}{_INFLECTED},?{_GAP},? (?:af|{_DATED})"
-    rf"|{_ACT_OR_PAPER}{_INFLECTED},? (?:af|{_DATED}))(?: (?:d\.|den))? ?$"
+    rf"[\wæøå-]*(?:{PAPER}{INFLECTED},? (?:fra|d\.|den)|{PAPER}{INFLECTED},?{_GAP},? (?:af|{_DATED})"
+    rf"|{ACT_OR_PAPER}{INFLECTED},? (?:af|{_DATED}))(?: (?:d\.|den))? ?$"
 )
+#: `i mail 14/6 2021`: noun and day at once, behind a word that makes them one.
+_LETTER_AT_ONCE = re.compile(
+    r"(?<!\w)(?:i|ved|med|pr\.|jf\.) (?:(?:sin|din|jeres|deres|en|et) )?[\wæøå-]*(?:brev|skrivelse|mail|notat) $"
+)
+#: `behandlede en redegørelse den …` by a body is when it did so.
+_TREATED = re.compile(r"(?<!\w)(?:behandl|drøft|godkend|vedtog|tiltråd|forelagt)[^.;]* (?:den|d\.) ?$")
 #: A paper that has a date of its own: the day on which it came is another one.
 _SAME_SENTENCE = 200
 _DATED_PAPER = re.compile(
-    rf"(?:{_PAPER}|{_ACT_OR_PAPER}){_INFLECTED},? (?:af|dateret|fra) (?:den |d\. ?)?[0-9]{{1,2}}[./ -]"
+    rf"(?:{PAPER}|{ACT_OR_PAPER}){INFLECTED},? (?:af|dateret|fra) (?:den |d\. ?)?[0-9]{{1,2}}[./ -]"
 )
 #: `henvendelsen den <date>` after a definite noun is when somebody did something to it.
 _OTHER_GROUP = re.compile(
@@ -68,7 +59,7 @@ _ACT = re.compile(
     r"|tiltr\w+|tilslut\w*|forel[æa]g\w*|fremlægg\w*|indstill\w+|anbefal\w+|bad|bedt|orienter\w*|udsat\w*|udsætt\w*"
     r"|afvis\w*|forkast\w+|afgør\w*|afgjor\w*"
     r"|sendte|sender|sende|sendt|bevilg\w+|besluttet|afsat|tog|tage[rst]?|pålagde|ønskede|ønsker|fik|udtalte|stemte"
-    r"|valgte"
+    r"|valgte|meddelt|meddelte|frig[ai]v\w*"
     r"|udpeg\w+|politisk)(?![\wæøå])"
 )
 _NEXT_MEETING = re.compile(
@@ -82,6 +73,15 @@ _AT_MEETING = re.compile(
 _OTHER_MEETING = re.compile(
     r"(?:borger|orienterings|års|dialog|styregruppe|tema|bestyrelses|forældre|personale|informations|by|top)møde"
     r"|møde med|vores møde|konference|besigtigelse"
+)
+#: `KTC-mødet den …`: the meeting of whoever stands before the hyphen.
+_SHORT_MEETING = re.compile(r"(?<![\w-])([\wæøå]{2,20})-møde[rt]?(?: \w+dag)?,? (?:den |d\. ?)?$")
+#: A body that is asked on a day does not meet then.
+_HEARD = re.compile(r"(?<!\w)i (?:\w+ )?høring (?:i|hos|ved|blandt) ([^.;:]{3,80})$")
+#: `godkendt af Byrådet den …, revideret den …`: the same body again.
+_SAME_BODY = re.compile(
+    r",? (?:og )?(?:senest |sidst |igen )?(?:revideret|ændret|justeret|godkendt|vedtaget|tiltrådt|genbehandlet)"
+    r"(?: igen| senest)? (?:den |d\. ?)?"
 )
 _NOT_ITS_DAY = re.compile(
     r"(?:\bfra|\btil|\binden|\bindtil|\bsenest|\bfrist(?:en)?(?: er)?|\bvirkning(?: fra)?|\bsiden|\bpr\.|\befter"
@@ -219,7 +219,7 @@ def find_meetings_and_letters(
     """Yield a reference for every date that is a cited meeting's or a cited paper's; none inside the `laws`."""
     meetings = Meetings(document, draft)
     own = draft.date.value if draft.date else None
-    before = 0
+    before, met = 0, None
     for found in draft.dates:
         if len(found.value.date) < 10 or _within(found.start, laws):
             continue
@@ -227,13 +227,20 @@ def find_meetings_and_letters(
         start = max(start, found.start - 400)
         day = _Day(found.value.date, found.start, found.end, start, stop, document.lower[start : found.start])
         letter = _letter(document, meetings, day) if day.date != own else None
+        meeting = None
         if letter is not None:
             yield Found(Reference("letter", date=day.date), letter, day.end, "letter", HIGH)
-        elif meeting := _meeting(document, meetings, day, max(start, before)):
+        elif meeting := _meeting(document, meetings, day, max(start, before)) or _again(document, day, before, met):
             at_head = day.date == own or (draft.items and day.at < draft.items[0].start)
             if not (at_head and _is_own(meetings, meeting[2])):
                 yield _reference(document, day, meeting)
-        before = found.end
+        before, met = found.end, meeting
+
+
+def _again(document: Document, day: _Day, before: int, met: tuple[int, int, str] | None) -> tuple[int, int, str] | None:
+    """Return the body that met on the day before, where it did the same again on this one."""
+    same = met and day.start < before and _SAME_BODY.fullmatch(document.lower, before, day.at)
+    return (day.at, day.end, met[2]) if met and same else None
 
 
 def _reference(document: Document, day: _Day, meeting: tuple[int, int, str]) -> Found[Reference]:
@@ -256,10 +263,15 @@ def _letter(document: Document, meetings: Meetings, day: _Day) -> int | None:
     """Return where the citation of a dated paper begins, or `None`."""
     if _NO_LETTER.search(day.before):
         return None
+    if is_listed(document, day.at):
+        return day.at
     tail = day.before[-140:]
-    match = _LETTER.search(tail)
-    if match and not (_DEFINITE_DAY.search(tail) and meetings.body_before(day.start, day.at)):
-        return day.at - len(tail) + match.start()
+    at_once = tail.endswith(("brev ", "skrivelse ", "mail ", "notat "))
+    match = _LETTER_AT_ONCE.search(tail) if at_once else _LETTER.search(tail)
+    if match:
+        done = _DEFINITE_DAY.search(tail) or _TREATED.search(tail)
+        if not (done and meetings.body_before(day.start, day.at)):
+            return day.at - len(tail) + match.start()
     came = _HAS_ON.search(tail) and _RECEIVED_AFTER.match(document.lower, day.end, day.stop)
     if not (came or _RECEIVED_ON.search(tail)) or meetings.body_before(day.start, day.at) is not None:
         return None
@@ -276,6 +288,8 @@ def _meeting(document: Document, meetings: Meetings, day: _Day, clause: int) -> 
         return _next_meeting(meetings, day)
     if _NOT_ITS_DAY.search(day.before) and not (_LATEST.search(day.before) and _FORWARD.search(day.before)):
         return None
+    if _is_heard(day) or _is_other_short(meetings, day):
+        return None
     body = meetings.body_before(clause, day.at)
     inside = _IN_OTHER.search(day.before)
     if inside and (body is None or body[0] < day.start + inside.start()):
@@ -286,6 +300,22 @@ def _meeting(document: Document, meetings: Meetings, day: _Day, clause: int) -> 
         return None
     acts = _ACT.search(day.before) or _ACT.search(after)
     return body if acts or _is_trail(document.lower, body, day.at) else None
+
+
+def _is_heard(day: _Day) -> bool:
+    """Tell the day on which a matter was sent to a body for its answer."""
+    heard = _HEARD.search(day.before) if "høring" in day.before else None
+    return heard is not None and not _ACT.search(heard.group(1))
+
+
+def _is_other_short(meetings: Meetings, day: _Day) -> bool:
+    """Tell a meeting named by letters or a word that mean no body of the document."""
+    short = _SHORT_MEETING.search(day.before) if "-møde" in day.before else None
+    if short is None or short.group(1).endswith(("udvalgs", "byråds", "råds")):
+        return False
+    at = day.start + short.start(1)
+    body = meetings.body_before(at, at + 1)
+    return body is None
 
 
 def _next_meeting(meetings: Meetings, day: _Day) -> tuple[int, int, str] | None:

@@ -47,6 +47,11 @@ OWN = [
     ("Havlev Kommune\tDato: 3. maj 2018\n\nNy mole", "2018-05-03"),
     ("Til høringsparterne\t3. maj 2018\n\nNy mole", "2018-05-03"),
     ("Ny mole\n\nSvarfrist\t3. maj 2018", None),
+    ("Høring om ny mole\n\nPubliceret: 3. maj 2018\n\nMolen bygges i sten.", "2018-05-03"),
+    ("Aftale om havnen\n\nIndgået mellem Molelisten og Havnepartiet den 3. maj 2018.\n\nHavnen", "2018-05-03"),
+    ("Ny mole\n\nAftalen om leje er indgået i andre havne, sidst den 3. maj 2018, og gælder.", None),
+    ("Bilag 2 til Havneudvalget den 3. maj 2018\n\nNy mole", None),
+    ("Ny mole\n\nBeslutning i Havneudvalget den 3. maj 2018, pkt. 12:\nGodkendt", "2018-05-03"),
     ("Ny mole\n\nStenene leveres\t3. maj 2018\nBolværket\t4. juni 2018", None),
 ]
 
@@ -114,6 +119,15 @@ ROLES = [
     ("Aftalen udløber den 1. oktober 2017, og Byrådet drøfter den på mødet den 5. juni 2017.", "2017-06-05", "meeting"),
     ("Høringspart\tHøringsfrist\nÆldrerådet\t30. oktober 2020", "2020-10-30", "deadline"),
     ("Punkt\tAnsvarlig\tFrist\nBidrag til regnskab\tAlle\t17. april 2018", "2018-04-17", "deadline"),
+    ("Havneudvalget får en plan senest i februar 2022.", "2022-02", "deadline"),
+    ("Broen har været drøftet flere gange, senest i juni 2019.", "2019-06", "mention"),
+    ("Planen blev sendt i høring i Havnerådet og Ældrerådet den 1. juni 2015.", "2015-06-01", "mention"),
+    ("Tak for jeres tegning af 1. juni 2015.", "2015-06-01", "reference"),
+    ("Han klager over kommunens afslag af 1. juni 2015.", "2015-06-01", "reference"),
+    ("Udvalget har været på besigtigelse den 1. juni 2015.", "2015-06-01", "mention"),
+    ("Afsender\tModtaget\nMolelauget\t2. maj 2015\nHavnelauget\t1. juni 2015", "2015-06-01", "reference"),
+    ("Afsender\tBemærkning\nHavnelauget, 1. juni 2015\tMolen er for lav", "2015-06-01", "reference"),
+    ("Opgave\tBemærkning\nHavnelauget, 1. juni 2015\tMolen er for lav", "2015-06-01", "mention"),
     ("Punkt\tAnsvarlig\tFrist\n2. behandling i Byrådet\tAlle\t4. oktober 2018", "2018-10-04", "mention"),
 ]
 

@@ -43,6 +43,19 @@ def references_of(text: str, kind: str) -> list[Reference]:
         ("Havneudvalget godkendte, at taksten gælder fra den 1. juli 2012.", []),
         ("Vi deltog i møde i Ministeriet den 7. april 2012, hvor sagen blev drøftet.", []),
         ("Havneudvalget har fået brev af 30. april 2012.", []),
+        ("Havneudvalget meddelte den 5. april 2012 afslag.", [("Havneudvalget", "2012-04-05")]),
+        ("Havneudvalget frigav den 5. april 2012 pengene.", [("Havneudvalget", "2012-04-05")]),
+        ("Havneudvalget drøftede en redegørelse den 5. april 2012.", [("Havneudvalget", "2012-04-05")]),
+        (
+            "Planen er godkendt af Byrådet den 5. april 2011, senest revideret den 12. april 2012.",
+            [("Byrådet", "2011-04-05"), ("Byrådet", "2012-04-12")],
+        ),
+        (
+            "Planen er drøftet i Havneudvalget 3/4 og Byrådet 12/4.",
+            [("Havneudvalget", "2012-04-03"), ("Byrådet", "2012-04-12")],
+        ),
+        ("Den blev sendt i høring i Havneudvalget den 5. april 2012.", []),
+        ("Havneudvalget er orienteret om HBL-mødet den 5. april 2012.", []),
     ],
 )
 def test_cited_meetings(sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -119,6 +132,15 @@ def test_a_body_named_in_an_item_is_not_whose_meeting_it_is() -> None:
         ("Planen er i høring fra den 5. april 2012.", []),
         ("Jf. bekendtgørelse nr. 12 af 5. april 2012.", []),
         ("Molen blev færdig den 5. april 2012.", []),
+        ("Vi klager over kommunens afslag af 5. april 2012.", ["2012-04-05"]),
+        ("Jf. fogedens påtegning af 5. april 2012.", ["2012-04-05"]),
+        ("Du skrev i mail 5. april 2012 om molen.", ["2012-04-05"]),
+        ("Tak for tegninger af 5/4.", ["2012-04-05"]),
+        (
+            "Der kom svar:\n\nAfsender\tDato\nHavnelauget\t5. april 2012\nSejlklubben\t6. april 2012",
+            ["2012-04-05", "2012-04-06"],
+        ),
+        ("Arbejdet følger planen:\n\nOpgave\tDato\nPæle\t5. april 2012", []),
     ],
 )
 def test_cited_letters(sentence: str, expected: list[str]) -> None:
