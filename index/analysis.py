@@ -1,7 +1,8 @@
 """Danish text -> tokens in three layers.
 
 `exact` is the word as it stands, in lower case; `stem` the word without inflection; `parts` what else the word holds:
-the parts of a compound, a hyphenated word written together, the words that a suspended hyphen stands for. `aa` is `å`,
+the parts of a compound, a hyphenated word written together, the words that a suspended hyphen stands for, letters in
+capitals that are another word in small ones. `aa` is `å`,
 `ä` and `ö` are `æ` and `ø`, `é` is `e` (`én` is `en`); nothing is folded to ascii, for `får` is not `far`.
 
 Text is cut at blanks, and what one such chunk holds is worked out once: natural text repeats its chunks, so that the
@@ -22,11 +23,13 @@ import Stemmer
 from corpus.text import fold_dashes, normalise
 from index.compounds import heads, split, stretches, tails
 from index.layout import INVARIABLE, is_invariable, lay, read
-from index.lexicon import lexicon
+from index.lexicon import lexicon, read_words
 
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
-ANALYSIS_VERSION = 7
+ANALYSIS_VERSION = 8
 LONGEST_TOKEN = 64
+#: Letters in capitals are kept so up to so many of them: more are a heading's.
+LONGEST_LETTERS = 4
 _CACHED_CHUNKS = 20_000
 #: Of each of two generations: what was met since the last change, and what before it.
 _CACHED_PIECES = 200_000
@@ -44,6 +47,8 @@ _CONJUNCTIONS = frozenset(("og", "eller", "samt", "/", "&", "som", "hhv."))
 _WAIT = 8
 #: An inflection that drops the e before r, l or n: `chartret` of `charter`.
 _DROPPED_E = re.compile(r"(.{2,30}[^aeiouyæøå])([rln])(?:et|ets|ene|enes|erne|ernes|er|ers|en|ens)")
+#: Letters that are no name in small ones: `kl. 9` is no association.
+SMALL_LETTERS = read_words("function_words.txt") | {"kl"}
 _stem_word = Stemmer.Stemmer("danish").stemWord
 
 
@@ -148,6 +153,14 @@ def parts(word: str) -> tuple[str, ...]:
     return tuple(stems)
 
 
+def capitals(word: str) -> str:
+    """Give letters in capitals as they stand where small ones are another word (`KL`, `MED`); nothing for any other."""
+    if not (1 < len(word) <= LONGEST_LETTERS and word.isupper() and word.isalpha()):
+        return ""
+    small = fold(word)
+    return word if small in SMALL_LETTERS or lexicon().find(small) is not None else ""
+
+
 def tokenise(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and folded form of every word; an ending after an apostrophe belongs to no word."""
     for found in _TOKEN.finditer(text):
@@ -184,6 +197,8 @@ def read_chunk(raw: str) -> Chunk:
         more = dict.fromkeys(parts(exact))
         if at == 0:
             more |= dict.fromkeys(joined)
+        if letters := capitals(flat[start:end]):
+            more[letters] = None
         found.append(Token(start, end, exact, stem(exact), tuple(more)))
     bare = flat.rstrip(",;:)")
     hangs = found[-1].exact if found and bare.endswith("-") and found[-1].exact.isalpha() else None
@@ -258,6 +273,8 @@ def _read_piece(raw: str) -> tuple[str, str, bool]:
     bare = raw if raw.isalpha() else raw.lstrip(_BEFORE).rstrip(_BEHIND)
     if bare.isalpha() and len(bare) <= LONGEST_TOKEN:
         exact = fold(bare)
+        if letters := capitals(bare):
+            return lay(exact, stem(exact)), " ".join((*parts(exact), letters)), False
         if exact != raw and exact.isalpha():
             return _pieces[exact], _pieces.parts.get(exact, ""), False
         return lay(exact, stem(exact)), " ".join(parts(exact)), False

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.bodies import abbreviations, body_key
 from corpus.laws import SIGN
 from corpus.numbers import Number, candidates, parse
 from index import query as tree
-from index.analysis import chunk_of, fold, stem, words_of
+from index.analysis import SMALL_LETTERS, chunk_of, fold, stem, words_of
 from index.compounds import tails
 from index.layout import is_invariable
 from index.lexicon import read_words
@@ -37,13 +36,16 @@ from search.facts import (
     type_query,
 )
 from search.forms import PARTS, foreign_forms, is_unknown, scatter, write_apart, written_together
+from search.initials import bodies_of, find_letters, hyphened_query, is_one_word
 from search.laws import OTHERWISE, Citations, Cited, Phrases, find_citations
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
 from search.settling import guess_numbers
 from search.spelling import find_corrections, find_near
 
 TITLE, EXACT, STEM, APART, FOREIGN = 2.2, 1.15, 1.0, 0.8, 0.7
-TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED = 1.1, 0.6, 0.3, 2.0, 6.0
+TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED, CAPITALS = 1.1, 0.6, 0.3, 2.0, 6.0, 1.5
+#: What a body's name counts where its letters are typed: it tells apart papers that are equally of that body.
+AS_NAMED = 0.1
 OF_TYPE, OF_DEED, DECIDED, OF_CASE_ALONE, HELD = 2.5, 1.5, 0.8, 5.0, 4.0
 #: What a meeting's paper loses for each word but one where its items hold the words apart.
 WORDS_APART = -4.0
@@ -124,6 +126,8 @@ class _Draft:
     unknown: int = 0
     near: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     figures: Mapping[str, Sequence[Number]] = field(default_factory=dict)
+    #: Short words typed in capitals, by their folded form.
+    letters: Mapping[str, str] = field(default_factory=dict)
 
 
 def expand(
@@ -142,9 +146,14 @@ def expand(
     without = [
         query for ask in asked.strict if isinstance(ask, Not) and (query := _refuse(ask.part, draft)) is not None
     ]
-    folded = [word for text in asked.free for word in _split_word(text.text)]
-    citations = find_citations(folded, [text.text for text in asked.free])
-    required, optional = _required(folded, citations, draft, every_word or bool(strict))
+    typed = [text.text for text in asked.free]
+    bound = [chunk for chunk in typed if is_one_word(chunk, _FUNCTION_WORDS)]
+    free = [chunk for chunk in typed if chunk not in bound]
+    folded = [word for chunk in free for word in _split_word(chunk)]
+    draft.letters = find_letters(typed)
+    citations = find_citations(folded, free)
+    required, optional = _required(folded, citations, draft, every_word or bool(strict or bound))
+    required += [_bound(_split_word(chunk), draft) for chunk in dict.fromkeys(bound)]
     extra = [*optional, *_near_each_other(folded), *_named(folded, draft), *_preferred(folded, draft)]
     if draft.corrected and (mended := [draft.corrected.get(word, word) for word in folded]) != folded:
         extra += [*_near_each_other(mended), *_named(mended, draft), *(time.born for time in find_times(mended))]
@@ -167,15 +176,24 @@ def _split_word(text: str) -> list[str]:
     return [token.exact for token in chunk_of(text).tokens]
 
 
+def _bound(words: Sequence[str], draft: _Draft) -> tree.Query:
+    query, joined = hyphened_query(words, draft.engine)
+    stems, phrases = frozenset((joined,)), (tuple(map(stem, words)),)
+    draft.meanings.append(Meaning("-".join(words), frozenset(), stems, stems, phrases))
+    return query
+
+
 def _required(
     folded: Sequence[str], citations: Citations, draft: _Draft, more: bool
 ) -> tuple[list[tree.Query], list[tree.Query]]:
     """Give the words that must occur, and those that only count: a question loses its function words."""
     telling = [word for word in folded if word not in _FUNCTION_WORDS and word not in _ASK_WORDS]
     asking = [word for word in folded if word in _ASK_WORDS]
+    letters = [word for word in folded if word in _FUNCTION_WORDS and word in draft.letters]
     if not telling and not more:
         telling, asking = (asking, []) if asking else (list(folded), [])
-    together = written_together(["" if word in _FUNCTION_WORDS else word for word in folded], draft.engine)
+    alone = _FUNCTION_WORDS.difference(letters)
+    together = written_together(["" if word in alone else word for word in folded], draft.engine)
     times = [time for time in find_times(folded) if time.start not in citations.spent]
     spent = {at for time in times for at in range(time.start, time.end)} | citations.spent
     required = _one_thing([*times, *citations.cited], draft)
@@ -184,6 +202,7 @@ def _required(
         _word(word, draft, together.get(word, ()), citations.others(folded, word)) for word in dict.fromkeys(left)
     ]
     optional: list[tree.Query] = [tree.Boost(_plain(word), 0.5) for word in dict.fromkeys(asking)]
+    optional += _in_capitals(letters, draft)
     if not left:
         # Beside other words a day may be that of another paper: `svar på brev af 3. maj 2012`.
         optional += (time.born for time in times)
@@ -230,18 +249,23 @@ def _one_thing(named: Iterable[Time | Cited], draft: _Draft) -> list[tree.Query]
 def _word(word: str, draft: _Draft, together: Sequence[str] = (), others: Phrases = ()) -> tree.Query:
     """Give one word through all layers, and note what it may be found as; `others` are names of the act it names."""
     engine = draft.engine
-    layers = list(_layers(word))
+    typed = draft.letters.get(word, "")
+    if word in SMALL_LETTERS and typed and engine.frequency("parts", typed):
+        draft.meanings.append(Meaning(word, frozenset(), frozenset(), frozenset((typed,))))
+        return tree.Term("parts", typed)
+    layers = [*_layers(word), *_in_capitals([word], draft)]
     forms = [word, *foreign_forms(word, engine)]
     stems = {stem(form) for form in forms} | set(together)
     layers += [tree.Boost(tree.Term("title", joined), TITLE) for joined in together]
     layers += [tree.Boost(tree.Term("stem", joined), TOGETHER) for joined in together]
     layers += [tree.Boost(tree.Term("parts", joined), TOGETHER * PARTS) for joined in together]
     layers += [tree.Boost(layer, FOREIGN) for form in forms[1:] for layer in _layers(form)]
-    layers += _meant(word, draft)
+    meant = _meant(word, draft)
+    layers += meant
     layers += [tree.Boost(tree.Phrase("stem", name), OTHERWISE / len(name)) for name in others]
     phrases = (*write_apart(word), *others)
     corrected: tuple[str, ...] = ()
-    if not (together or others) and is_unknown(forms, phrases, engine) and not _is_meant(word, draft):
+    if not (together or others) and is_unknown(forms, phrases, engine) and not meant:
         draft.unknown += 1
         corrected = find_corrections(word, engine) if draft.unknown <= MOST_CORRECTED else ()
         layers += [tree.Boost(layer, CORRECTED) for form in corrected for layer in _layers(form)]
@@ -257,6 +281,12 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = (), others: Phrase
     return tree.BestOf(tuple(layers), 0.1)
 
 
+def _in_capitals(words: Iterable[str], draft: _Draft) -> Iterator[tree.Query]:
+    """Yield words that were typed in capitals as they stand in capitals: `KL` before `kl.`."""
+    for letters in (draft.letters[word] for word in words if word in draft.letters):
+        yield tree.Boost(tree.Term("parts", letters), CAPITALS)
+
+
 def _layers(word: str) -> Iterator[tree.Query]:
     """Yield the layers of one form: title, exact, stem, parts, and its parts side by side."""
     base = stem(word)
@@ -269,16 +299,14 @@ def _layers(word: str) -> Iterator[tree.Query]:
         yield tree.Boost(tree.Phrase("stem", words), APART)
 
 
-def _is_meant(word: str, draft: _Draft) -> bool:
-    return bool(_meant(word, draft))
-
-
 def _meant(word: str, draft: _Draft) -> list[tree.Query]:
-    """Give what a word means besides itself: a body's abbreviation, a type of paper, a year."""
+    """Give what a word means besides itself: a body by its letters, a type of paper, a year."""
     found: list[tree.Query] = []
-    if body := _abbreviations().get(word):
-        found.append(tree.Constant(tree.Term("committee", body_key(body)), MEANT))
-        found.append(tree.Constant(tree.Term("department", body_key(body)), MEANT))
+    for body in bodies_of(draft.letters.get(word, word), draft.engine):
+        found.append(tree.Constant(tree.Term("committee", body), MEANT))
+        found.append(tree.Constant(tree.Term("department", body), MEANT))
+        name = tuple(map(stem, words_of(body)))
+        found += (tree.Boost(tree.Phrase(layer, name), AS_NAMED) for layer in ("title", "stem"))
     if kind := TYPES.get(stem(word)):
         found.append(tree.Constant(tree.Term("doc_type", kind), MEANT))
     if re.fullmatch(r"(?:19|20)[0-9]{2}", word):
@@ -289,10 +317,6 @@ def _meant(word: str, draft: _Draft) -> list[tree.Query]:
         found.append(tree.Constant(tree.Term("number", number.key), OWN_NUMBER / 2))
         found.append(tree.Constant(tree.Term("cites", number.key), CITES / 2))
     return found
-
-
-def _abbreviations() -> dict[str, str]:
-    return {fold(short): name for short, name in abbreviations().items()}
 
 
 def _near_each_other(words: Sequence[str]) -> Iterator[tree.Query]:

@@ -16,6 +16,7 @@ from search.aside import begin
 from search.expand import expand
 from search.facets import join_bodies
 from search.facts import body_query, name_query, type_query
+from search.initials import write_bodies
 from search.needles import Needles, needles_of
 from search.notices import names_asked, note_asks, note_period, note_unknown
 from search.parse import LONGEST_QUERY, Asked, first_day, last_day, parse
@@ -112,7 +113,8 @@ class _ItemHit:
 
 def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultPage:
     """Answer a question: the case first, then papers that hold everything, then those that hold some of it."""
-    settled, read = settle_numbers(question.query[:LONGEST_QUERY], engine, reader.with_serial)
+    written = write_bodies(question.query[:LONGEST_QUERY], engine)
+    settled, read = settle_numbers(written, engine, reader.with_serial)
     asked = parse(settled + question.query[LONGEST_QUERY:])
     asked = replace(asked, notices=(*read, *asked.notices))
     lone = [word.text for word in asked.free if word.text.isdecimal()][:MOST_LONE]

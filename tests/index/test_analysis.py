@@ -100,6 +100,25 @@ def test_exact_tokens(text: str, exact: str) -> None:
     assert analyse(text).exact == exact.split()
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("KL", "KL"),
+        ("(KL's)", "KL"),
+        ("MED-udvalget", "MED"),
+        ("kl. 14", ""),
+        ("Med", ""),
+        ("BIU", ""),
+        ("EFTER", ""),
+        ("K", ""),
+    ],
+)
+def test_parts_keep_letters_that_are_no_small_ones(text: str, kept: str) -> None:
+    """Short words in capitals that small letters make another word stand among the parts, too."""
+    parts = {part for part in analyse(text).parts.split() if part.isupper()}
+    assert parts == {part for token in tokens_of(text) for part in token.parts if part.isupper()} == set(kept.split())
+
+
 def test_exact_decomposed_letters() -> None:
     """Letters that came in two pieces are the same letters."""
     assert words_of(unicodedata.normalize("NFD", "Rådhuspladsen på Åen")) == ["rådhuspladsen", "på", "åen"]
