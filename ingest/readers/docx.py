@@ -16,7 +16,7 @@ from corpus.errors import ReadError
 from corpus.records import Line, Mark, Page, Reading, Style
 from corpus.text import normalise
 from ingest.readers.docx_chunks import Chunks, relations_of
-from ingest.readers.docx_hidden import is_hidden_run, is_prompt, lacks_end
+from ingest.readers.docx_hidden import chosen_form, is_deleted_cell, is_hidden_run, is_prompt, lacks_end
 from ingest.readers.docx_numbering import Numbering
 from ingest.readers.options import ReadOptions
 from ingest.readers.package import Package, open_package
@@ -153,7 +153,9 @@ class _Walk:
     def blocks(self, parent: Any, style: Style | None = None) -> None:
         for child in parent.iterchildren():
             name = _local(child)
-            if name == "p":
+            if name == "AlternateContent":
+                self.blocks(chosen_form(child), style)
+            elif name == "p":
                 self.paragraph(child, style)
             elif name == "tbl":
                 self.flush()
@@ -268,7 +270,7 @@ def _descend(element: Any, name: str) -> list[Any]:
 
 def _cells(row: Any) -> list[Any]:
     deleted = row.find(f"{_W}trPr/{_W}del")
-    return [] if deleted is not None else _descend(row, "tc")
+    return [] if deleted is not None else [cell for cell in _descend(row, "tc") if not is_deleted_cell(cell)]
 
 
 def _runs(paragraph: Any, walk: _Walk) -> tuple[str, list[Any], int]:
@@ -301,6 +303,8 @@ def _runs(paragraph: Any, walk: _Walk) -> tuple[str, list[Any], int]:
             boxes.append(element)
         elif (name == "r" and is_hidden_run(element)) or (name == "sdt" and is_prompt(element)):
             continue
+        elif name == "AlternateContent":
+            stack.append(iter(chosen_form(element)))
         elif name and name not in _SKIPPED and name != "pPr":
             stack.append(iter(element))
     return "".join(pieces), boxes, turns
@@ -389,13 +393,16 @@ def _read_heads(package: Package, root: Any, related: dict[str, str], walk: _Wal
     """Give the lines of all headers and of all footers, each text once."""
     found: dict[Style, list[Line]] = {"header": [], "footer": []}
     seen: set[str] = set()
+    said: set[tuple[Line, ...]] = set()
     for reference in root.iter(_W + "headerReference", _W + "footerReference"):
         style: Style = "header" if _local(reference) == "headerReference" else "footer"
         path = related.get(reference.get(_R_ID), "")
         part = package.part(path) if path not in seen else None
         seen.add(path)
-        if part is not None:
-            found[style] += [*walk._cell(_parse(part), style), _BLANK]
+        lines = tuple(walk._cell(_parse(part), style)) if part is not None else ()
+        if lines and lines not in said:
+            said.add(lines)
+            found[style] += [*lines, _BLANK]
     return found["header"], found["footer"]
 
 

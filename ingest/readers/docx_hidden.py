@@ -1,4 +1,4 @@
-"""What of a DOCX is not shown: hidden text, paragraph ends that were deleted, and prompts to fill in."""
+"""What of a DOCX is not shown: hidden text, deleted ends and cells, prompts to fill in, forms for older programs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ def lacks_end(properties: Any) -> bool:
     """Say whether a paragraph's end was deleted, so that it goes on in the next one."""
     mark = properties.find(_W + "rPr")
     return mark is not None and (mark.find(_W + "del") is not None or mark.find(_W + "moveFrom") is not None)
+
+
+def is_deleted_cell(cell: Any) -> bool:
+    """Say whether a cell was deleted with changes tracked."""
+    return cell.find(f"{_W}tcPr/{_W}cellDel") is not None
+
+
+def chosen_form(alternatives: Any) -> Any:
+    """Give one of the forms of an `mc:AlternateContent`: the first, which the newest programs show."""
+    return next(iter(alternatives), alternatives)
 
 
 def is_prompt(control: Any) -> bool:

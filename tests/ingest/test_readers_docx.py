@@ -96,3 +96,36 @@ def test_read_docx_marks_what_it_cannot_take_in(chunk: bytes) -> None:
     reading = read(_with_chunk("a.docx", chunk), "x.docx")
     assert lines_of(reading) == ["Afgørelse", "Venlig hilsen"]
     assert [mark.code for mark in reading.marks] == ["member-not-read"]
+
+
+_MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def _forms(*choices: str, fallback: str = "") -> str:
+    forms = "".join(f'<mc:Choice Requires="w">{choice}</mc:Choice>' for choice in choices)
+    return f"<mc:AlternateContent {_MC}>{forms}<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (_forms(_p(_r("Hegn")), _p(_r("Hegn")), fallback=_p(_r("Hegn"))), ["Hegn"]),
+        (_p(f"<w:r>{_forms('<w:t>Hegn</w:t>', '<w:t>Skur</w:t>', fallback='<w:t>Mur</w:t>')}</w:r>"), ["Hegn"]),
+        (CELL.format(_p(_r("Hegn")), f'<w:tc><w:tcPr><w:cellDel w:id="1"/></w:tcPr>{_p(_r("Skur"))}</w:tc>'),
+         ["Hegn"]),
+    ],
+)  # fmt: skip
+def test_read_docx_takes_one_form_of_what_has_several(body: str, expected: list[str]) -> None:
+    """Newer programs read the first form, older ones the last; a cell that was deleted has none."""
+    assert lines_of(read(_with_body(body), "x.docx")) == [*expected, "Venlig hilsen"]
+
+
+def test_read_docx_heads_that_say_the_same_are_read_once() -> None:
+    """Each section has heads of its own, most often the same."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Havlev Kommune"
+    second = document.add_section()
+    second.header.is_linked_to_previous = False
+    second.header.paragraphs[0].text = "Havlev Kommune"
+    document.add_paragraph("Kære Bo")
+    assert lines_of(read(save_docx(document), "x.docx")) == ["Havlev Kommune", "Kære Bo"]
