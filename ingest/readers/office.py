@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import kreuzberg
 
 from corpus.errors import ReadError
 from corpus.records import Line, Page, Reading
-from corpus.text import normalise
+from corpus.text import fold_spaces, normalise
 from ingest.readers.blocks import page_of
 from ingest.readers.options import ReadOptions
 from ingest.readers.package import open_package
-from ingest.readers.rtf import without_deleted
+from ingest.readers.rtf import prepare_rtf
 
 MEDIA_TYPES = {
     "doc": "application/msword",
@@ -30,6 +30,11 @@ _NOTE = re.compile(r"\[\^(\d{1,4})\]:\s{0,9}")
 _NOTE_SIGN = re.compile(r"\[\^\d{1,4}\]")
 _RULE = re.compile(r"\|?[\s:|-]*-{3}[\s:|-]*\|?$")
 _MARK = re.compile(r"(?:#{1,6}\s+|<!--.{0,200}-->\s*$)")
+#: A day in a sheet; a formula that failed.
+_MIDNIGHT = re.compile(r"(?<=^\d{4}-\d\d-\d\d) 00:00:00$")
+_FAILED = "#ERR: "
+#: Tables that are not found in the text, after which no more are looked for.
+_MOST_MISSED = 20
 #: RTF's groups deeper than this are an attack on its reader.
 MAX_GROUPS = 500
 _LOCKED = re.compile(r"encrypt|password|protected", re.IGNORECASE)
@@ -54,7 +59,7 @@ def read_office(data: bytes, kind: str, options: ReadOptions) -> Reading:
     media_type = MEDIA_TYPES[kind]
     _check(data, kind, options)
     if kind == "rtf":
-        data = without_deleted(data)
+        data = prepare_rtf(data)
     config = kreuzberg.ExtractionConfig(use_cache=False, disable_ocr=True)  # type: ignore[call-arg]
     try:
         with quiet():
@@ -63,7 +68,8 @@ def read_office(data: bytes, kind: str, options: ReadOptions) -> Reading:
         if _LOCKED.search(str(exc)):
             raise ReadError("filen er krypteret med adgangskode", code="encrypted") from exc
         raise ReadError("filen er beskadiget eller af en form, der ikke kan læses", code="damaged") from exc
-    pages, marks = page_of(_lines(str(result.content)), options)
+    lines = [*_lines_and_tables(str(result.content), [table.cells for table in result.tables])]
+    pages, marks = page_of([line for line in lines if not _is_label(line.text, kind)], options)
     if kind == "rtf" and not any(line.text for page in pages for line in page.lines):
         pages = (Page(1, ()),)
     return Reading(media_type, pages, marks)
@@ -92,6 +98,34 @@ def _deepest(data: bytes) -> int:
         depth += 1 if match[0] == b"{" else -1
         deepest = max(deepest, depth)
     return deepest
+
+
+def _lines_and_tables(content: str, tables: Sequence[Sequence[Sequence[str]]]) -> Iterator[Line]:
+    """Give the lines of the library's text; a table that stands there row by row gets tabs between its cells."""
+    at = missed = 0
+    for rows in tables:
+        plain = "\n".join(" ".join(row) for row in rows).strip()
+        place = content.find(plain, at) if plain and missed < _MOST_MISSED else -1
+        if place < 0:
+            missed += 1
+            continue
+        yield from _lines(content[at:place])
+        for row in rows:
+            if text := "\t".join(_cell(value) for value in row).rstrip("\t"):
+                yield Line(text, style="cell")
+        at = place + len(plain)
+    yield from _lines(content[at:])
+
+
+def _cell(value: str) -> str:
+    """Give what a cell shows: a day without an hour that nobody wrote, nothing for a formula that failed."""
+    text = fold_spaces(normalise(value).replace("\t", " "))
+    return "" if text.startswith(_FAILED) else _MIDNIGHT.sub("", text)
+
+
+def _is_label(text: str, kind: str) -> bool:
+    """Say whether a line is the library's own: where a picture stands, or that a slide's notes follow."""
+    return (text.startswith("[Image: ") and text.endswith("]")) or (kind == "pptx" and text == "Notes:")
 
 
 def _lines(content: str) -> list[Line]:

@@ -1,4 +1,4 @@
-"""RTF before the library reads it: unpacked from a mail of Outlook's, and without what was deleted from it."""
+"""RTF before the library reads it: unpacked from a mail of Outlook's, without what was deleted, in letters it knows."""
 
 from __future__ import annotations
 
@@ -13,6 +13,68 @@ _WINDOW = (
 _WINDOW_SIZE = 4096
 #: Braces, escapes, raw bytes, and the words that begin and end deleted text.
 _TOKEN = re.compile(rb"[{}]|\\bin(\d{1,9}) ?|\\(deleted|plain)(-?\d{1,9})?(?![a-z])|\\[^a-z]")
+#: The character sets that the library takes for Windows', by the word in the head.
+_SETS = ((rb"\mac", "mac_roman"), (rb"\pca", "cp850"), (rb"\pc", "cp865"))
+_HEAD = re.compile(rb"\\(?:mac|pca|pc)(?![a-z])")
+_BYTE = re.compile(rb"\\'([89a-fA-F][0-9a-fA-F])")
+_SIGNS = re.compile(rb"\\\\|\\[~_]|[\x80-\xff]")
+_BOX = re.compile(rb"\{\s{0,4}\\shptxt(?![a-z])")
+_BRACE = re.compile(rb"[{}]|\\[{}\\]")
+
+
+def prepare_rtf(data: bytes) -> bytes:
+    """Give an RTF without deleted text, in Windows' letters, with the text of its boxes after the body."""
+    return _with_boxes(_in_known_letters(without_deleted(data)))
+
+
+def _in_known_letters(data: bytes) -> bytes:
+    r"""Write letters of other sets, bare ones of Windows', fixed blanks and hyphens as the library reads them."""
+    if rb"\bin" in data:
+        return data
+    head = _HEAD.search(data[:200])
+    if head:
+        encoding = dict(_SETS)[head[0]]
+        data = _BYTE.sub(lambda found: _unicode(bytes.fromhex(found[1].decode()).decode(encoding)), data)
+    bare = not data.isascii() and _is_not_utf8(data)
+    return _SIGNS.sub(lambda found: _sign(found[0], bare), data)
+
+
+def _unicode(letter: str) -> bytes:
+    return rb"\u%d?" % ord(letter)
+
+
+def _is_not_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _sign(sign: bytes, bare: bool) -> bytes:
+    if sign == rb"\~":
+        return rb"\'a0"
+    if sign == rb"\_":
+        return b"-"
+    return rb"\'%02x" % sign[0] if bare and sign[0] >= 0x80 else sign
+
+
+def _with_boxes(data: bytes) -> bytes:
+    """Put the text of shapes, which the library passes over, as paragraphs at the end."""
+    end = data.rfind(b"}")
+    if rb"\shptxt" not in data or end < 0:
+        return data
+    boxes: list[bytes] = []
+    at = 0
+    while box := _BOX.search(data, at):
+        depth, at = 1, box.end()
+        while depth and (brace := _BRACE.search(data, at)):
+            at = brace.end()
+            depth += {b"{": 1, b"}": -1}.get(brace[0], 0)
+        if depth:
+            break
+        boxes.append(rb"\par {" + data[box.end() : at])
+    return data[:end] + b"".join(boxes) + data[end:]
 
 
 def unpack_rtf(data: bytes, limit: int) -> bytes | None:

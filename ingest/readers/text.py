@@ -16,8 +16,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Letters that stand in Danish text as printed, and what they turn into when CP437/850 or Mac bytes are read as cp1252.
-_CP850_DANISH = b"\x91\x9b\x86\x92\x9d\x8f"
+#: æ, ø and å of cp850 and of a Mac, which are signs of no word in cp1252; then those of cp1252 and of UTF-8.
+_OLD_DANISH = re.compile(
+    rb"[A-Za-z][\x86\x91\x9b][a-z]|[A-Z][\x8f\x9d]|[\x8f\x9d][A-Za-z]|\bp\x86[ \r\n]|[ \r\n]\x86[a-z]"
+)
+_MAC_DANISH = re.compile(rb"[A-Za-z][\x8c\xbe\xbf][a-z]")
+_NEW_DANISH = re.compile(rb"[\xe6\xf8\xe5\xc6\xd8\xc5]")
+_UTF8_DANISH = re.compile(rb"\xc3[\xa5\xa6\xb8\x85\x86\x98]")
+_LOOKED_AT = 200_000
 
 #: Texts side by side in one line of plain text stand this far apart.
 _GAP = re.compile(r"(?<=[^\s:]) {3,}(?=\S)")
@@ -53,14 +59,29 @@ def _wide_encoding(data: bytes) -> str | None:
 
 
 def _decode_single(data: bytes) -> str:
-    """Decode one-byte text: cp850 where its Danish letters stand between letters and those of cp1252 do not."""
-    old = sum(data.count(bytes((code,))) for code in _CP850_DANISH)
-    new = sum(data.count(bytes((code,))) for code in b"\xe6\xf8\xe5\xc6\xd8\xc5")
-    if old > 2 and new == 0:
-        return data.decode("cp850", "replace")
+    """Decode one-byte text: cp850 or a Mac's where its Danish letters stand in words and those of cp1252 do not."""
     mostly_utf8 = data.decode("utf-8", "replace")
-    if mostly_utf8.count("\ufffd") * 50 < sum(byte >= 0xC2 for byte in data[:200_000]):
+    if mostly_utf8.count("\ufffd") * 50 < sum(byte >= 0xC2 for byte in data[:_LOOKED_AT]):
         return mostly_utf8
+    head = data[:_LOOKED_AT]
+    if not _NEW_DANISH.search(data):
+        old, mac = len(_OLD_DANISH.findall(head)), len(_MAC_DANISH.findall(head))
+        if old or mac:
+            return data.decode("cp850" if old >= mac else "mac_roman", "replace")
+    if _UTF8_DANISH.search(data):
+        return "\n".join(_decode_line(line) for line in data.split(b"\n"))
+    return _decode_windows(data)
+
+
+def _decode_line(line: bytes) -> str:
+    """Decode one line of a text that was put together of pieces in UTF-8 and in cp1252."""
+    mostly = line.decode("utf-8", "replace")
+    wrong = mostly.count("\ufffd")
+    right = len(mostly) - len(mostly.encode("ascii", "ignore")) - wrong
+    return _decode_windows(line) if wrong > right else mostly
+
+
+def _decode_windows(data: bytes) -> str:
     return data.decode("cp1252", "replace") if not _undefined(data) else data.decode("latin-1")
 
 
