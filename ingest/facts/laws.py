@@ -34,7 +34,7 @@ _EU = re.compile(
 _PARAGRAPH_HERE = re.compile(_PARAGRAPH)
 #: The end of a short name before its paragraph (`planlovens §`), or before bare figures where the sign was lost.
 _SHORT_END = re.compile(
-    r"(?:lov(?:en?s?|s)?|bekendtgørelsens?|cirkulærets?) "
+    r"(?:lov(?:en?s?|s)?|loven,|bekendtgørelsens?|cirkulærets?) "
     rf"(?:{_PARAGRAPH}|(?<=s )[0-9]{{1,3}}(?: ?[a-z])?, stk\. ?[0-9])"
 )
 _SHORT_START = re.compile(r"(?<![\w-])(?:barnets |(?!(?:for|ud|ind|be|til)$)[a-zæøå]{2,40})$")
@@ -47,20 +47,33 @@ _ARTICLE_END = re.compile(
     r"(?:, stk\. ?[0-9]{1,2})?(?:, litra [a-z])?"
 )
 _BEFORE_NAME = re.compile(
-    rf"{_PARAGRAPH} i (?:bekendtgørelse af )?(?=lov(?:en)? om )|{_PARAGRAPH} i (?=[a-zæøå]{{3,40}}loven)"
-    rf"|{_PARAGRAPH} i (?=(?:barnets lov|den kommunale styrelseslov)(?!\w))"
+    rf"{_PARAGRAPH},? i (?:bekendtgørelse af )?"
+    r"(?=(?:lov(?:en)?|bekendtgørelsen?) om |[a-zæøå]{3,40}loven|barnets lov(?!\w)|den kommunale styrelseslov(?!\w)"
+    r"|bygningsreglement|br ?[01][0-9])"
 )
 _NAME = re.compile(r"lov(?:en)? om ")
-_LOV = re.compile(r"(?:[a-zæøå]{3,40}loven|barnets lov|den kommunale styrelseslov)(?!\w)")
+_NAME_OR_ORDER = re.compile(r"(?:lov(?:en)?|bekendtgørelsen?) om ")
+_LOV = re.compile(
+    r"(?:[a-zæøå]{3,40}loven|barnets lov|den kommunale styrelseslov|bygningsreglement(?:et)?(?: (?:20)?[0-9]{2})?"
+    r"|br ?[01][0-9])(?!\w)"
+)
 _BUILDING = re.compile(
-    r"(?<![\w-])bygningsreglement(?:et)? (?:\(?br ?)?(?:20)?[0-9]{2}(?![\w])|(?<![\w-])br(?:08|10|15|18)(?!\w)"
+    r"(?<![\w-])(?:bygningsreglement(?:et)? (?:\(?br ?)?(?:20)?[0-9]{2}(?!\w)(?: \(br ?[01][0-9]\)|\))?"
+    r"|br ?(?:08|10|15|18)(?!\w))"
+    rf"(?:,? {_PARAGRAPH})?"
+    rf"|(?<![\w-])bygningsreglementets? {_PARAGRAPH}"
 )
 #: Where the name of a law that no paragraph ends must end: punctuation, or a word that goes on with the sentence.
 _NAME_END = re.compile(
     r"\.(?!v\.)(?<!m\.v\.)|[;:()\"”“\[]| - | kap\.|,(?! \w+(?:, \w+){0,3} og )"
-    r"| (?:er|har|kan|skal|bliver|blev|gælder|giver|fastsætter|medfører|samt|at|der|som|til at|på|den|fra|inden|hvor"
-    r"|når|så|men|ved|jf)\b"
+    r"| (?:er|har|kan|skal|bliver|blev|gælder|giver|gives|fastsætter|medfører|finder|fremgår|kræver|indebærer|samt"
+    r"|at|der|som|til at|på|den|fra|inden|hvor|når|så|men|ved|jf)\b"
     r"| og (?=\w{2,20}(?:er|es|ede|te)\b(?! om))"
+)
+#: A word behind which a capital begins something else; what links words or owns what follows is none.
+_BEFORE_CAPITAL = re.compile(
+    r"(?<!\w)(?!(?:om|for|af|i|på|til|og|eller|det|den|de|ved|mod|med|fra|samt|under)\b)"
+    r"[a-zæøå][\wæøå-]*(?<!s)(?= [A-ZÆØÅ])"
 )
 _ACT_AFTER = re.compile(rf",? (?:jf\.|jævnfør) (?={_ACT}\.? nr\.)")
 
@@ -69,7 +82,7 @@ _ACT_BEFORE = re.compile(rf"(?<![\w-]){_ACT}\.? (?:\(eu\) )?$")
 _LONGEST_ACT = 30
 _PATTERNS = (
     (("forordning", "direktiv"), _EU, "act-number"),
-    (("bygningsreglement", "br08", "br10", "br15", "br18"), _BUILDING, "building-code"),
+    (("bygningsreglement", "br0", "br1", "br 0", "br 1"), _BUILDING, "building-code"),
 )
 _CODIFIED = "bekendtgørelse af "
 _LONGEST_NAME = 260
@@ -100,21 +113,21 @@ def _spans(document: Document) -> Iterator[tuple[int, int, str, bool]]:
             yield word.start(), match.end(), "short-name", True
     for place in places_of(lower, ("§",)):
         yield from _lettered(document, place)
-    if "lov" not in lower and "bekendtgørelsen" not in lower and "cirkulære" not in lower:
+    if not any(word in lower for word in ("lov", "bekendtgørelsen", "cirkulære", "§")):
         return
     for match in matches_of(_SHORT_END, lower, ("lov", "bekendtgørelse", "cirkulære")):
         if word := _SHORT_START.search(lower, max(0, match.start() - 42), match.start()):
             yield word.start(), match.end(), "short-name", True
     if "§" in lower or "paragraf" in lower:
         for match in matches_of(_BEFORE_NAME, lower, ("§", "paragraf")):
-            if stop := _name_end(lower, match.end()):
+            if stop := _name_end(document, match.end()):
                 yield match.start(), stop, "paragraph-first", True
     if " om " in lower:
         for match in _NAME.finditer(lower):
             start = match.start()
             if not (lower[start - 1 : start].isalnum() or lower[start - 1 : start] == "-"):
                 start -= len(_CODIFIED) * lower.endswith(_CODIFIED, 0, start)
-                yield from _named(lower, start, match.end())
+                yield from _named(document, start, match.end())
 
 
 def _numbered(lower: str) -> Iterator[re.Match[str]]:
@@ -135,15 +148,16 @@ def _lettered(document: Document, sign: int) -> Iterator[tuple[int, int, str, bo
         yield act.start(), paragraph.end(), "letters", True
 
 
-def _named(lower: str, start: int, name: int) -> Iterator[tuple[int, int, str, bool]]:
+def _named(document: Document, start: int, name: int) -> Iterator[tuple[int, int, str, bool]]:
     """Find `lov om X § 13`: the name runs to its paragraph sign, over commas, never over a sentence's end."""
+    lower = document.lower
     sign = lower.find("§", name, name + _LONGEST_NAME)
     if sign > 0 and not re.search(r"[.;:] |\bi lov om |§", lower[name:sign]):
         paragraph = _PARAGRAPH_HERE.match(lower, sign)
         if paragraph:
             yield start, _with_act(lower, paragraph.end()), "name-paragraph", True
             return
-    if stop := _subject_end(lower, name):
+    if stop := _subject_end(document, name):
         yield start, stop, "name", False
 
 
@@ -154,16 +168,20 @@ def _with_act(lower: str, end: int) -> int:
     return act.end() if act else end
 
 
-def _name_end(lower: str, start: int) -> int | None:
+def _name_end(document: Document, start: int) -> int | None:
     """Return where the law's name ends that begins at `start`: `planloven`, `lov om …`."""
-    if short := _LOV.match(lower, start):
+    if short := _LOV.match(document.lower, start):
         return short.end()
-    opening = _NAME.match(lower, start)
-    return _subject_end(lower, opening.end()) if opening else None
+    opening = _NAME_OR_ORDER.match(document.lower, start)
+    return _subject_end(document, opening.end()) if opening else None
 
 
-def _subject_end(lower: str, start: int) -> int | None:
-    """Return where a law's subject ends that no paragraph follows."""
-    stop = _NAME_END.search(lower, start, start + _LONGEST_NAME)
-    end = stop.start() if stop else min(len(lower), start + 60)
+def _subject_end(document: Document, start: int) -> int | None:
+    """Return where a law's subject ends that no paragraph follows: in its own block, before the next name begins."""
+    limit = start + _LONGEST_NAME
+    block = document.string.find("\n\n", start, limit)
+    limit = block if block > 0 else limit
+    stop = _NAME_END.search(document.lower, start, limit)
+    end = stop.start() if stop else min(len(document.lower), limit, start + 60 if block < 0 else limit)
+    end = next((word.end() for word in _BEFORE_CAPITAL.finditer(document.flat, start, end)), end)
     return end if end - start > 2 else None
