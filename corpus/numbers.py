@@ -116,6 +116,9 @@ _MORE = re.compile(r" {0,2}(?:,|og|samt|/|&|;) {1,2}")
 _VALUE = re.compile(r"[A-ZÆØÅ0-9oOlI](?:[\w/.:&-]| (?=[0-9-])| ?- ?(?=[0-9OlI])){2,24}")
 #: A number of no known form: one word of letters, figures and signs.
 _TOKEN = re.compile(r"(?=[A-ZÆØÅ]{0,6}[./:_-]?[0-9])[A-ZÆØÅ0-9][\w./:-]{3,28}(?![\w@/-])")
+#: `2012-72 213`: a serial whose thousands are parted; what counts something (`213 kr.`) follows none.
+_GROUPED = re.compile(r"(?:19|20)[0-9]{2} ?- ?[0-9]{1,3}")
+_GROUPS = re.compile(r" [0-9]{3}(?: [0-9]{3})?(?= *(?:$|[^ \w.,:/%§-]|[A-ZÆØÅ]|[.,;:](?: |$)))")
 _CPR = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}")
 _LIKE_CPR = re.compile(rf"{_CPR.pattern}|[0-9]{{6}}-[0-9]{{4}}")
 _DAY = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{2}){1,2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
@@ -240,8 +243,10 @@ def _read_value(flat: str, label: re.Match[str], *, bare: bool) -> tuple[Number,
     start, document = label.end(), bool(label["document"])
     spaced = " nr" in label.group() and not document
     if exact := _SCAN.match(flat, start):
-        number = parse(exact.group())
-        return (number, exact.end(), False) if number and not _is_date(exact.group()) else None
+        groups = _GROUPS.match(flat, exact.end()) if _GROUPED.fullmatch(exact.group()) else None
+        text = exact.group() + (groups.group().replace(" ", "") if groups else "")
+        number = parse(text)
+        return (number, (groups or exact).end(), False) if number and not _is_date(text) else None
     value = _VALUE.match(flat, start)
     if value is None or bare:
         return None

@@ -32,8 +32,15 @@ _SHORT_NUMBER = re.compile(r"[0-9]{2}/[0-9]{1,2}")
 _LIST_BRACKET = re.compile(r"[^\s(][^(\t\n]{2,120} \((?:dok|sag|j\.)[^()\n]{3,40}\)")
 #: What follows a number that ends its cell.
 _ENDS_CELL = re.compile(r" {0,2}(?:$|\t| {2}|[,;)\]]|\.$)")
+#: `Høringssvar mærkes sagsnr. …`: how an answer to the paper is to name its case.
+_MARKED = re.compile(
+    r"(?<!\w)(?:mrk\.?|mærke(?:t|s)|anfør(?:es)?|angiv(?:es)?|oplys(?:es)?|opgiv(?:es)?)(?: med)?:? [\"”“]?$"
+)
+#: What such a paper is called answers another's case.
+_ANSWERS = re.compile(r"(?:høringssvar|bemærkninger|indsigelse|udtalelse|klage|kommentarer)(?!\w)")
 _Labels = dict[int, re.Match[str]]
 _OPENS_TITLE = re.compile(r"(?: -|:)? [A-ZÆØÅ]")
+_LABELLED = ("label-at-line-start", "label-above")
 _STRIP = re.compile(r"[()\[\]]")
 #: No sign or number of a list's entry is longer.
 _LIST_SIGN = 5
@@ -49,12 +56,33 @@ def find_own_numbers(document: Document, draft: Draft) -> None:
     seen = [_judge(document, mention, attached, stacked) for mention in mentions]
     seen += _short_ones(document, mentions)
     seen.sort(key=lambda one: one.start)
-    draft.numbers = pair_continued(document, _agree(seen))
+    draft.numbers = pair_continued(document, _agree(_without_answered(document, seen)))
     draft.case_numbers = _own(draft.numbers, "own_case")
     draft.document_numbers = _own(draft.numbers, "own_document")
     named = read_file_name(document.name)
     if named and not draft.case_numbers and not any(seen.number.key == named.key for seen in draft.numbers):
         draft.case_numbers.append(Found(named.norm, 0, 0, "file-name", LOW))
+
+
+def _without_answered(document: Document, seen: list[NumberSeen]) -> list[NumberSeen]:
+    """Cite the number in an answer's heading where a label gives the answer one of its own."""
+    labelled = {one.number.key for one in seen if one.use == "own_case" and one.rule in _LABELLED}
+    if not labelled:
+        return seen
+    return [
+        replace(one, use="cited_case")
+        if one.use == "own_case"
+        and one.rule not in _LABELLED
+        and one.number.key not in labelled
+        and _answers(document, one)
+        else one
+        for one in seen
+    ]
+
+
+def _answers(document: Document, seen: NumberSeen) -> bool:
+    line = document.line_at(seen.start)
+    return line is not None and _ANSWERS.match(document.lower, line.start) is not None
 
 
 def _is_sure(document: Document, mention: NumberMention) -> bool:
@@ -106,6 +134,9 @@ def _judge(document: Document, mention: NumberMention, attached: frozenset[int],
     kind = label or ("document" if number.suffix else "case")
     if line.index in attached and (label is None or (mention.label_start or 0) > line.start + _LIST_SIGN):
         return _seen(mention, number, kind, own=False, rule="attachment-list")
+    named = mention.label_start or 0
+    if label == "case" and _MARKED.search(document.lower, max(0, named - 24), named):
+        return _seen(mention, number, kind, own=True, rule="marked")
     rule = _own_rule(document, line, mention)
     return _seen(mention, number, kind, own=rule is not None, rule=rule or "running-text")
 

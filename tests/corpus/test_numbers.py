@@ -134,6 +134,22 @@ def test_find_numbers_keeps_the_doubt_of_ocr() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Sagsnr. 2012-72 213", "2012-72213"),
+        ("Sagsnr. 2012-72 213\nDokumentnr. 2012-1", "2012-72213"),
+        ("Sagsnr. 2012-1 072 213.", "2012-1072213"),
+        ("Sagsnr. 2012-72 213 borgere", "2012-72"),
+        ("Sagsnr. 2012-72 213,50 kr.", "2012-72"),
+        ("Sagsnr. 2012-72213 400", "2012-72213"),
+    ],
+)
+def test_find_numbers_reads_parted_serials(text: str, expected: str) -> None:
+    """After a label a serial may be parted at its thousands; a count behind a number is no part of it."""
+    assert next(find_numbers(flatten(text))).number.norm == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("12. Ny bro over åen (2O13-OO4l877)", ["2013-41877"]),
         ("2013-41877 og 2013-4lO77", ["2013-41877", "2013-41077"]),
         ("perioden 1999-2OOO", []),

@@ -46,6 +46,11 @@ CASES = [
     ("Dok.id.: 44871/16\n\nNy bro over åen", [], ["44871/16"]),
     ("Dok.: 2214-17\n\nNy bro over åen", [], ["2214-17"]),
     ("Dok.løbenr. 12345/17\n\nNy bro over åen", [], ["12345/17"]),
+    ("Sagsnr.\n2012-72 213\nDokumentnr.\n2012-450871", ["2012-72213"], ["2012-450871"]),
+    ("Svar sendes til Havnekontoret, mrk. sagsnr. 2015-079901.", ["2015-79901"], []),
+    ("Svar mærkes med sagsnr. 2015-079901 og sendes til Havnekontoret.", ["2015-79901"], []),
+    ("Høringssvar vedrørende mole, sagsnr. 2011-98213\n\nTekst.\n\nSagsnr. 2011-139422", ["2011-139422"], []),
+    ("Høringssvar vedrørende mole, sagsnr. 2011-98213\n\nTekst.", ["2011-98213"], []),
     ("Sagsnr.\nDokumentnr.\n2012-11873\n2012-88120", ["2012-11873"], ["2012-88120"]),
 ]
 
