@@ -23,13 +23,15 @@ _HEAD = re.compile(
     r"(?:politik(?:ken)?|strategi(?:en)?|plan(?:en)?|charter(?:et)?|chart(?:re)?t|aftale[nr]?|baromet(?:er(?:et)?"
     r"|ret)|konvention(?:en)?"
     r"|forretningsorden(?:en)?|indkaldelsescirkulære(?:t)?|redegørelse(?=n? (?:19|20))|indekset"
-    r"|handlingsprogram(?:met)?|regulativ(?:et)?|partnerskab(?:et)?"
+    r"|handlingsprogram(?:met)?|regulativ(?:et)?|partnerskab(?:et)?|styrelsesvedtægt(?:en)?"
+    r"|kvalitetsstandard(?:en|er|erne)?|retningslinjer|forlig(?= (?:for )?(?:årene )?(?:19|20))"
     r"|vision(?=(?:en)? (?:19|20)))(?:'?s)?(?![\wæøå]|-\w)"
 )
 #: How each of these words begins.
 _HEAD_WORDS = (
     *("politik", "strategi", "plan", "chart", "aftale", "baromet", "konvention", "forretningsorden", "redegørelse"),
     *("indkaldelsescirkulære", "indekset", "handlingsprogram", "regulativ", "partnerskab", "vision"),
+    *("styrelsesvedtægt", "kvalitetsstandard", "retningslinjer", "forlig"),
 )
 _KINDS = (
     "politik",
@@ -45,7 +47,13 @@ _KINDS = (
     "regulativ",
     "partnerskab",
     "indeks",
+    "styrelsesvedtægt",
+    "kvalitetsstandard",
+    "retningslinjer",
+    "forlig",
 )
+#: What a council has one of, named by the word alone.
+_ONE_OF = ("forretningsorden", "indkaldelsescirkulære", "styrelsesvedtægt")
 
 
 def _spelt(name: str) -> str:
@@ -77,8 +85,12 @@ _EVERYDAY = {
     "konvention": re.compile(r"^$"),
     "forretningsorden": re.compile(r"^x$"),
     "indkaldelsescirkulære": re.compile(r"^x$"),
-    "regulativ": re.compile(r"^.*$"),
+    "styrelsesvedtægt": re.compile(r"^x$"),
+    "regulativ": re.compile(r"^(?!(?:kasse- og )?regnskabs$).*$"),
     "partnerskab": re.compile(r"^.*$"),
+    "kvalitetsstandard": re.compile(r"^.*$"),
+    "retningslinjer": re.compile(r"^.*$"),
+    "forlig": re.compile(r"^.*$"),
     "indeks": re.compile(
         r"^(?:.*pris|løn|bygge.*|.*omkostnings|regulerings|.*aktie|stikords|emne|sag.*|navne|person)?$"
     ),
@@ -112,8 +124,12 @@ def _parts_of(names: Iterable[str]) -> tuple[str, ...]:
 
 _KNOWN_PARTS = _parts_of(chain(*known_instruments()))
 _YEARS_AFTER = re.compile(rf"(?: for| fra)?(?: årene| perioden)? ?{_YEARS}(?!\w(?<!s)|\w{{2}})")
+#: `Handleplan for vold i nære relationer (2009)`.
+_SUBJECT_AND_YEARS = re.compile(rf" (?:for|om|mod) (?:[\w-]{{1,30}} ){{1,7}}\({_YEARS}\)")
+#: `Kulturaftale Sydfjorden 2013-2016`.
+_PLACE_AND_YEARS = re.compile(rf" (?:[A-ZÆØÅ][\wé'-]{{2,25}} ){{1,3}}{_YEARS}(?![\w-])")
 _FOR_AFTER = re.compile(
-    r" (?:for|om|on|til|of) ((?:den |det |de )?(?:[\wéæøå'-]+|”[^”]{2,60}”)(?:,? (?:og |i |på |af |for |on |and "
+    r" (?:for|om|on|til|of|mod) ((?:den |det |de )?(?:[\wéæøå'-]+|”[^”]{2,60}”)(?:,? (?:og |i |på |af |for |on |and "
     r"|til )?[\wéæøå'-]+){0,6})"
 )
 _QUOTE_AFTER = re.compile(r" ?([\"”“„»][^\"”“„»«]{2,80}[\"”“«])")
@@ -135,8 +151,12 @@ _GOES_ON = re.compile(
     r"og (?:[a-zæøå]{2,30}(?:er|ede|te),? at |[a-zæøå]{3,40}(?:planen|politikken|strategien|aftalen)(?!\w))"
 )
 _INDEFINITE_BEFORE = re.compile(r"\b(?:et|en)(?: [a-zæøå]+)? $")
-#: `en rygepolitik` is any such policy; `en ny rygepolitik` is one.
-_ANY_BEFORE = re.compile(r"(?<!\w)(?:en|et|ingen|nogen) $", re.IGNORECASE)
+#: `en rygepolitik` is any such policy, and so is one that is an entry of a list; `en ny rygepolitik` is one.
+_ANY_BEFORE = re.compile(r"(?:(?<!\w)(?:en|et|ingen|nogen) |(?:^|\n) {0,3}[-•*·–][ \t]{1,3})$", re.IGNORECASE)
+#: What is a name of its own before `og`.
+_OTHER_BEFORE = re.compile(
+    r"(?:planen|politikken|strategien|aftalen|charteret|konventionen|forretningsordenen|\d) og $"
+)
 _STOP_WORDS = frozenset(
     """er har kan skal vil bliver blev som der at hvor når med uden fra ved inden samt men eller hvis så fordi idet
     viser
@@ -145,7 +165,10 @@ _STOP_WORDS = frozenset(
     mod udgik udgår lægger skulle var blive tages forlænges fortsætter revideres evalueres ikke også derfor allerede nu
     både""".split()  # noqa: SIM905
 )
-_FOR_KINDS = ("charter", "plan", "strategi", "politik", "aftale", "konvention", "regulativ", "partnerskab")
+_FOR_KINDS = (
+    *("charter", "plan", "strategi", "politik", "aftale", "konvention", "regulativ", "partnerskab"),
+    *("kvalitetsstandard", "retningslinjer"),
+)
 #: What goes on with the sentence after a subject: `foreslås`, `vedtages`; a genitive (`børnenes`) does not.
 _VERB = re.compile(
     r"(?!fælles$|alles$|deres$)(?:[a-zæøå]{2,30}(?:(?<!n)es|ås)"
@@ -228,14 +251,15 @@ def _read(document: Document, head: int, end: int) -> tuple[int, int, bool] | No
     kind = next((kind for kind in _KINDS if document.lower.startswith(kind, head)), "other")
     prefix = document.lower[start:head].rstrip("-")
     whole, named = _to_the_left(document, start, prefix)
-    stop, exact = _to_the_right(flat, end, _line_stop(document, end), kind, prefix)
+    stop, exact = _to_the_right(flat, end, _line_stop(document, end), kind, prefix, titled=flat[start].isupper())
     if exact:
         return (whole, stop, True) if _may_be_exact(flat, whole, start, end, kind, prefix) else None
     if named and kind in ("charter", "chart", "konvention"):
         return whole, end, True
-    if not prefix and kind not in ("forretningsorden", "indkaldelsescirkulære"):
+    if not prefix and kind not in _ONE_OF:
         return None
-    if not _definite(flat[head:end]) and _ANY_BEFORE.search(flat, max(0, start - 8), start):
+    common = flat[start].islower() and not _definite(flat[head:end])
+    if common and _ANY_BEFORE.search(document.string, max(0, start - 8), start):
         return None
     everyday = _EVERYDAY.get("charter" if kind == "chart" else kind)
     if everyday is None or everyday.match(prefix) or _is_listed(flat, end):
@@ -254,7 +278,7 @@ def _may_be_exact(flat: str, whole: int, start: int, end: int, kind: str, prefix
     head = flat[start:end].rstrip("s'")
     if kind in ("charter", "chart", "konvention"):
         return not _INDEFINITE_BEFORE.search(flat, max(0, start - 30), start)
-    if kind in ("forretningsorden", "indkaldelsescirkulære"):
+    if kind in _ONE_OF or kind == "kvalitetsstandard":
         return True
     if not prefix:
         return whole < start or (flat[start].isupper() and not _definite(head))
@@ -294,7 +318,8 @@ def _to_the_left(document: Document, start: int, prefix: str) -> tuple[int, bool
             return owner.start(1), True
         return start, True
     titled = flat[start].isupper() and not flat[start : start + 4].isupper()
-    before = _CAPITALS_BEFORE.search(flat, low, start) if titled else None
+    joined = titled and not _OTHER_BEFORE.search(flat, low, start)
+    before = _CAPITALS_BEFORE.search(flat, low, start) if joined else None
     if before and (not prefix or " " in before.group(1).strip() or flat[start].isupper()):
         words = before.group(1).split()
         while words and (words[0].lower() in _STOP_WORDS or words[0].lower() in ("the", "det", "den")):
@@ -323,7 +348,7 @@ def _opens_sentence(flat: str, at: int) -> bool:
     return at == 0 or flat[max(0, at - 80) : at].rstrip()[-1:] in ".:?!"
 
 
-def _to_the_right(flat: str, end: int, limit: int, kind: str, prefix: str) -> tuple[int, bool]:
+def _to_the_right(flat: str, end: int, limit: int, kind: str, prefix: str, *, titled: bool) -> tuple[int, bool]:
     """Return where the name ends, and whether years, a subject or a quotation name it."""
     genitive = flat[end - 1] == "s" and kind not in ("chart",)
     if years := _YEARS_AFTER.match(flat, end, limit):
@@ -337,6 +362,10 @@ def _to_the_right(flat: str, end: int, limit: int, kind: str, prefix: str) -> tu
         budget := re.compile(r" for budget (?:19|20)[0-9]{2}").match(flat, end, limit)
     ):
         return budget.end(), True
+    if titled and kind in _FOR_KINDS and (place := _PLACE_AND_YEARS.match(flat, end, limit)):
+        return place.end(), True
+    if titled and prefix and kind in _FOR_KINDS and (whole := _SUBJECT_AND_YEARS.match(flat, end, limit)):
+        return whole.end(), True
     if kind in _FOR_KINDS and (subject := _FOR_AFTER.match(flat, end, limit)):
         stop = _subject_end(flat, subject.start(1), subject.end(1))
         years = _YEARS_AFTER.match(flat, stop, limit) if stop else None

@@ -333,6 +333,26 @@ def test_laws(sentence: str, expected: list[str]) -> None:
         ("Detailhandelsstrategi for Midtbyen foreslås.", ["Detailhandelsstrategi for Midtbyen"]),
         ("Charter for Børnenes Havn vedtages af alle.", ["Charter for Børnenes Havn"]),
         ("Charter for frivillighed tiltrådt i går.", ["Charter for frivillighed"]),
+        ("Havnepolitikken og Badeplan 2015-2019 gælder.", ["Havnepolitikken", "Badeplan 2015-2019"]),
+        ("Vi har haft en Badestrategi siden 2010.", ["Badestrategi"]),
+        ("Tekst:\n- badestrategi for midtbyen\n- en rygepolitik", []),
+        ("Vi er part i Kulturaftale Sydfjorden 2013-2016.", ["Kulturaftale Sydfjorden 2013-2016"]),
+        ("I budgetforlig 2019-2022 er det aftalt; et forlig fra 2018 gælder ikke.", ["budgetforlig 2019-2022"]),
+        (
+            "Efter § 2 i styrelsesvedtægten og kasse- og regnskabsregulativet.",
+            [
+                "styrelsesvedtægten",
+                "kasse- og regnskabsregulativet",
+            ],
+        ),
+        (
+            "Efter Retningslinjer for badepuljen 2018 og retningslinjer for tilskud.",
+            ["Retningslinjer for badepuljen 2018"],
+        ),
+        ("Kvalitetsstandarder for badning og hjælp 2024", ["Kvalitetsstandarder for badning og hjælp 2024"]),
+        ("Efter kvalitetsstandarder for badning.", []),
+        ("Vi har Beredskabsplan mod storm 2015, ikke en plan mod vold.", ["Beredskabsplan mod storm 2015"]),
+        ("Den erstatter Handleplan for storm i nære farvande (2009).", ["Handleplan for storm i nære farvande (2009)"]),
         ("BADE- OG HAVNEPOLITIK 2015-2019 gælder.", ["BADE- OG HAVNEPOLITIK 2015-2019"]),
     ],
 )
