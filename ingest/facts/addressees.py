@@ -30,7 +30,7 @@ _COMMAS = re.compile(r",\s{1,3}|;\s{0,3}|\t\s{0,3}")
 _STRONG = re.compile(r";\s{0,3}|\t\s{0,3}")
 #: A name of one word that names one body: `Ældrerådet`, not `Skole` or `Service`.
 _DEFINITE = re.compile(
-    r".{2,40}(?:rådet|udvalget|foreningen|klubben|nævnet|styrelsen|forvaltningen|ministeriet|byråd|museet|repræsentationen"
+    r".{2,40}(?:rådet|udvalget|foreningen|klubben|nævnet|styrelsen|forvaltningen|ministeriet|råd|museet|repræsentationen"
     r"|bestyrelsen|netværket|lauget|forbundet|selskabet|kredsen)$"
 )
 _INITIALS = re.compile(r"[A-ZÆØÅ]{2,6}(?!\w)")

@@ -60,8 +60,13 @@ def find_recipients(document: Document, draft: Draft) -> None:
 
 
 def _mail_recipients(document: Document) -> list[Found[str]]:
+    """Take the names of the header; where it has addresses only, those whom the mail's first line is to (`Til …`)."""
     sent = [value for key, value in document.meta if key.lower() == "to"]
-    names = [name or address for name, address in getaddresses(sent)]
+    parsed = getaddresses(sent)
+    names = [name or address for name, address in parsed]
+    if not any(name for name, _ in parsed) and (first := next(iter(document.lines), None)) and (to := _to_line(first)):
+        start = first.start + to.start("whom")
+        return [Found(name, start, first.end, "to-line", HIGH) for name in split_parties(to["whom"])]
     return [Found(name.strip(" '\""), 0, 0, "mail-header", HIGH) for name in names if name]
 
 
@@ -97,10 +102,21 @@ def _after_to(document: Document, draft: Draft, head: list[TextLine]) -> list[Fo
         elif (match := _to_line(line)) is not None:
             start = line.start + match.start("whom")
             found += [Found(name, start, line.end, "to-line", HIGH) for name in split_parties(match["whom"])]
-            found += [
-                name for below in _same_block(document, line) if _ATT.match(below.text) for name in _name_of(below)
-            ]
+            below = [one for one in _same_block(document, line) if not _is_title(draft, line, one)]
+            found += [name for one in _going_on(below) for name in _name_of(one)]
     return found
+
+
+def _going_on(block: list[TextLine]) -> list[TextLine]:
+    """Give those who get a paper at the party named above: persons, and an office that they or an address follow."""
+    persons = [at for at, line in enumerate(block) if _ATT.match(line.text) or _CARE.match(line.text)]
+    ends = [at for at, line in enumerate(block) if shapes.is_address(line.text)] + persons
+    offices = [
+        at
+        for at, line in enumerate(block[: max(ends, default=0)])
+        if not line.first and at not in ends and shapes.is_organisation(line.text)
+    ]
+    return [block[at] for at in sorted({*offices, *persons})]
 
 
 def _is_title(draft: Draft, label: TextLine, line: TextLine) -> bool:
@@ -179,7 +195,10 @@ def _is_sender(document: Document, block: list[TextLine]) -> bool:
 
 
 def _last_addressed(blocks: list[list[TextLine]]) -> list[TextLine]:
-    """Give the last block; an office without address after two blocks that have one is who handles the case."""
+    """Give the block with `Att.`, else the last; an office behind two blocks with addresses handles the case."""
+    attended = [block for block in blocks if any(_ATT.match(line.text) for line in block)]
+    if attended:
+        return attended[-1]
     addressed = [block for block in blocks if any(shapes.is_address(line.text) for line in block)]
     if len(addressed) > 1 and addressed[-1] is not blocks[-1]:
         office = all(shapes.is_organisation(line.text) or len(line.text.split()) == 1 for line in blocks[-1])

@@ -54,6 +54,20 @@ HEADS = [
     (f"City of Havlev\n\nMr. Ole Berg\nMain Street 1\n\n12 May 2010\n\nDear Mr. Berg,\n\n{PROSE}", ["Ole Berg"]),
     (f"Rådet for Broer\n\nÅbningstid på broen\n\nKære Rådet for Broer\n\n{PROSE}", ["Rådet for Broer"]),
     (f"Havlev Kommune\nÅhuset\n\nHavlev, d. 31. maj 2024\n\nNyt gulv i garderoben\n\nKære forældre\n\n{PROSE}", []),
+    (
+        f"Vej og Park\n\nTil Grundejerforeningen Lunden\nv/ formand Bo Ås\nLunden 22\n4999 Havlev\n\nNye broer\n\n{PROSE}",
+        ["Grundejerforeningen Lunden", "Bo Ås"],
+    ),
+    (
+        f"Til Vejforvaltningen\nCenter for Park og Natur\nAtt. Bo Lund\n\nHøringssvar om broer\n\n{PROSE}",
+        ["Vejforvaltningen", "Center for Park og Natur", "Bo Lund"],
+    ),
+    (f"Til Broudvalget\nVejforvaltningen\n\nNye broer\n\n{PROSE}", ["Broudvalget"]),
+    (
+        f"Havlev Kommune\nAtt.: Eva Holm\n\nÅs Fiskeriforening\n14. februar 2009\n\nAnsøgning om en bro\n\n{PROSE}",
+        ["Havlev Kommune", "Eva Holm"],
+    ),
+    (f"Sendes til: Broudvalget, Det Fælles Elevråd\n\nNye broer\n\n{PROSE}", ["Broudvalget", "Det Fælles Elevråd"]),
     (f"Til Byrådet\t3. maj 2018\n\nNye broer\n\n{PROSE}", ["Byrådet"]),
     (f"Til: Byrådet\tBroudvalget\n\nNye broer\n\n{PROSE}", ["Byrådet", "Broudvalget"]),
     (f"Bo Lund\t03-05-2018\nÅvej 4\tSagsnr. 18/4433\n\n4999 Havlev\n\nNye broer\n\n{PROSE}", ["Bo Lund"]),
@@ -121,3 +135,16 @@ def test_recipients_of_a_mail_stand_in_its_header() -> None:
     meta = (("to", "Ulla Brix <ulbr@havlev.example>, lone@havlev.example"),)
     facts = find_facts(Text("Hej"), name="a.eml", media_type="message/rfc822", meta=meta)
     assert facts.recipients == ("Ulla Brix", "lone@havlev.example")
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        ("medlemmer@havlev.example", ("medlemmerne af Broudvalget",)),
+        ("Lone Ås <lone@havlev.example>", ("Lone Ås",)),
+    ],
+)
+def test_recipients_of_a_mail_without_names_stand_in_its_first_line(to: str, expected: tuple[str, ...]) -> None:
+    """Where the header has addresses only, the first line says for whom the mail is."""
+    body = Text("Til medlemmerne af Broudvalget\n\nHermed eftersendes bilag.")
+    assert find_facts(body, name="a.eml", media_type="message/rfc822", meta=(("to", to),)).recipients == expected
