@@ -106,6 +106,7 @@ _CLOSING = re.compile(
     r"|bedste|mange|kærlige|de bedste) hilsner|hilsen|mvh|m\.v\.h|v\.h"
     r"|yours (?:sincerely|faithfully|truly)|(?:kind|best) regards|sincerely"
     r"|på (?!dagsorden)[^.]{3,60}vegne|på vegne af [^.]{3,80}|p\.?u\.?v|p\.?b\.?v"
+    r"|sign(?=[.:]?$)|mødet (?:er |blev )?(?:hævet|sluttede?|slut|afsluttet)(?: (?:kl|den)[^a-zæøå]{1,24})?"
     r"|rigtig(?:heden af)? udskrift(?:en)? bekræftes|underskrevet(?: af)?|underskrifter?(?:sblad)?"
     r"|for [A-ZÆØÅ][^.]{3,60})[:.,]{0,2}$",
     re.IGNORECASE,
@@ -126,6 +127,7 @@ _DECORATION_ENDS = ("e.b.", "p.v.", "sign.", ")")
 DURATION = re.compile(
     r"[ \t]*[(\[](?:ca\. ?)?(?:[0-9]{1,3} ?min(?:ut(?:ter)?)?\.?|kl\. ?[0-9.:]{1,5}(?: ?- ?[0-9.:]{1,5})?)[)\]]$"
 )
+_PREPOSITIONS = frozenset({"For", "Til", "Fra", "Af", "På", "Med", "Ved", "Om", "Vedr", "Ad", "Efter", "Under"})
 _INITIALS = re.compile(r"(?:[A-ZÆØÅ]\.-?){1,3}")
 
 
@@ -143,8 +145,10 @@ def is_person(text: str) -> bool:
         or (len(words) > 2 and words[-1].lower().endswith(_TITLES))
     ):
         return False
-    return words[0] not in _PARTICLES and not any(
-        _ORGANISATION.search(word.lower()) or _MATTER.search(word.lower()) for word in words
+    return (
+        words[0] not in _PARTICLES
+        and words[0] not in _PREPOSITIONS
+        and not any(_ORGANISATION.search(word.lower()) or _MATTER.search(word.lower()) for word in words)
     )
 
 

@@ -55,8 +55,8 @@ HEADS = [
     (f"Rådet for Broer\n\nÅbningstid på broen\n\nKære Rådet for Broer\n\n{PROSE}", ["Rådet for Broer"]),
     (f"Havlev Kommune\nÅhuset\n\nHavlev, d. 31. maj 2024\n\nNyt gulv i garderoben\n\nKære forældre\n\n{PROSE}", []),
     (
-        f"Vej og Park\n\nTil Grundejerforeningen Lunden\nv/ formand Bo Ås\nLunden 22\n4999 Havlev\n\nNye broer\n\n{PROSE}",
-        ["Grundejerforeningen Lunden", "Bo Ås"],
+        f"Vej og Park\n\nTil Ejerforeningen Lunden\nv/ formand Bo Ås\nLunden 22\n4999 Havlev\n\nNye broer\n\n{PROSE}",
+        ["Ejerforeningen Lunden", "Bo Ås"],
     ),
     (
         f"Til Vejforvaltningen\nCenter for Park og Natur\nAtt. Bo Lund\n\nHøringssvar om broer\n\n{PROSE}",

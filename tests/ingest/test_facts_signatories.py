@@ -57,6 +57,13 @@ SIGNED = [
         [("Bo Lund", "Borgmester"), ("Eva Holm", "Formand")],
     ),
     ("Broforeningen\n\n_ _ _ _ _ _ Eva Holm\nFormand", [("Eva Holm", "Formand")]),
+    ("Sign.\n\nBo Lund\tEva Holm\n\nKim Bro", [("Bo Lund", None), ("Eva Holm", None), ("Kim Bro", None)]),
+    (
+        "Mødet hævet kl.: 10:35\n\nBo Lund\tEva Holm\n\nKim Bro",
+        [("Bo Lund", None), ("Eva Holm", None), ("Kim Bro", None)],
+    ),
+    ("Mødet sluttede kl. 10.35.\n\nNæste møde er den 3. maj.", []),
+    ("For Broforeningen\nBo Lund\n\nFor Radikale Åer\nEva Holm", [("Bo Lund", None), ("Eva Holm", None)]),
     ("Mvh Bo Lund, skolechef", [("Bo Lund", "skolechef")]),
     ("Med venlig hilsen\n\nBo Lund (sign.)", [("Bo Lund", None)]),
     (
