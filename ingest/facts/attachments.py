@@ -24,6 +24,9 @@ _LINE = re.compile(
 _ENCLOSED = re.compile(
     rf"^{_BULLET}(?:vedlagt(?:e bilag)?|vedhæftet|vedlagt som bilag|bilag vedlagt): ?(.+)$", re.IGNORECASE | re.DOTALL
 )
+#: A file that a page offers: `Forslag til plan (pdf)`, `Kort (PDF, 1,2 MB)`.
+_FORMAT = r"\((?:pdf|docx?|xlsx?|pptx?|word|excel)(?:[,;-]? ?[0-9.,]{1,7} ?[km]b)?\)$"
+_FILE = re.compile(rf"^{_BULLET}((?-i:[A-ZÆØÅ])[^\t\n]{{2,150}}?) ?{_FORMAT}", re.IGNORECASE)
 #: `1 Budgetnotat` in a list whose numbers bear no sign.
 _BARE_ENTRY = re.compile(r"^([0-9]{1,2})[ \t]{1,4}([A-ZÆØÅ\"”“].{2,})$", re.DOTALL)
 #: What a list counts whose entries are no such ones.
@@ -38,7 +41,8 @@ _MENTION = re.compile(
 _MORE = re.compile(rf"(-|til)? ?\b({_NUMBER})", re.IGNORECASE)
 _NEXT_LABEL = re.compile(r"[.,;]? (?=Bilag [0-9]{1,3}[A-H]?:)")
 _AFTER_ENTRY = re.compile(
-    r"[ \t]*\((?:kun|vedlagt|vedhæftet|lukket|fortrolig|eftersendes|[\d./-]{4,20}$)[^()]*\)?$"
+    rf"[ \t]*{_FORMAT}"
+    r"|[ \t]*\((?:kun|vedlagt|vedhæftet|lukket|fortrolig|eftersendes|[\d./-]{4,20}$)[^()]*\)?$"
     r"|[ \t]*\((?:(?:dok|sags?|j)\.? ?(?:nr|nummer|id)?[.:]{0,2} ?)?[\d][\d ./-]{3,20}\)$",
     re.IGNORECASE,
 )
@@ -122,6 +126,8 @@ def _in_lists(document: Document, headings: set[int]) -> Iterator[_Seen]:
             last = line.index
         elif enclosed := _ENCLOSED.match(text):
             yield _Seen(None, _title(enclosed.group(1)), line.start, line.end, "line")
+        elif not listing and text[-1] == ")" and (file := _FILE.match(text)):
+            yield _Seen(None, _title(file.group(1)), line.start, line.end, "file")
         elif listing and line.role == "body" and _may_be_entry(line, last):
             bare = _bare_entry(text, count + 1)
             count = count + 1 if bare else _SIGNED

@@ -233,7 +233,8 @@ def _decision_item(document: Document, draft: Draft, chain: tuple[Heading, ...])
         item = _item(document, None, line.text if line else None, cases, 0, body_end)
         rule, confidence = "whole-paper", LOW
     told = _is_extract(document.lines)
-    item = _close(document, _decide(document, item, rest, _own_body(draft), told=told), rest)
+    own = _own_body(draft, next((line.start for line in document.lines if section_of(line.text)), None))
+    item = _close(document, _decide(document, item, rest, own, told=told), rest)
     return Found(item, start, end, rule, confidence)
 
 

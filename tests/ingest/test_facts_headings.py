@@ -56,3 +56,16 @@ def test_numbers_with_colon_head_items() -> None:
         ("238", "Ny mole", "approved"),
         ("239", "Takster i havnen", "postponed"),
     ]
+
+
+def test_last_body_decides_a_paper_that_went_from_one_to_another() -> None:
+    """Where no head says whose paper it is, the decision is that of the body that had it last."""
+    paper = (
+        "Nr. 44\nNy mole\n\nIndstilling\n\nHavn og By indstiller til Havneudvalget og Byrådet, at molen bygges.\n\n"
+        "Beslutning i Havneudvalget den 14. maj 2018\n\nHavneudvalget indstiller til Byrådet, at sagen godkendes.\n\n"
+        "Beslutning i Byrådet den 18. juni 2018\n\nVedtaget."
+    )
+    (item,) = items_of(paper)
+    assert item.outcome == "approved"
+    (item,) = items_of(f"Havneudvalget\n\n{paper}")
+    assert item.outcome == "recommended"

@@ -208,6 +208,12 @@ def test_short_forms_mean_the_one_thing_named_before(first: str, second: str, ex
             "Bilag\n\n1. Kort over molen\n2. Beregning (kun til udvalget)",
             [("Bilag 1", "Kort over molen"), ("Bilag 2", "Beregning")],
         ),
+        (
+            "Materiale\n\n- Kort over molen (pdf)\n- Beregning (PDF, 1,2 MB)",
+            [(None, "Kort over molen"), (None, "Beregning")],
+        ),
+        ("Bilag\n\n1. Kort over molen (pdf)", [("Bilag 1", "Kort over molen")]),
+        ("Ansøgningen sendes som fil (pdf).", []),
         ("Ingen bilag.", []),
         ("En kort beskrivelse er vedlagt.", []),
     ],
