@@ -20,6 +20,8 @@ _FULL_LINE = 55
 _MOST_BELOW = 8
 #: Names in a list that stands below its label.
 _LONGEST_LIST = 80
+#: The subject and the first line of a mail.
+_MAIL_HEAD = 2
 _ATT = re.compile(r"(?:att\.?|attention)\s*:?\s*(?P<whom>[^\d@]{3,70})", re.IGNORECASE)
 _DAY = re.compile(
     r"(?:[a-zæøå]{2,20}, ?)?(?:[a-zæøå]{3,5}dag )?(?:den |d\. ?)?"
@@ -60,13 +62,15 @@ def find_recipients(document: Document, draft: Draft) -> None:
 
 
 def _mail_recipients(document: Document) -> list[Found[str]]:
-    """Take the names of the header; where it has addresses only, those whom the mail's first line is to (`Til …`)."""
+    """Take the names of the header; where it has addresses only, whom the mail's first line is to (`Til …`)."""
     sent = [value for key, value in document.meta if key.lower() == "to"]
     parsed = getaddresses(sent)
     names = [name or address for name, address in parsed]
-    if not any(name for name, _ in parsed) and (first := next(iter(document.lines), None)) and (to := _to_line(first)):
-        start = first.start + to.start("whom")
-        return [Found(name, start, first.end, "to-line", HIGH) for name in split_parties(to["whom"])]
+    if not any(name for name, _ in parsed):
+        for line in document.lines[:_MAIL_HEAD]:
+            if to := _to_line(line):
+                start = line.start + to.start("whom")
+                return [Found(name, start, line.end, "to-line", HIGH) for name in split_parties(to["whom"])]
     return [Found(name.strip(" '\""), 0, 0, "mail-header", HIGH) for name in names if name]
 
 
@@ -101,7 +105,8 @@ def _after_to(document: Document, draft: Draft, head: list[TextLine]) -> list[Fo
             found += [Found(name, start, end, "to-list", HIGH) for name in split_parties(_AFTER_TO.sub("", whole))]
         elif (match := _to_line(line)) is not None:
             start = line.start + match.start("whom")
-            found += [Found(name, start, line.end, "to-line", HIGH) for name in split_parties(match["whom"])]
+            parties = [name for party in split_parties(match["whom"]) for name in _with_person(party)]
+            found += [Found(name, start, line.end, "to-line", HIGH) for name in parties]
             below = [one for one in _same_block(document, line) if not _is_title(draft, line, one)]
             found += [name for one in _going_on(below) for name in _name_of(one)]
     return found
@@ -301,9 +306,14 @@ def _name_of(line: TextLine) -> list[Found[str]]:
     shown = attention["whom"] if attention else line.text
     name = _COURTESY.sub("", shown.strip(" ,;"))
     rule, sure = ("attention", HIGH) if attention else ("address-block", MIDDLE)
+    return [_found(line, one, rule, sure) for one in _with_person(name)]
+
+
+def _with_person(name: str) -> list[str]:
+    """Part a party from the person at whom it is reached (`Ejerforeningen Lunden v/ formand Bo Ås`)."""
     names = _CARE.split(name)
     names = names if len(names) > 1 and shapes.is_person(names[-1]) else [name]
-    return [_found(line, one.strip(" ,"), rule, sure) for one in names if one]
+    return [one.strip(" ,") for one in names if one]
 
 
 def _found(line: TextLine, name: str, rule: str, sure: float) -> Found[str]:

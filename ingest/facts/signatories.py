@@ -106,9 +106,10 @@ def _read_signers(document: Document, lines: Sequence[TextLine]) -> list[_Signer
             continue
         if _COPY.match(line.text):
             break
-        names = _names_in(document, line, capitals=True)
+        closing = shapes.is_closing(line.text)
+        names = [] if closing else _names_in(document, line, capitals=True)
         found = [] if names else _titles_in(document, line, len(untitled))
-        if names or shapes.is_closing(line.text):
+        if names or closing:
             _give(untitled, titles)
             untitled = ([] if titles else untitled) + [name for name in names if not name.role]
             titles, skipped = [], 0

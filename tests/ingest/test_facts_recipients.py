@@ -58,6 +58,7 @@ HEADS = [
         f"Vej og Park\n\nTil Ejerforeningen Lunden\nv/ formand Bo Ås\nLunden 22\n4999 Havlev\n\nNye broer\n\n{PROSE}",
         ["Ejerforeningen Lunden", "Bo Ås"],
     ),
+    (f"Til Ejerforeningen Lunden v/ formand Bo Ås\n\nNye broer\n\n{PROSE}", ["Ejerforeningen Lunden", "Bo Ås"]),
     (
         f"Til Vejforvaltningen\nCenter for Park og Natur\nAtt. Bo Lund\n\nHøringssvar om broer\n\n{PROSE}",
         ["Vejforvaltningen", "Center for Park og Natur", "Bo Lund"],
@@ -146,5 +147,5 @@ def test_recipients_of_a_mail_stand_in_its_header() -> None:
 )
 def test_recipients_of_a_mail_without_names_stand_in_its_first_line(to: str, expected: tuple[str, ...]) -> None:
     """Where the header has addresses only, the first line says for whom the mail is."""
-    body = Text("Til medlemmerne af Broudvalget\n\nHermed eftersendes bilag.")
+    body = Text("Bilag til mødet\n\nTil medlemmerne af Broudvalget\n\nHermed eftersendes bilag.")
     assert find_facts(body, name="a.eml", media_type="message/rfc822", meta=(("to", to),)).recipients == expected

@@ -62,6 +62,7 @@ SIGNED = [
         "Mødet hævet kl.: 10:35\n\nBo Lund\tEva Holm\n\nKim Bro",
         [("Bo Lund", None), ("Eva Holm", None), ("Kim Bro", None)],
     ),
+    ("Mødet sluttede kl. 10.35.\n\nUNDERSKREVET AF\n\nBo Lund\nFormand", [("Bo Lund", "Formand")]),
     ("Mødet sluttede kl. 10.35.\n\nNæste møde er den 3. maj.", []),
     ("For Broforeningen\nBo Lund\n\nFor Radikale Åer\nEva Holm", [("Bo Lund", None), ("Eva Holm", None)]),
     ("Mvh Bo Lund, skolechef", [("Bo Lund", "skolechef")]),
