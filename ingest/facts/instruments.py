@@ -153,6 +153,8 @@ _GOES_ON = re.compile(
 _INDEFINITE_BEFORE = re.compile(r"\b(?:et|en)(?: [a-zæøå]+)? $")
 #: `en rygepolitik` is any such policy, and so is one that is an entry of a list; `en ny rygepolitik` is one.
 _ANY_BEFORE = re.compile(r"(?:(?<!\w)(?:en|et|ingen|nogen) |(?:^|\n) {0,3}[-•*·–][ \t]{1,3})$", re.IGNORECASE)
+#: `Økonomisk politik 2018-2022`.
+_ADJECTIVE_BEFORE = re.compile(r"(?<![\w-])([A-ZÆØÅ][a-zæøå-]{1,22}(?:sk|ig|øn|nde|el|iv|al|let) )$")
 #: What is a name of its own before `og`.
 _OTHER_BEFORE = re.compile(
     r"(?:planen|politikken|strategien|aftalen|charteret|konventionen|forretningsordenen|\d) og $"
@@ -253,6 +255,9 @@ def _read(document: Document, head: int, end: int) -> tuple[int, int, bool] | No
     whole, named = _to_the_left(document, start, prefix)
     stop, exact = _to_the_right(flat, end, _line_stop(document, end), kind, prefix, titled=flat[start].isupper())
     if exact:
+        lone = not prefix and whole == start and kind in ("politik", "strategi")
+        adjective = _ADJECTIVE_BEFORE.search(flat, max(0, start - 30), start) if lone else None
+        whole = adjective.start(1) if adjective else whole
         return (whole, stop, True) if _may_be_exact(flat, whole, start, end, kind, prefix) else None
     if named and kind in ("charter", "chart", "konvention"):
         return whole, end, True

@@ -67,7 +67,7 @@ _BUILDING = re.compile(
 _NAME_END = re.compile(
     r"\.(?!v\.)(?<!m\.v\.)|[;:()\"”“\[]| - | kap\.|,(?! \w+(?:, \w+){0,3} og )"
     r"| (?:er|har|kan|skal|bliver|blev|gælder|giver|gives|fastsætter|medfører|finder|fremgår|kræver|indebærer|samt"
-    r"|at|der|som|til at|på|den|fra|inden|hvor|når|så|men|ved|jf)\b"
+    r"|(?<! til )at|(?<!pligt )(?<!ret )(?<!adgang )til at|der|som|på|den|fra|inden|hvor|når|så|men|ved|jf)\b"
     r"| og (?=\w{2,20}(?:er|es|ede|te)\b(?! om))"
 )
 #: A word behind which a capital begins something else; what links words or owns what follows is none.

@@ -29,8 +29,12 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _COURTESY = re.compile(r"^(?:hr\.?|fru|frk\.?|kære|att\.?:?|m(?:rs?|s)\.?) ", re.IGNORECASE)
+#: What a paper is called (`Ansættelsesbrev`, `TILSYNSRAPPORT`), and no party is.
 _KIND = re.compile(
-    r"(?:dagsorden|referat|notat|indstilling|beslutning(?:sprotokol)?|høringssvar|bilag):?", re.IGNORECASE
+    r"(?:[a-zæøå]{0,25}(?:rapport|brev|notat|tilladelse|afgørelse|kontrakt|aftale|erklæring|meddelelse|redegørelse|påbud"
+    r"|varsel|ansøgning|referat|indkaldelse|invitation|orientering|bekræftelse|kvittering|opgørelse|svar)"
+    r"|dagsorden|indstilling|beslutning(?:sprotokol)?|bilag|klage|udbud|høring):?",
+    re.IGNORECASE,
 )
 #: `Haveforeningen Lunden v/ formand Bo Ås` names two.
 _CARE = re.compile(r"(?:^|,? )v/ ?(?:[a-zæøå]{4,20} )?(?=[A-ZÆØÅ])")
@@ -267,7 +271,7 @@ def _is_party(text: str) -> bool:
     """Tell a line of a sender's or recipient's block."""
     if shapes.is_address(text) or shapes.is_organisation(text) or _ATT.match(text):
         return True
-    if shapes.is_label(text) or _KIND.fullmatch(text):
+    if shapes.is_label(text) or _KIND.fullmatch(text) or ": " in text:
         return False
     shown = _COURTESY.sub("", text)
     if len(shown) > 70 or text.endswith((".", ":", "?")):

@@ -58,6 +58,15 @@ HEADS = [
         f"Vej og Park\n\nTil Ejerforeningen Lunden\nv/ formand Bo Ås\nLunden 22\n4999 Havlev\n\nNye broer\n\n{PROSE}",
         ["Ejerforeningen Lunden", "Bo Ås"],
     ),
+    (
+        "Havlev Kommune\nÅvej 1\n4999 Havlev\n\nMette og Bo Lund\nÅvej 4\n4999 Havlev\n\nDato: 27-05-2020\n"
+        f"Byggesagsbehandler: Eva Holm\n\nByggetilladelse til et hus\n\n{PROSE}",
+        ["Mette og Bo Lund"],
+    ),
+    (
+        f"Havlev Kommune\nHR og Løn\n\nBo Lund\nÅvej 4\n4999 Havlev\n\nAnsættelsesbrev\n\n{PROSE}",
+        ["Bo Lund"],
+    ),
     (f"Til Ejerforeningen Lunden v/ formand Bo Ås\n\nNye broer\n\n{PROSE}", ["Ejerforeningen Lunden", "Bo Ås"]),
     (
         f"Til Vejforvaltningen\nCenter for Park og Natur\nAtt. Bo Lund\n\nHøringssvar om broer\n\n{PROSE}",
