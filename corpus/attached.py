@@ -25,7 +25,7 @@ _HELD, _OPENING = 10, 6
 def find_attached(row: Any, near: Sequence[Paper]) -> tuple[list[Paper], bool]:
     """Give the papers that a reference's title or label means, and whether the two are at odds."""
     attachments = [paper for paper in near if paper.doc_type == "attachment"]
-    titled = [paper for paper in attachments if _titles_agree(row["shown"], paper)]
+    titled = [paper for paper in attachments if titles_agree(row["shown"], paper)]
     label = label_in(row["label"] or "")
     labelled = [paper for paper in attachments if label and label in _labels_of(paper)]
     if not titled or not labelled:
@@ -36,7 +36,7 @@ def find_attached(row: Any, near: Sequence[Paper]) -> tuple[list[Paper], bool]:
     return ([*titled, *labelled], True) if at_odds and row["shown"] else (titled, False)
 
 
-def _titles_agree(wanted: str | None, paper: Paper) -> bool:
+def titles_agree(wanted: str | None, paper: Paper) -> bool:
     """Titles agree when they are alike, or one holds the other, which is long or opens it."""
     if not wanted or not paper.title:
         return False

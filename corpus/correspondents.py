@@ -19,6 +19,8 @@ _PREPOSITIONS = {"fra": "signatory", "til": "recipient"}
 _HAS_IN = (["har", "i"], ["havde", "i"], ["har", "ved"], ["skrev", "i"], ["skriver", "i"], ["oplyser", "i"])
 _BETWEEN = frozenset({"en", "et", "sit", "sin", "deres", "fælles", "nyt", "ny"})
 _GENITIVE = re.compile(r"(?:['’]s?|s)$")
+#: `Tak for jeres brev af 3. maj`: a letter of those to whom the paper goes. In lower case `deres` is somebody else's.
+_READERS = re.compile(r"(?<!\w)(?:[dD]i[nt]|[jJ]eres|Deres|[tT]ak(?:ker)? for)(?: \w{1,20}){0,2} ?$")
 _SIGNS = ".,;:()?!"
 
 
@@ -31,6 +33,11 @@ def read_correspondents(before: str, after: str) -> frozenset[Party]:
         names = (" ".join(following[1:end]) for end in range(2, len(following) + 1))
         found |= {(relation, name_key(name)) for name in names}
     return frozenset(party for party in found if party[1])
+
+
+def is_readers(before: str) -> bool:
+    """Tell whether, by the words before a reference to a letter, those whom the citing paper addresses wrote it."""
+    return _READERS.search(before[-80:]) is not None
 
 
 def _clause_after(after: str) -> list[str]:

@@ -23,14 +23,14 @@ from sqlalchemy.engine import Connection
 
 from corpus.attached import ENCLOSED, find_attached
 from corpus.beside import Beside, Printed, beside, goes_on
-from corpus.correspondents import AROUND, read_correspondents
+from corpus.correspondents import AROUND, is_readers, read_correspondents
 from corpus.database import parts
 from corpus.heads import read_slices_at
 from corpus.neighbours import Neighbours
 from corpus.papers import Link, Paper, State, first_members, paper_query, read_link, read_paper
 from corpus.records import PageText
 from corpus.tables import documents, items, meetings, numbers, parties, references
-from corpus.ties import LETTERS, letters_cited_by
+from corpus.ties import BESIDE, LETTERS, letters_cited_by
 
 #: Candidates of one reference, and keys that are asked for at once.
 LIMIT, CHUNK = 200, 200
@@ -50,8 +50,8 @@ class Resolver:
         self._members: dict[tuple[str, str | None], list[Paper]] = {}
         self._meetings: dict[tuple[str, str], list[tuple[int, Paper]]] = {}
         self._items: dict[tuple[int, str], list[Paper]] = {}
-        #: By the citing paper and the day: the letters, and whether a case ties them.
-        self._letters: dict[tuple[int, str], list[tuple[int, Paper, bool]]] = {}
+        #: By the citing paper and the day: the letters, and how close each is tied.
+        self._letters: dict[tuple[int, str], list[tuple[int, Paper, set[int]]]] = {}
         self._asked: set[int] = set()
         self._printed: dict[int, list[Printed]] = {}
         #: Slices of texts by the places (document's id, offset) that stand in them.
@@ -141,9 +141,11 @@ class Resolver:
         papers: dict[int, Paper] = {}
         for part in parts({row.doc for row in tied}):
             papers |= {row["doc"]: read_paper(row) for row in self.to.execute(_PAPERS, {"docs": part}).mappings()}
-        close = {(row.citing, row.doc) for row in tied if row.close}
-        for citing, date, doc in sorted({(row.citing, row.date, row.doc) for row in tied}):
-            self._letters.setdefault((citing, date), []).append((doc, papers[doc], (citing, doc) in close))
+        close: dict[tuple[int, str, int], set[int]] = {}
+        for row in tied:
+            close.setdefault((row.citing, row.date, row.doc), set()).add(row.close)
+        for (citing, date, doc), ways in sorted(close.items(), key=itemgetter(0)):
+            self._letters.setdefault((citing, date), []).append((doc, papers[doc], ways))
 
     def _fetch_printed(self, docs: set[int]) -> None:
         """Find the numbers and days that papers cite, with their places."""
@@ -275,16 +277,20 @@ class Resolver:
         return of_items if row["number"] and of_items else papers
 
     def _of_day(self, doc: int, date: str | None) -> list[tuple[int, Paper]]:
+        """Give the letters of a day: those that tie closest to the paper that cites it, and those about its plan."""
         tied = self._letters.get((doc, date or ""), ())
-        close = [(letter, paper) for letter, paper, by_case in tied if by_case]
-        found = close or [(letter, paper) for letter, paper, _ in tied]
+        closest = max((max(ways) for _, _, ways in tied), default=BESIDE)
+        found = [(letter, paper) for letter, paper, ways in tied if ways & {closest, BESIDE}]
         return sorted(found, key=lambda each: each[1].id)[:LIMIT]
 
     def _correspondence(self, row: Any) -> dict[int, str]:
         """Give the letters of the cited day whose writer or receiver the sentence names, and which of the two it is."""
         at, text = self._text_at(row, row["start"])
         start, end = row["start"] - at, row["end"] - at
-        named = read_correspondents(text[max(0, start - AROUND) : start], text[end : end + AROUND])
+        before = text[max(0, start - AROUND) : start]
+        named = read_correspondents(before, text[end : end + AROUND])
+        if is_readers(before):
+            named |= {("signatory", key) for key in self.to.scalars(_ADDRESSED, {"doc": row["doc"]})}
         asked = {"keys": sorted({key for _, key in named}), "day": row["ref_date"], "citing": row["doc"]}
         found = self.to.execute(_NAMED_LETTERS, asked) if named and end > start else ()
         return {doc: relation for doc, relation, key in found if (relation, key) in named}
@@ -382,6 +388,9 @@ _NAMED_LETTERS = (
     .join(documents, documents.c.doc == parties.c.doc)
     .where(_among(parties.c.key, "keys"), parties.c.dated == sa.bindparam("day"))
     .where(parties.c.doc != sa.bindparam("citing"), documents.c.doc_type.in_(LETTERS))
+)
+_ADDRESSED = sa.select(parties.c.key).where(
+    parties.c.doc == sa.bindparam("doc"), parties.c.relation == "recipient", parties.c.key.not_like("%kommune")
 )
 _RELATIONS = sa.select(parties.c.doc, parties.c.relation).where(
     _among(parties.c.doc, "docs"), _among(parties.c.relation, "relations")

@@ -1,4 +1,4 @@
-"""What ties a dated letter to who cites it: a case number, own or cited, or a person or body that both name.
+"""What ties a dated letter to who cites it: a case number, own or cited, a person or body, or a plan that both name.
 
 A reference to a letter gives only its day. The joins go from the citing paper's keys to the papers of that day with the
 same key, so that a day with a thousand letters costs no more than one with three.
@@ -16,20 +16,23 @@ from corpus.tables import bodies, documents, numbers, parties, references
 
 #: Papers that a letter's date can mean.
 LETTERS = ("letter", "hearing", "hearing_response", "memo", "email", "other")
-#: Where two papers may have a key in common; a case ties closer than a name.
-_COMMON = (("case", (numbers, references)), ("name", (parties, bodies)))
+#: Where two papers may have a key in common, by how close it ties them. A plan that both name makes a candidate beside
+#: those that a case, or a name, ties: whose letters of one day speak of it, nobody can tell apart.
+_COMMON = (("instrument", (references,)), ("name", (parties, bodies)), ("case", (numbers, references)))
+#: How close a plan ties.
+BESIDE = 0
 
 
 def ways(cited: Any) -> Iterator[Any]:
     """Yield, for each way to be tied to the reference `cited`, a selection of the letters.
 
-    Their columns are `doc`, and `close`: 1 for a case. Keys and days are read from indexes alone.
+    Their columns are `doc`, and `close`: `BESIDE`, or the higher the closer. Keys and days are read from indexes alone.
     """
-    for close, mine, theirs in _pairs():
+    for tie, close, mine, theirs in _pairs():
         keys = (mine.c.doc == cited.c.doc, theirs.c.key == mine.c.key, theirs.c.dated == cited.c.date)
         yield sa.select(theirs.c.doc, sa.literal(close).label("close")).where(
             *keys,
-            *(condition for each in (mine, theirs) for condition in _is_case(each)),
+            *(condition for each in (mine, theirs) for condition in _of_kind(each, tie)),
             theirs.c.doc != cited.c.doc,
             documents.c.doc == theirs.c.doc,
             documents.c.doc_type.in_(LETTERS),
@@ -37,21 +40,21 @@ def ways(cited: Any) -> Iterator[Any]:
 
 
 @cache
-def _pairs() -> tuple[tuple[int, Any, Any], ...]:
-    """Give the tables of each way: what the citing paper has, and what the letter has."""
+def _pairs() -> tuple[tuple[str, int, Any, Any], ...]:
+    """Give the tables of each way, with what ties and how close: what the citing paper has, and what the letter has."""
     return tuple(
-        (int(tie == "case"), table.alias(), other.alias())
-        for tie, tables in _COMMON
+        (tie, close, table.alias(), other.alias())
+        for close, (tie, tables) in enumerate(_COMMON)
         for table in tables
         for other in tables
     )
 
 
-def _is_case(table: Any) -> Iterator[Any]:
+def _of_kind(table: Any, tie: str) -> Iterator[Any]:
     if table.element in (numbers, references):
-        yield table.c.kind == "case"
+        yield table.c.kind == tie
     if table.element is references:
-        # References to cases have no date; said, it lets the index go on to the citing paper's.
+        # References to cases and plans have no date; said, it lets the index go on to the citing paper's.
         yield table.c.date.is_(None)
 
 
@@ -72,11 +75,11 @@ def citing_letter() -> Any:
     """
     letter: Any = sa.bindparam("letter")
     tied = []
-    for _, tables in _COMMON:
-        keys = [sa.select(each.c.key).where(each.c.doc == letter, *_is_case(each)) for each in _aliases(tables)]
+    for tie, tables in _COMMON:
+        keys = [sa.select(each.c.key).where(each.c.doc == letter, *_of_kind(each, tie)) for each in _aliases(tables)]
         among = sa.union(*keys)
         for mine in _aliases(tables):
-            has = (mine.c.doc == references.c.doc, *_is_case(mine), mine.c.key.in_(among))
+            has = (mine.c.doc == references.c.doc, *_of_kind(mine, tie), mine.c.key.in_(among))
             tied.append(sa.select(mine.c.doc).where(*has).correlate(references).exists())
     of_day = (references.c.kind == "letter", references.c.key.is_(None), references.c.date == sa.bindparam("day"))
     return sa.select(references.c.doc).where(*of_day, references.c.doc != letter, sa.or_(*tied)).distinct()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
@@ -21,6 +21,8 @@ from search.settling import numbers_alike
 
 #: Papers, references and citing papers on one page.
 LIMIT = 200
+#: Hearings of a page whose answers without a number are looked for.
+HEARINGS = 3
 #: Bodies, people and related cases that a page names.
 NAMES = 50
 
@@ -184,7 +186,9 @@ def _page(archive: Archive, key: str, norm: str, limit: int, offset: int, today:
     cited, citing = cases.cited(key, limit, offset), cases.citing(key, limit, offset)
     cites = _unique(link for link in cited.links if link.state != "missing")
     missing = _once([link for link in cited.links if link.state == "missing" and link.kind in EXPECTED])
-    cited_by = _unique(citing.links)
+    cited_by = _unique(
+        [*citing.links, *_unnumbered_answers(archive, papers, {link.source.id for link in citing.links})]
+    )
     quoted = iter(_quoted(archive, [*cites, *cited_by, *missing]))
     return CasePage(
         number=norm,
@@ -208,6 +212,16 @@ def _page(archive: Archive, key: str, norm: str, limit: int, offset: int, today:
             max(0, citing.total - offset - limit),
         ),
     )
+
+
+def _unnumbered_answers(archive: Archive, papers: Sequence[Paper], shown: Collection[str]) -> Iterator[Link]:
+    """Yield the references of answers to the case's hearings that bear no case number, by the letters' days."""
+    links = Links(archive.catalogue)
+    for hearing in [paper for paper in papers if paper.doc_type == "hearing"][:HEARINGS]:
+        for link in links.into(hearing.id):
+            answers = link.kind == "letter" and link.source.doc_type == "hearing_response"
+            if answers and link.source.id not in shown and not links.own_cases(link.source.id):
+                yield link
 
 
 def _once(links: list[Link]) -> list[Link]:

@@ -11,7 +11,7 @@ from typing import Any
 from corpus.archive import Archive
 from corpus.errors import NotFoundError, SagssporError
 from corpus.instruments import instrument_key
-from corpus.links import Links, Paper
+from corpus.links import Link, Links, Paper
 from corpus.records import SCHEMA, Record
 from corpus.rows import name_key
 from corpus.steps import Steps
@@ -200,10 +200,20 @@ def _find(archive: Archive, links: Links, named: str) -> Record:
         raise NotFoundError(f"No hearing {named!r} is in the archive.", hint=hint) from exc
     if record.facts.doc_type == "hearing":
         return record
-    asked = [paper for link in links.out_of(record.id) for paper in link.targets if paper.doc_type == "hearing"]
+    asked = _asked_by(links.out_of(record.id))
     if not asked:
         raise NotFoundError(f"{named!r} is no hearing, and answers none that is in the archive.")
+    if len(asked) > 1:
+        several = " or ".join(f"{paper.id} ({paper.date or paper.title})" for paper in asked)
+        raise NotFoundError(f"{named!r} may answer several hearings.", hint=f"Ask for {several}.")
     return archive.catalogue.records([asked[0].id])[0]
+
+
+def _asked_by(cited: Sequence[Link]) -> list[Paper]:
+    """Give the hearings that a paper may answer: those whose letter it surely cites, else all of the cases it cites."""
+    named = [(link, paper) for link in cited for paper in link.targets if paper.doc_type == "hearing"]
+    sure = {paper.id: paper for link, paper in named if link.state == "resolved" and link.kind != "case"}
+    return list((sure or {paper.id: paper for _, paper in named}).values())
 
 
 # --- who was asked, and by when ---------------------------------------------------------------------------------------
@@ -326,7 +336,7 @@ def _said_of_hearing(record: Record, paper: Paper, senders: Sequence[str]) -> It
     seen: set[str] = set()
     for match in re.finditer(words, record.text.string[start:end].lower()):
         quote = _quote(record, paper, start + match.start(), start + match.end())
-        listed = quote.text.startswith("- ") and not quote.text.endswith(".")
+        listed = quote.text.startswith(("- ", "Bilag")) and not quote.text.endswith(".")
         long = len(quote.text) >= SHORTEST or _count(quote.text) is not None
         if long and not listed and quote.text not in seen and quote.text != paper.title:
             seen.add(quote.text)

@@ -9,7 +9,8 @@ from corpus.catalogue import Catalogue
 from corpus.links import Link
 from corpus.text import fold_spaces
 
-_ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in ("jf", "jfr", "nr", "pkt", "stk", "vedr", "ca", "kl", "att"))
+_ABBREVIATIONS = "jf jfr nr sagsnr journalnr doknr dok pkt stk vedr ca kl att tlf".split()  # noqa: SIM905
+_ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in _ABBREVIATIONS)
 _SENTENCE_END = re.compile(rf"(?<=[a-zæøå0-9)”\"][.!?]){_ABBREVIATED}\s+(?=[A-ZÆØÅ”\"-])|\n[ \t]*\n")
 #: A quotation is cut to so many characters on either side of its place.
 REACH = 220

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.attached import titles_agree
 from corpus.instruments import instrument_key, names_within, without_years, years_of
 from corpus.links import Paper
 from corpus.numbers import find_numbers, parse
 from corpus.records import Facts, Item, Place, Vote
+from corpus.steps import Known
 from corpus.text import flatten, fold_spaces
 
 #: What a paper is for the matter, from its type, where no decision says more.
@@ -187,6 +189,19 @@ def place_in_time(facts: Facts, paper: Paper, events: Sequence[Event]) -> str | 
     coming = [event.date for event in events if event.to_come]
     told = [fact.date for fact in facts.dates if fact.role in ("mention", "reference", "meeting")]
     return min(coming) if coming else max(told, default=None)
+
+
+def attached_on(paper: Paper, known: Mapping[str, Known]) -> str | None:
+    """Give the first day on which a paper of the matter lists an undated attachment by its title."""
+    if paper.date or paper.doc_type != "attachment":
+        return None
+    days = (
+        each.facts.date
+        for each in known.values()
+        for listed in each.facts.references
+        if listed.kind == "attachment" and each.facts.date and titles_agree(listed.title, paper)
+    )
+    return min(days, default=None)
 
 
 def events_of(facts: Facts, paper: Paper, *, about: bool) -> Iterator[Event]:

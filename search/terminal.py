@@ -80,7 +80,8 @@ def _case_links(page: CasePage) -> Iterator[str]:
     """Give what a case cites, what cites it, and the cases beside it."""
     yield from link_list("Cites", page.cites, page.more.references)
     yield from link_list("Cited by", page.cited_by, page.more.cited_by, show_source=True)
-    beside = [each for each in page.related if each.reason not in RELATED]
+    named = {each.number for each in page.related if each.reason in RELATED}
+    beside = [each for each in page.related if each.number not in named]
     if beside:
         yield ""
         yield bold(f"Related cases ({len(beside)})")

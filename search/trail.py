@@ -27,6 +27,7 @@ from search.stages import (
     ASIDE,
     COMING,
     Event,
+    attached_on,
     cases_of,
     coming,
     deadline_of,
@@ -272,7 +273,7 @@ def _step(each: Found, told: Sequence[Event], known: Mapping[str, Known], mentio
         page=each.link.page if each.link else paper.page,
         quote=(decision_of(facts, paper) if each.about else None) or mention or fold_spaces(paper.title or ""),
         names=each.names,
-        placed=place_in_time(facts, paper, told),
+        placed=attached_on(paper, known) or place_in_time(facts, paper, told),
         deadline=deadline_of(facts, paper) if each.about else None,
         votes=votes_of(facts, paper) if each.about else (),
     )

@@ -26,6 +26,11 @@ _OVER_ANSWERS = re.compile(
     r"(?:[\wæøå]{1,20} ){0,2})(?:høringssvar|(?:bemærkninger|indsigelser) (?:til|fra|mod)\b)"
     r"|(?:de )?(?:indkomne|indsendte|modtagne) (?:høringssvar|bemærkninger|indsigelser)"
 )
+#: A letter to who answered: `Kvittering for høringssvar`.
+_TO_ANSWER = re.compile(
+    r"(?:kvittering|bekræftelse|tak|takkebrev|svar|besvarelse) (?:for|på|af|vedr\.|vedrørende) (?:modtagelsen? af "
+    r"|modtaget )?(?:dit |jeres |deres )?høringssvar|(?:vedr\.|vedrørende|angående|om) (?:dit|jeres|deres) høringssvar"
+)
 #: A memo may itself be the answer: `Notat: Høringssvar fra Ældrerådet`.
 _ANSWER_AS_MEMO = re.compile(r"notat\s{0,3}[:–-]\s{0,3}(?:[\wæøå]{1,20} ){0,2}høringssvar fra ")
 _HEARING_TITLE = re.compile(
@@ -85,6 +90,8 @@ def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[Doc
     labelled = _labelled_title(document, draft) or title
     if _is_over_answers(title) or _is_over_answers(labelled):
         return "letter" if salutation(document) else "memo", "about-answers", MIDDLE
+    if _TO_ANSWER.match(title) or _TO_ANSWER.match(labelled):
+        return "letter", "answers-an-answer", MIDDLE
     if _ANSWER_TITLE.search(title):
         return "hearing_response", "title", HIGH
     if any(line in ("høringssvar", "høringssvar:") or _ANSWER_LINE.fullmatch(line) for line in head):

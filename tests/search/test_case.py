@@ -12,11 +12,12 @@ from corpus.cases import Cases
 from corpus.errors import NotFoundError
 from corpus.links import Links
 from corpus.papers import Paper
-from corpus.records import DatedFact, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
+from corpus.records import DatedFact, DocType, Facts, Item, Place, Record, Reference, Segment, Signatory, Text
 from corpus.rows import number_key
 from search.case import CasePage, show_case
 from search.hearing import show_hearing
 from search.removal import find_withdrawn
+from search.terminal import case_lines
 from search.trail import follow
 from tests.corpus.test_catalogue import put, record
 
@@ -288,3 +289,26 @@ def test_a_serial_of_several_cases_is_answered_with_all_of_them(
     with pytest.raises(NotFoundError) as caught:
         ask(archive, "4711")
     assert "2011-4711 or 12/4711" in (caught.value.hint or "") or "12/4711 or 2011-4711" in (caught.value.hint or "")
+
+
+def test_answers_without_a_number_stand_on_the_page_of_the_hearing_they_cite(archive: Archive) -> None:
+    """Found by the letter's day and the plan; one with a number of another case, and a mere letter, are not."""
+    plan, day = Reference("instrument", target="Havneplan"), Reference("letter", date="2011-01-01")
+    made = [
+        cited(1, "2011-01-01", plan),
+        *(cited(n, "2011-02-01", day, plan, case=case) for n, case in ((2, None), (3, OTHER), (4, None), (5, CASE))),
+    ]
+    kinds: tuple[DocType, ...] = ("hearing", "hearing_response", "hearing_response", "letter", "hearing_response")
+    put(
+        archive, *(replace(one, facts=replace(one.facts, doc_type=kind)) for one, kind in zip(made, kinds, strict=True))
+    )
+    found = show_case(archive, CASE, today=TODAY).cited_by
+    assert [(each.link.source.id, each.link.kind) for each in found] == [(f"{2:016x}", "letter")]
+
+
+def test_a_case_that_goes_on_is_told_once(archive: Archive) -> None:
+    """A number that stands above as the case's next one is not among the related cases again."""
+    put(archive, cited(1, "2011-01-01", Reference("case", target=LATER), rule="continued-as"), cited(2, "2014-01-01"))
+    lines = list(case_lines(show_case(archive, CASE, today=TODAY)))
+    assert f"  Goes on as case {LATER}" in lines
+    assert not any("Related cases" in line for line in lines)

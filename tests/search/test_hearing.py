@@ -230,3 +230,16 @@ def test_hearing_of_a_bare_serial_opens(tmp_path: Path) -> None:
     """The hearing of a case is found by the case's figures alone."""
     page = page_of(tmp_path, HEARING.replace("2013-0041200", "301256"), named="301256")
     assert page.deadlines == ("2013-04-12",)
+
+
+def test_an_answer_that_may_be_to_either_of_two_hearings_is_asked_for(tmp_path: Path) -> None:
+    """It cites the case only, which was heard twice: both are named; by the letter's day it means one."""
+    again = HEARING.replace("4. marts 2013", "3. juni 2013").replace("12. april", "12. august")
+    by_case = answer("Foreningen Byens Træer", "1. juli 2013", MOORINGS, cites="Vi svarer i sag 2013-41200.")
+    by_day = answer("Foreningen Byens Træer", "2. juli 2013", MOORINGS, cites=f"{BY_LETTER} Se sag 2013-41200.")
+    with pytest.raises(NotFoundError, match="several") as caught:
+        page_of(tmp_path, HEARING, again, by_case, named="papir-2.txt")
+    assert "2013-03-04" in (caught.value.hint or "")
+    assert "2013-06-03" in (caught.value.hint or "")
+    (tmp_path / "other").mkdir()
+    assert page_of(tmp_path / "other", HEARING, again, by_day, named="papir-2.txt").paper.date == "2013-03-04"

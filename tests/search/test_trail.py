@@ -7,7 +7,7 @@ import pytest
 from corpus.archive import Archive
 from corpus.errors import NotFoundError
 from corpus.ledger import Input
-from corpus.records import Facts, Place, Record, Reference, Segment, Text
+from corpus.records import DatedFact, Facts, Place, Record, Reference, Segment, Text
 from search.trail import follow
 
 PAPERS = {
@@ -57,3 +57,27 @@ def test_trail_of_what_nobody_names(archive: Archive) -> None:
     """A name that no paper has is an error that says what to try."""
     with pytest.raises(NotFoundError, match="names"):
         follow(archive, "Ukendt plan")
+
+
+def test_an_undated_attachment_stands_by_the_paper_that_lists_it(tmp_path: Path) -> None:
+    """A day of which it tells is when something happens in it; one that nobody lists is put in order by that."""
+    archive = Archive.create(tmp_path / "attached")
+    listing = (Reference("attachment", label="Bilag 1", title="Procesplan for broen"),)
+    told = (DatedFact("2019-10-01", "mention"),)
+    papers = (
+        Facts(doc_type="memo", date="2019-03-01", title="Ny bro", case_numbers=("2019-77",), references=listing),
+        Facts(doc_type="letter", date="2019-06-01", title="Brev om broen", case_numbers=("2019-77",)),
+        Facts(doc_type="attachment", title="Procesplan for broen", case_numbers=("2019-77",), dates=told),
+        Facts(doc_type="attachment", title="Støj fra vejen", case_numbers=("2019-77",), dates=told),
+    )
+    for number, facts in enumerate(papers):
+        text = Text(facts.title or "", (Segment(0, len(facts.title or ""), 1),))
+        record = Record(f"{number:016x}", "0" * 64, f"/in/{number}", 4, "text/plain", text, facts)
+        archive.catalogue.put([(record, Input(record.path, 4, 1, "imported"))], 1)
+    steps = follow(archive, "2019-77", today="2020-01-01").steps
+    assert [(step.paper.title, step.date or step.placed) for step in steps] == [
+        ("Ny bro", "2019-03-01"),
+        ("Procesplan for broen", "2019-03-01"),
+        ("Brev om broen", "2019-06-01"),
+        ("Støj fra vejen", "2019-10-01"),
+    ]

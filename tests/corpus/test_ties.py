@@ -1,0 +1,95 @@
+"""Which letter of a day a paper means: what ties them, and whose letter it says it is."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import Archive
+from corpus.links import Link, Links
+from corpus.records import DocType, Facts, Reference, Signatory
+from tests.corpus.test_catalogue import put, record
+from tests.corpus.test_links import ASTA, CASE, DAY, cite
+
+PLAN, OTHER_PLAN = Reference("instrument", target="Havneplan"), Reference("instrument", target="Skolepladsplan")
+IB = (Signatory("Ib Lund"),)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive.create(tmp_path / "archive")
+
+
+def letter_of(archive: Archive, number: int) -> Link:
+    found = Links(archive.catalogue).out_of(f"{number:016x}")
+    return next(each for each in found if each.kind == "letter")
+
+
+def told(link: Link) -> tuple[str, list[int]]:
+    return link.state, sorted(int(paper.id, 16) for paper in link.targets)
+
+
+@pytest.mark.parametrize(
+    ("plan", "doc_type", "expected"),
+    [
+        (PLAN, "hearing", ("resolved", [1])),
+        (OTHER_PLAN, "hearing", ("missing", [])),
+        (PLAN, "minutes", ("missing", [])),
+    ],
+)
+def test_a_plan_that_both_name_ties_a_letter(
+    archive: Archive, plan: Reference, doc_type: DocType, expected: tuple[str, list[int]]
+) -> None:
+    """An answer without a number means the letter of the day that names its plan; seen from the letter, too."""
+    put(archive, record(1, Facts(doc_type=doc_type, date="2012-05-03", references=(PLAN,))))
+    put(archive, cite(2, "Svar på brev af 3. maj 2012 om Havneplan.", (DAY, "3. maj 2012"), (plan, "Havneplan")))
+    assert told(letter_of(archive, 2)) == expected
+    into = [link.source.id for link in Links(archive.catalogue).into(f"{1:016x}") if link.kind == "letter"]
+    assert into == [f"{2:016x}"] * len(expected[1])
+
+
+@pytest.mark.parametrize("own", [(CASE,), ()], ids=["by case", "by name"])
+def test_of_letters_of_one_day_about_one_plan_none_is_chosen(archive: Archive, own: tuple[str, ...]) -> None:
+    """That one of them bears the number, or the name, does not say that it is meant: the other need not bear any."""
+    named = () if own else ASTA
+    put(archive, record(1, Facts(doc_type="letter", date="2012-05-03", case_numbers=own, signatories=named)))
+    put(archive, record(2, Facts(doc_type="hearing_response", date="2012-05-03", references=(PLAN,))))
+    text = "Der henvises til brev af 3. maj 2012 om Havneplan."
+    put(
+        archive,
+        cite(3, text, (DAY, "3. maj 2012"), (PLAN, "Havneplan"), case_numbers=own, signatories=named),
+        cite(4, text, (DAY, "3. maj 2012"), case_numbers=own, signatories=named),
+    )
+    assert told(letter_of(archive, 3)) == ("ambiguous", [1, 2])
+    assert told(letter_of(archive, 4)) == ("resolved", [1])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tak for jeres brev af 3. maj 2012.", ("conflicting", [1, 2])),
+        ("Tak for brev af 3. maj 2012.", ("conflicting", [1, 2])),
+        ("Deres brev af 3. maj 2012 er modtaget.", ("conflicting", [1, 2])),
+        ("Vi har læst dit seneste brev af 3. maj 2012.", ("conflicting", [1, 2])),
+        ("Naboerne skriver i deres brev af 3. maj 2012, at broen larmer.", ("resolved", [1])),
+        ("Der henvises til brev af 3. maj 2012.", ("resolved", [1])),
+    ],
+)
+def test_your_letter_is_one_by_whom_the_paper_goes_to(
+    archive: Archive, text: str, expected: tuple[str, list[int]]
+) -> None:
+    """A letter of the case and the day that somebody else wrote is not chosen over one of the addressee's own."""
+    put(archive, record(1, Facts(doc_type="letter", date="2012-05-03", case_numbers=(CASE,), signatories=ASTA)))
+    put(archive, record(2, Facts(doc_type="letter", date="2012-05-03", signatories=IB)))
+    put(archive, cite(3, text, (DAY, "brev af 3. maj 2012"), case_numbers=(CASE,), recipients=("Ib Lund",)))
+    assert told(letter_of(archive, 3)) == expected
+
+
+def test_your_letter_decides_between_letters_of_a_case(archive: Archive) -> None:
+    """Of two letters of the case on one day the one by the addressee is meant."""
+    for number, signed in ((1, ASTA), (2, IB)):
+        facts = Facts(doc_type="letter", date="2012-05-03", case_numbers=(CASE,), signatories=signed)
+        put(archive, record(number, facts))
+    for number, text in ((3, "Tak for jeres brev af 3. maj 2012."), (4, "Vi så et brev af 3. maj 2012.")):
+        put(archive, cite(number, text, (DAY, "brev af 3. maj 2012"), case_numbers=(CASE,), recipients=("Ib Lund",)))
+    assert told(letter_of(archive, 3)) == ("resolved", [2])
+    assert told(letter_of(archive, 4)) == ("ambiguous", [1, 2])
