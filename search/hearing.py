@@ -26,6 +26,8 @@ from search.stances import Said, Stance, read_stances, sender_of, stance_of, tel
 QUOTES = 6
 #: Shorter sentences are headings.
 SHORTEST = 24
+#: So many points of a list of those who are asked are read.
+LISTED = 200
 #: So many answers make a page.
 LIMIT = 200
 #: An answer that names no letter and no case is one where it names the hearing's plan, so many days after its deadline
@@ -39,6 +41,14 @@ _KINDS = re.compile(
 )
 #: `i høring hos skolebestyrelser, lokaludvalg og foreninger.`
 _ASKED = re.compile(r"i (?:\w+ )?høring (?:hos|blandt|ved) ([^.:;\n]{3,200})")
+#: `Følgende høres:`, a line above a list of those who are asked.
+_ASKED_BELOW = re.compile(
+    r"^[ \t]{0,4}(?:følgende (?:[\wæøå]{1,20} ){0,2}(?:høres|er hørt|inviteres|får forslaget i høring)"
+    r"|høringsparter(?:ne)?|høringsliste|(?:sendt|udsendt|sendes|udsendes) (?:i høring )?(?:til|hos))"
+    r"[^\n:.]{0,40}:[ \t]{0,4}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BULLET = re.compile(r"[-–•*·][ \t]{0,8}(\S[^\n]{1,98})")
 _PARTS = re.compile(r",| og (?![^,]{0,20}-)")
 _COUNTED = re.compile(
     r"(?<!\w)(\d{1,4}|én|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv) (?:skriftlige )?"
@@ -220,14 +230,25 @@ def _asked_by(cited: Sequence[Link]) -> list[Paper]:
 
 
 def _asked(record: Record, paper: Paper) -> tuple[tuple[str, ...], Quote | None]:
-    """Give the addressees by name, and the kinds of people that the letter says are asked, with that sentence."""
-    named = tuple(record.facts.recipients)
-    found = _ASKED.search(record.text.string)
+    """Give the addressees by name, and whom the letter says to be asked, in a list or a sentence, with its words."""
+    named, text = tuple(record.facts.recipients), record.text.string
+    if (above := _ASKED_BELOW.search(text)) and (listed := tuple(_listed(text[above.end() :]))):
+        return tuple(dict.fromkeys((*named, *listed))), _quote(record, paper, above.start(), above.end())
+    found = _ASKED.search(text)
     if not found:
         return named, None
     kinds = [fold_spaces(part) for part in _PARTS.split(found.group(1))]
     quote = _quote(record, paper, found.start(), found.end())
     return tuple(dict.fromkeys((*named, *(kind for kind in kinds if 2 < len(kind) <= 60)))), quote
+
+
+def _listed(below: str) -> Iterator[str]:
+    """Yield what the points of a list say, as far as it goes."""
+    for line in below.lstrip("\n").split("\n", LISTED)[:LISTED]:
+        point = _BULLET.fullmatch(line.strip())
+        if not point:
+            return
+        yield fold_spaces(point.group(1)).rstrip(" .,;")
 
 
 def _deadline_quote(record: Record, paper: Paper) -> Quote | None:

@@ -27,7 +27,9 @@ def to_csv(trail: Trail) -> str:
     writer.writerow(COLUMNS)
     for step in trail.shown:
         paper = step.paper
-        cells = (step.date, step.stage, step.body, int(step.announced), paper.outcome, paper.title, paper.number)
+        # What only another paper tells of, that paper's outcome says nothing about.
+        outcome = paper.outcome if step.real else None
+        cells = (step.date, step.stage, step.body, int(step.announced), outcome, paper.title, paper.number)
         more = (step.gap, say_votes(step.votes, ENGLISH), "; ".join(say_changes(step, ENGLISH)), step.deadline)
         writer.writerow([_cell(value) for value in (*cells, step.page, paper.id, paper.path, step.quote, *more)])
     return out.getvalue()

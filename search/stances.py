@@ -77,7 +77,7 @@ _STANCES: tuple[tuple[Stance, re.Pattern[str]], ...] = tuple(
             r"|tilslutter (?:os|sig)(?! (?:\w+ )?ikke)|går (?:(?!ikke)\w+ )?ind for"
             r"|er (?:meget |overvejende |generelt )?(?:glade?|positive?|enige?|tilfredse?)|ser positivt"
             rf"|kan (?:(?:vi|jeg|derfor|således|også|fuldt ud|godt|klart|varmt|helt|i princippet) ){{0,3}}(?:{_BACK})"
-            r"|roser",
+            r"|roser|finder (?:det|forslaget|planen) (?:meget )?(?:positivt|godt|fornuftigt)",
         ),
         (
             "remarks",
@@ -177,7 +177,7 @@ def _organisations(lines: list[str], facts: Facts) -> Iterator[str]:
         line = _ADDRESS.split(_FROM.sub("", whole_line))[0]
         folded = line.casefold()
         whole = len(line) <= 70 and line[:1].isupper() and not line.endswith((".", ":", ",")) and "@" not in line
-        if not whole or folded in addressed or folded == title or _NO_SENDER.match(folded):
+        if not whole or whole_line.endswith(".") or folded in addressed or folded == title or _NO_SENDER.match(folded):
             continue
         if _ORGANISATION.search(folded) and not _NO_NAME.search(folded):
             yield line

@@ -217,6 +217,7 @@ def test_stance_is_read_from_the_letters_own_sentences(tmp_path: Path, body: str
         ("2. sal", "Egelund Lokaludvalgs svar på høringen om havnen", "Egelund Lokaludvalg"),
         ("2. sal", "Høringssvar fra skolebestyrelsen på Engskolen", "skolebestyrelsen på Engskolen"),
         ("2. sal", "Høringssvar om havnen", "Aksel Brinkmose"),
+        ("Klubben ser det, som rådet gør.", "Høringssvar om havnen", "Aksel Brinkmose"),
     ],
 )
 def test_sender_is_read_from_title_head_or_signature(tmp_path: Path, sender: str, title: str, expected: str) -> None:
@@ -243,3 +244,19 @@ def test_an_answer_that_may_be_to_either_of_two_hearings_is_asked_for(tmp_path: 
     assert "2013-06-03" in (caught.value.hint or "")
     (tmp_path / "other").mkdir()
     assert page_of(tmp_path / "other", HEARING, again, by_day, named="papir-2.txt").paper.date == "2013-03-04"
+
+
+@pytest.mark.parametrize("above", ["Følgende høres:", "Høringsparterne er:", "Udsendt i høring hos:"])
+def test_a_list_of_those_who_are_asked_is_read(tmp_path: Path, above: str) -> None:
+    """Each point is one who was asked, and silent where no answer is from it; what stands below the list is none."""
+    listed = f"{above}\n\n- Egelund Lokaludvalg;\n- Foreningen Byens Træer\n- Sejlklubben Ternen.\n\n- 1 -\n\n"
+    letter = HEARING.replace("Egelund Lokaludvalg\nForeningen Byens Træer", "høringsparterne")
+    page = page_of(
+        tmp_path,
+        letter.replace("Høringssvar bedes", listed + "Høringssvar bedes"),
+        answer("Foreningen Byens Træer", "2. april 2013", MOORINGS),
+    )
+    assert page.asked == ("høringsparterne", "Egelund Lokaludvalg", "Foreningen Byens Træer", "Sejlklubben Ternen")
+    assert page.silent == ("Egelund Lokaludvalg", "Sejlklubben Ternen")
+    assert page.asked_in
+    assert page.asked_in.text.startswith(above)

@@ -34,6 +34,8 @@ def test_csv_has_a_row_for_each_step_and_no_formula() -> None:
     rows = list(csv.DictReader(io.StringIO(to_csv(TRAIL))))
     assert [row["date"] for row in rows] == ["2011-08-29", "2011-09", "2012-01-01", ""]
     assert rows[1]["title"] == "'=SUM(A1:A9)"
+    # What is only announced has no outcome of its own: `approved` is the paper's that announces it.
+    assert [row["outcome"] for row in rows] == ["approved", "approved", "", "approved"]
 
 
 def test_html_escapes_what_papers_say() -> None:
