@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.archive import Archive
+from corpus.cases import Cases
 from corpus.errors import NotFoundError, SagssporError
 from corpus.instruments import instrument_key
 from corpus.links import Link, Links, Paper
@@ -199,7 +200,7 @@ def _find(archive: Archive, links: Links, named: str) -> Record:
     exact = typed_keys(named)
     meant = [each for each in candidates(archive, named) if each.key not in exact]
     # Of several cases that a short number may mean, none is meant for sure.
-    for key in (*exact, *(each.key for each in meant if len(meant) == 1)):
+    for key in _numbers(archive, (*exact, *(each.key for each in meant if len(meant) == 1))):
         hearings = [paper.id for paper in links.members(key) if paper.doc_type == "hearing"]
         if hearings:
             return archive.catalogue.records(hearings[:1])[0]
@@ -217,6 +218,12 @@ def _find(archive: Archive, links: Links, named: str) -> Record:
         several = " or ".join(f"{paper.id} ({paper.date or paper.title})" for paper in asked)
         raise NotFoundError(f"{named!r} may answer several hearings.", hint=f"Ask for {several}.")
     return archive.catalogue.records([asked[0].id])[0]
+
+
+def _numbers(archive: Archive, keys: Sequence[str]) -> list[str]:
+    """Give cases with the numbers under which they went on, or were before."""
+    cases = Cases(archive.catalogue)
+    return list(dict.fromkeys((*keys, *(other for key in keys for other in cases.continued(key)))))
 
 
 def _asked_by(cited: Sequence[Link]) -> list[Paper]:
@@ -278,7 +285,7 @@ def _is_from(name: str, answer: Answer, record: Record) -> bool:
 def _answers(archive: Archive, links: Links, record: Record, deadlines: Sequence[str]) -> list[tuple[Paper, str]]:
     """Give the responses that cite the hearing's letter or case, have its number, or name its plan in its time."""
     found: dict[str, tuple[Paper, str]] = {}
-    cases = [key for key, _, _ in links.own_cases(record.id)]
+    cases = _numbers(archive, [key for key, _, _ in links.own_cases(record.id)])
     for link in links.into(record.id):
         found.setdefault(link.source.id, (link.source, "letter" if link.kind == "letter" else "case"))
     for key in cases:
@@ -319,8 +326,9 @@ def _decisions(
     archive: Archive, links: Links, record: Record, senders: Sequence[str]
 ) -> list[tuple[Decided, tuple[Counted, ...]]]:
     """Give the decisions of the case after the hearing went out, and what they say of it and of who answered."""
-    own = [paper for key, _, _ in links.own_cases(record.id) for paper in links.members(key)]
-    later = [paper for paper in own if paper.outcome and (paper.date or "9999") >= (record.facts.date or "")]
+    keys = _numbers(archive, [key for key, _, _ in links.own_cases(record.id)])
+    own = {(paper.id, paper.item): paper for key in keys for paper in links.members(key)}
+    later = [paper for paper in own.values() if paper.outcome and (paper.date or "9999") >= (record.facts.date or "")]
     texts = {each.id: each for each in archive.catalogue.records([paper.id for paper in later])}
     made = []
     for paper in later:

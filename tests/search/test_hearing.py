@@ -260,3 +260,13 @@ def test_a_list_of_those_who_are_asked_is_read(tmp_path: Path, above: str) -> No
     assert page.silent == ("Egelund Lokaludvalg", "Sejlklubben Ternen")
     assert page.asked_in
     assert page.asked_in.text.startswith(above)
+
+
+def test_hearing_of_a_renumbered_case_has_what_came_under_the_new_number(tmp_path: Path) -> None:
+    """It opens by either number; the decision that bears both is one, and it is not open."""
+    note = "Notat\n\nSagsnr. 2014-7788\nTidligere sagsnr. 2013-41200\n\n2. maj 2013\n\nSagen har nyt nummer."
+    later = DECISION.replace("(2013-41200)", "\n\nSagsnr. 2013-41200 og 2014-7788")
+    page = page_of(tmp_path, HEARING, note, later, named="2014-7788")
+    assert page.title == "Høring om forslag til Havneplan 2013-2017"
+    assert [each.paper.outcome for each in page.decisions] == ["approved"]
+    assert not page.open
