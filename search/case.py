@@ -18,6 +18,7 @@ from corpus.records import SCHEMA
 from corpus.rows import number_key
 from search.passages import quote_all
 from search.settling import numbers_alike
+from search.stages import place_in_day, stage_of
 
 #: Papers, references and citing papers on one page.
 LIMIT = 200
@@ -200,7 +201,7 @@ def _page(archive: Archive, key: str, norm: str, limit: int, offset: int, today:
         total=span.papers,
         bodies=tuple(cases.bodies(key, NAMES)),
         people=tuple(cases.people(key, NAMES)),
-        papers=tuple(papers),
+        papers=tuple(sorted(papers, key=_when)),
         deadlines=tuple(_deadlines(cases, papers, span.last, today)),
         cites=tuple(islice(quoted, len(cites))),
         cited_by=tuple(islice(quoted, len(cited_by))),
@@ -222,6 +223,11 @@ def _unnumbered_answers(archive: Archive, papers: Sequence[Paper], shown: Collec
             answers = link.kind == "letter" and link.source.doc_type == "hearing_response"
             if answers and link.source.id not in shown and not links.own_cases(link.source.id):
                 yield link
+
+
+def _when(paper: Paper) -> tuple[str, int]:
+    """Papers of one day stand as what they are for the case does in a trail: the agenda before the minutes."""
+    return (paper.date, place_in_day(stage_of(paper))) if paper.date else ("", 0)
 
 
 def _once(links: list[Link]) -> list[Link]:

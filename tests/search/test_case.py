@@ -312,3 +312,17 @@ def test_a_case_that_goes_on_is_told_once(archive: Archive) -> None:
     lines = list(case_lines(show_case(archive, CASE, today=TODAY)))
     assert f"  Goes on as case {LATER}" in lines
     assert not any("Related cases" in line for line in lines)
+
+
+def test_papers_of_one_day_stand_in_the_order_of_a_meeting(archive: Archive) -> None:
+    """The agenda stands before the decision, whichever came first into the archive; the next day's after both."""
+    made = [cited(number, date) for number, date in ((1, "2011-01-01"), (2, "2011-01-01"), (3, "2011-01-02"))]
+    kinds: tuple[DocType, ...] = ("minutes", "agenda", "agenda")
+    for one, kind in zip(made, kinds, strict=True):
+        put(archive, replace(one, facts=replace(one.facts, doc_type=kind)))
+    papers = show_case(archive, CASE, today=TODAY).papers
+    assert [(paper.doc_type, paper.date) for paper in papers] == [
+        ("agenda", "2011-01-01"),
+        ("minutes", "2011-01-01"),
+        ("agenda", "2011-01-02"),
+    ]
