@@ -20,6 +20,7 @@ from index.layout import is_invariable
 from index.lexicon import read_words
 from index.port import Engine
 from index.query import all_of, any_of
+from search.amounts import find_amounts
 from search.dated import Time, find_times
 from search.facts import (
     CITES,
@@ -52,6 +53,7 @@ WORDS_APART = -4.0
 #: Names of more words than these are not looked for in a query, nor corrections for more words than these.
 LONGEST_NAME, MOST_CORRECTED = 7, 5
 _OF_MEETINGS = ("minutes", "agenda")
+_MEETING = stem("møde")
 #: What is asked of a text; what else is strict is of whole papers.
 _HELD = Word | Quote | Beginning | Near
 #: Who stands behind these has not written the letter, or not got it.
@@ -151,7 +153,7 @@ def expand(
     free = [chunk for chunk in typed if chunk not in bound]
     folded = [word for chunk in free for word in _split_word(chunk)]
     draft.letters = find_letters(typed)
-    citations = find_citations(folded, free)
+    citations = find_citations(folded, free).joined(find_amounts(free, engine, draft.figures))
     required, optional = _required(folded, citations, draft, every_word or bool(strict or bound))
     required += [_bound(_split_word(chunk), draft) for chunk in dict.fromkeys(bound)]
     extra = [*optional, *_near_each_other(folded), *_named(folded, draft), *_preferred(folded, draft)]
@@ -203,10 +205,16 @@ def _required(
     ]
     optional: list[tree.Query] = [tree.Boost(_plain(word), 0.5) for word in dict.fromkeys(asking)]
     optional += _in_capitals(letters, draft)
-    if not left:
+    if _names_paper(left):
         # Beside other words a day may be that of another paper: `svar på brev af 3. maj 2012`.
         optional += (time.born for time in times)
     return required, optional
+
+
+def _names_paper(words: Sequence[str]) -> bool:
+    """Tell whether words name nothing, or one type of paper: a day beside them is the paper's own."""
+    kinds = {TYPES.get(stem((word, *tails(word))[-1]), "") for word in words if stem(word) != _MEETING}
+    return not kinds or (len(kinds) == 1 and "" not in kinds)
 
 
 def _preferred(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
@@ -349,7 +357,7 @@ def _ask(ask: Ask, draft: _Draft) -> tree.Query | None:
     match ask:
         case Word(text):
             words = _split_word(text)
-            citations = find_citations(words, [text])
+            citations = find_citations(words, [text]).joined(find_amounts([text], draft.engine, draft.figures))
             left = [word for at, word in enumerate(words) if at not in citations.spent]
             told = [_word(word, draft, others=citations.others(words, word)) for word in left]
             return _together([*_one_thing(citations.cited, draft), *told])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
@@ -49,6 +49,11 @@ class Citations:
     def spent(self) -> frozenset[int]:
         """The places of words that stand for nothing but what is cited."""
         return frozenset(at for each in self.cited for at in range(each.start, each.end))
+
+    def joined(self, cited: Iterable[Cited]) -> Citations:
+        """Give these with other things that are one."""
+        more = tuple(cited)
+        return replace(self, cited=(*self.cited, *more)) if more else self
 
     def others(self, words: Sequence[str], word: str) -> Phrases:
         """Give the names by which papers may name an act that this word, or words of which it is one, names."""

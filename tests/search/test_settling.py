@@ -140,6 +140,17 @@ def test_month_finds_papers_of_its_days(engine: Engine) -> None:
     assert dated <= {hit.id for hit in ask(engine, "februar 2010").hits}
 
 
+def test_a_paper_of_a_kind_and_day_is_that_days_own(tmp_path: Path) -> None:
+    """Beside the kind of a paper a day is the paper's own: those that only mention it come after it."""
+    own = make_paper("Mødet i udvalget\n\n1. Takster for havnen", doc_type="minutes", date="2017-12-05")
+    text = "Referat af møde\n\nRapporten blev behandlet den 5. december 2017, og igen den 5. december 2017."
+    other = make_paper(text, doc_type="minutes", date="2018-12-04")
+    made = index_papers(tmp_path / "index", [own, other])
+    for query in ("referat 5. december 2017", "udvalgsreferat 5/12 2017", "referat af møde 05.12.2017"):
+        assert search(MemoryArchive([own, other]), made, Question(query)).hits[0].id == own.id, query
+    made.close()
+
+
 def test_to_and_from_say_who_wrote_and_who_got_it(tmp_path: Path) -> None:
     """`til` asks for the letters that somebody got, `fra` for those that somebody wrote."""
     asta, bo = "Asta Brohave", "Bo Engholm"
