@@ -14,7 +14,7 @@ from corpus.text import fold_spaces
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.headings import section_of
 
-_NUMBER = r"[0-9]{1,3} ?[a-hA-H]?(?![\w])|[A-H](?![\w])"
+_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,2}(?![0-9.]))? ?[a-hA-H]?(?![\w])|[A-H](?![\w])"
 _BULLET = r"(?:[-•*·–\uf0b7] {0,3})?"
 #: A line of its own: `Bilag 1 - Titel`, `Bilag 2A: Titel`, `- Bilag 1. Titel`, `Bilag: Titel`, `Vedlagt: Titel`.
 _LINE = re.compile(

@@ -71,7 +71,8 @@ _SECTIONS = frozenset(
     """.split(";")  # noqa: SIM905
 )
 _SECTION = re.compile(
-    r"(?:indstilling|beslutning|sagsfremstilling|sagsbeskrivelse|resum[eé]|sagsresum[eé]|bilag|fraværende|afbud)"
+    r"(?:indstilling|beslutning|sagsfremstilling|sagsbeskrivelse|resum[eé]|sagsresum[eé]|bilag(?: \([0-9]{1,2}\))?"
+    r"|fraværende|afbud)"
     r"(?::| i | fra |$| \w+(?:udvalget|rådet|udvalg) )|[\wæøå -]{5,60}(?:s|udvalgets) beslutning\b",
     re.IGNORECASE,
 )

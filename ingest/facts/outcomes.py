@@ -36,24 +36,25 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
         rf"(?=\W*$|,| til (?!at)| (?:\w{{2,12}} )?(?:{_PERMIT}|tilskud|støtte)(?!\w))"
         r"|(?:t(?:og|ager) (?:\w+ ){0,2}ikke|ikke tage[ts]?)(?: \S+){0,8}? til (?:efterretning|orientering)"
         r"|forkast\w+|nedstemt\w*|afvist\w*|afvises|afviste|afslået|afslås|afslog|forslaget(?: \w+){0,2} fald\w*"
-        r"|bortfalder med"
+        r"|bortfalder med|(?:der|her)med (?:er )?bortfald\w+"
         r"|(?:giver?|gav|gives|meddele[rs]|meddelte?|fik|får)(?: \w+){0,2} afslag|afslag(?!\w)",
     ),
     (
         "withdrawn",
         r"udgik\b|udgår\b|udgået\b|t[ao]ge[st]? (?:\w+ )?af dagsorden\w*|taget af(?:\W|$)|trukket(?: tilbage)?"
         r"|trækkes tilbage"
+        r"|(?<=sagen )trækkes(?!\w)|(?<=punktet )trækkes(?!\w)|(?<=forslaget )trækkes(?!\w)"
         r"|frafald\w*|bortfald\w*|tilbagetrukket|trak (?:\w+ )?(?:forslaget|sagen|punktet|indstillingen)? ?tilbage",
     ),
     (
         "postponed",
-        r"udsat\b|udsætte[sr]?\b|udsatte|udsættelse|udskudt|udskydes|udskyder|udskød|genoptages"
+        r"udsat\b|udsætte[sr]?\b|udsatte|udsættelse|udskudt|udskydes|udskyder|udskød|genoptage[rs]\b"
         r"|overføres til næste møde",
     ),
     (
         "referred",
         rf"oversend\w*(?!\w){_NO_SUPPORT}"
-        r"|hjemvi[st]\w*|henvi(?:st|ses|ste|ser)(?: \w+){0,2} til|tilbagesend\w*|tilbagevis\w*"
+        r"|hjem(?:vi[st]|send)\w*|^tilbage til \w|henvi(?:st|ses|ste|ser)(?: \w+){0,2} til|tilbagesend\w*|tilbagevis\w*"
         r"|send(?:es|t|te|er|e)(?: \S+){0,6}? (?:i|ud i)(?: \w+){0,2} høring|i(?: \w+){0,2} høring\b"
         r"|send(?:es|t|te|er|e)(?: \S+){0,4}? (?:tilbage|videre)(?: til)?"
         rf"|videresend\w*(?!\w){_NO_SUPPORT}"
@@ -69,6 +70,7 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
     (
         "recommended",
         rf"(?:frem|over|videre)send(?:es|t|er|te)(?!\w)(?!{_NO_SUPPORT})"
+        r"|(?:kan(?: (?!ikke|ej)\w{2,12})?|enighed om at) anbefale(?!\w)"
         r"|anbefal(?:es|et|ede|er)\b|indstilles\b|indstill(?:er|ede)(?: \S+){0,3}? (?:til|over for|overfor)\b"
         r"|(?:udvalg\w*|rådet|bestyrelsen) indstill(?:er|ede)\b|tilråde[rs]"
         r"|(?<!forvaltningen )(?<!forvaltning )(?<!administrationen )(?<!direktionen )indstill(?:er|ede),? at\b",
@@ -82,7 +84,9 @@ _WORDS: tuple[tuple[Outcome, str], ...] = (
         r"|(?:gen)?valgt(?:e|es)?\b|accepter\w+|bekræft\w+|^som indstillet|som indstillet\b|underskrevet\b"
         rf"|givet\b|gives\b|meddeler (?:(?!ikke|at)\w{{2,12}} )?{_PERMIT}(?!\w)"
         r"|^i henhold til (?:\w{3,30} )?indstilling(?:en)?(?=\W*$)"
-        r"|iværksæt\w+|igangsæt\w+",
+        r"|(?:kan(?: (?!ikke|ej)\w{2,12})?|enighed om at) (?:tiltræde|godkende|vedtage|støtte|imødekomme|følge)(?!\w)"
+        r"|enige?t? i (?:indstilling|forslag)\w*|bakke(?:r|de) op om\b|^som (?:\w{3,30} )?indstilling(?:en)?(?=\W*$)"
+        r"|^ok(?=\W*$)|iværksæt\w+|igangsæt\w+",
     ),
 )
 _DISCUSSED = re.compile(

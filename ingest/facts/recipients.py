@@ -37,7 +37,7 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 #: `Haveforeningen Lunden v/ formand Bo Ås` names two.
-_CARE = re.compile(r"(?:^|,? )v/ ?(?:[a-zæøå]{4,20} )?(?=[A-ZÆØÅ])")
+_CARE = re.compile(r"(?:^|,? )(?:v/|c/o) ?(?:[a-zæøå]{4,20} )?(?=[A-ZÆØÅ])")
 #: Authorities that head a block of their own; an office under one goes on with its block.
 _AUTHORITY = re.compile(
     r"(?:udvalget|udvalg|forvaltningen|rådet|ministeriet|styrelsen|kommune|byråd|magistraten|repræsentationen|notat)$"
@@ -183,7 +183,8 @@ def _address_block(document: Document, draft: Draft, head: list[TextLine]) -> li
     """Choose the block of the head that is the recipient's: the last of several (the sender's stands first)."""
     blocks = _blocks(document, draft, head)
     if len(blocks) > 1:
-        return _last_addressed(blocks)
+        greeted = [block for block in blocks if _greets(document, block)]
+        return greeted[0] if len(greeted) == 1 else _last_addressed(blocks)
     if not blocks:
         return []
     block = blocks[0]

@@ -107,7 +107,8 @@ _CLOSING = re.compile(
     r"|yours (?:sincerely|faithfully|truly)|(?:kind|best) regards|sincerely"
     r"|på (?!dagsorden)[^.]{3,60}vegne|på vegne af [^.]{3,80}|p\.?u\.?v|p\.?b\.?v"
     r"|sign(?=[.:]?$)|mødet (?:er |blev )?(?:hævet|sluttede?|slut|afsluttet)(?: (?:kl|den)[^a-zæøå]{1,24})?"
-    r"|rigtig(?:heden af)? udskrift(?:en)? bekræftes|underskrevet(?: af)?|underskrifter?(?:sblad)?"
+    r"|rigtig(?:heden af)? udskrift(?:en)? bekræftes|underskrevet(?: digitalt| elektronisk)?(?: af)?"
+    r"|underskrifter?(?:sblad)?|dato(?: og |/| / )underskrift"
     r"|for [A-ZÆØÅ][^.]{3,60})[:.,]{0,2}$",
     re.IGNORECASE,
 )

@@ -102,7 +102,7 @@ def _read_signers(document: Document, lines: Sequence[TextLine]) -> list[_Signer
     titles: list[_Title] = []
     skipped = 0
     for line in lines:
-        if line.role == "margin":
+        if line.role == "margin" or _is_rule(line.text):
             continue
         if _COPY.match(line.text):
             break
@@ -148,6 +148,11 @@ def _above(untitled: list[_Signer], title: _Title) -> _Signer | None:
         if signer.box and abs(signer.box.x0 - title.box.x0) < 15 and signer.box.top < title.box.top
     ]
     return max(level, key=lambda signer: signer.box.top if signer.box else 0.0, default=None)
+
+
+def _is_rule(text: str) -> bool:
+    """Tell the line to sign on, with no name beside it."""
+    return len(text) > 3 and not any(c.isalnum() for c in text)
 
 
 def _is_strewn(text: str) -> bool:

@@ -67,6 +67,15 @@ HEADS = [
         f"Havlev Kommune\nHR og Løn\n\nBo Lund\nÅvej 4\n4999 Havlev\n\nAnsættelsesbrev\n\n{PROSE}",
         ["Bo Lund"],
     ),
+    (
+        f"Boligselskabet Bro\nc/o Eva Holm\nÅvej 4\n4999 Havlev\n\nNye broer\n\n{PROSE}",
+        ["Boligselskabet Bro", "Eva Holm"],
+    ),
+    (
+        "Eva Holm\nÅvej 4\n4999 Havlev\n\nHavlev Kommune\nPlan og Byg\nÅvej 1\n4999 Havlev\n\nNye broer\n\n"
+        f"Kære Eva Holm\n\n{PROSE}",
+        ["Eva Holm"],
+    ),
     (f"Til Ejerforeningen Lunden v/ formand Bo Ås\n\nNye broer\n\n{PROSE}", ["Ejerforeningen Lunden", "Bo Ås"]),
     (
         f"Til Vejforvaltningen\nCenter for Park og Natur\nAtt. Bo Lund\n\nHøringssvar om broer\n\n{PROSE}",

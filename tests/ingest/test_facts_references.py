@@ -214,6 +214,12 @@ def test_short_forms_mean_the_one_thing_named_before(first: str, second: str, ex
         ),
         ("Bilag\n\n1. Kort over molen (pdf)", [("Bilag 1", "Kort over molen")]),
         ("Ansøgningen sendes som fil (pdf).", []),
+        ("Bilag (2)\n\n1. Kort over molen\n2. Beregning", [("Bilag 1", "Kort over molen"), ("Bilag 2", "Beregning")]),
+        (
+            "Bilag 1.1 Kort over molen\nBilag 1.2 Beregning",
+            [("Bilag 1.1", "Kort over molen"), ("Bilag 1.2", "Beregning")],
+        ),
+        ("Se bilag 1. 2. pladsen er fri.", [("Bilag 1", None)]),
         ("Ingen bilag.", []),
         ("En kort beskrivelse er vedlagt.", []),
     ],

@@ -65,6 +65,8 @@ SIGNED = [
     ("Mødet sluttede kl. 10.35.\n\nUNDERSKREVET AF\n\nBo Lund\nFormand", [("Bo Lund", "Formand")]),
     ("Mødet sluttede kl. 10.35.\n\nNæste møde er den 3. maj.", []),
     ("For Broforeningen\nBo Lund\n\nFor Radikale Åer\nEva Holm", [("Bo Lund", None), ("Eva Holm", None)]),
+    ("Dato og underskrift:\n\n________\nBo Lund\n\n________\nEva Holm", [("Bo Lund", None), ("Eva Holm", None)]),
+    ("Underskrevet digitalt af\nBo Lund\n3. maj 2021", [("Bo Lund", None)]),
     ("Mvh Bo Lund, skolechef", [("Bo Lund", "skolechef")]),
     ("Med venlig hilsen\n\nBo Lund (sign.)", [("Bo Lund", None)]),
     (
