@@ -36,6 +36,11 @@ def find_attached(row: Any, near: Sequence[Paper]) -> tuple[list[Paper], bool]:
     return ([*titled, *labelled], True) if at_odds and row["shown"] else (titled, False)
 
 
+def bare_title(paper: Paper) -> str:
+    """Give an attachment's title without the label before it (`Bilag 1 - Takster`)."""
+    return _LABEL.sub("", paper.title or "", count=1).strip(" -–:.")
+
+
 def titles_agree(wanted: str | None, paper: Paper) -> bool:
     """Titles agree when they are alike, or one holds the other, which is long or opens it."""
     if not wanted or not paper.title:

@@ -21,7 +21,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from corpus.attached import ENCLOSED, find_attached
+from corpus.attached import ENCLOSED, bare_title, find_attached, titles_agree
 from corpus.beside import Beside, Printed, beside, goes_on
 from corpus.correspondents import AROUND, is_readers, read_correspondents
 from corpus.database import parts
@@ -29,6 +29,7 @@ from corpus.heads import read_slices_at
 from corpus.neighbours import Neighbours
 from corpus.papers import Link, Paper, State, first_members, paper_query, read_link, read_paper
 from corpus.records import PageText
+from corpus.rows import name_key
 from corpus.tables import documents, items, meetings, numbers, parties, references
 from corpus.ties import BESIDE, LETTERS, letters_cited_by
 
@@ -239,11 +240,21 @@ class Resolver:
         near = {paper.id: paper for paper in (*self._filed_under(cases, row["date"]), *self._inside[row["id"]])}
         papers = [paper for paper in near.values() if paper.id != row["id"]][:LIMIT]
         found, conflict = find_attached(row, papers)
+        if row["shown"] and not conflict:
+            found = self._not_of_others(row["shown"], found, cases)
         if len(found) != 1 and not conflict:
             found = self._neighbours.find(row) or found
         if not found and row["label"] and not row["shown"] and row["doc_type"] == "hearing_response":
             found = self._listing(row["label"], [paper for paper in papers if paper.doc_type == "hearing"])
         return read_link(row, "conflicting", tuple(found)) if conflict else _decide(row, found)
+
+    def _not_of_others(self, wanted: str, found: Sequence[Paper], cases: frozenset[str]) -> list[Paper]:
+        """Leave out attachments found by their label that papers of the cases list by their own, other title."""
+        labelled = [paper for paper in found if paper.doc_type == "attachment" and not titles_agree(wanted, paper)]
+        titles = {paper.id: name_key(bare_title(paper)) for paper in labelled}
+        keys = [key for key in titles.values() if key]
+        listed = set(self.to.scalars(_LISTED, {"titles": keys, "keys": sorted(cases)})) if keys else set()
+        return [paper for paper in found if titles.get(paper.id) not in listed]
 
     def _listing(self, label: str, hearings: Sequence[Paper]) -> list[Paper]:
         """Give the hearings that list an attachment under a label, by its title."""
@@ -377,6 +388,12 @@ _OWN = sa.select(numbers.c.doc, numbers.c.item, numbers.c.key).where(
 )
 _CITED = sa.select(references.c.doc, references.c.key).where(
     references.c.kind == "case", _among(references.c.doc, "docs")
+)
+_LISTED = (
+    sa.select(references.c.key)
+    .join(numbers, numbers.c.doc == references.c.doc)
+    .where(references.c.kind == "attachment", _among(references.c.key, "titles"))
+    .where(numbers.c.kind == "case", _among(numbers.c.key, "keys"))
 )
 _INSIDE = (
     paper_query()

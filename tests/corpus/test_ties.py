@@ -1,5 +1,6 @@
-"""Which letter of a day a paper means: what ties them, and whose letter it says it is."""
+"""Which letter of a day, and which attachment, a paper means: what ties them, and whose it is said to be."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,26 @@ def test_your_letter_decides_between_letters_of_a_case(archive: Archive) -> None
         put(archive, cite(number, text, (DAY, "brev af 3. maj 2012"), case_numbers=(CASE,), recipients=("Ib Lund",)))
     assert told(letter_of(archive, 3)) == ("resolved", [2])
     assert told(letter_of(archive, 4)) == ("ambiguous", [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("title", "listed", "expected"),
+    [
+        ("Oplæg til proces", "Oplæg til proces", ("missing", [])),
+        ("Bilag 1 - Oplæg til proces", "Oplæg til proces", ("missing", [])),
+        ("Oplæg til proces", "Kort over havnen", ("resolved", [1])),
+        ("Forslag til havneplan, 2. udgave", "Oplæg til proces", ("resolved", [1])),
+    ],
+)
+def test_an_attachment_that_another_paper_lists_is_not_meant_by_its_label(
+    archive: Archive, title: str, listed: str, expected: tuple[str, list[int]]
+) -> None:
+    """Each meeting on a case has a Bilag 1 of its own: one that the first lists by its title is not the second's."""
+    own = (CASE,)
+    attachment = record(1, Facts(doc_type="attachment", title=title, case_numbers=own))
+    put(archive, replace(attachment, path="/in/bilag 1.txt"))
+    for number, wanted in ((2, listed), (3, "Forslag til havneplan")):
+        attached = (Reference("attachment", label="Bilag 1", title=wanted),)
+        put(archive, record(number, Facts(doc_type="decision", case_numbers=own, references=attached)))
+    link = Links(archive.catalogue).out_of(f"{3:016x}")[0]
+    assert told(link) == expected
