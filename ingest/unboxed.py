@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from corpus.records import Line, Page, Role
 from ingest.entries import ends_sentence, first_word, is_worded_page_line, starts_entry
@@ -45,9 +45,11 @@ def arrange_unboxed(pages: Sequence[tuple[Page, Sequence[Line]]], *, wrapped: bo
     body, margin = _part_margin(blocks)
     width = _width(body) if wrapped else None
     rows: list[Row] = []
+    above = {id(block): before for before, block in pairwise(blocks)}
     previous: _Block | None = None
     for block in body:
-        rows += _rows(block, width, _gap_before(previous, block, width, _taken_between(blocks, previous, block)))
+        taken = previous is not None and above.get(id(block), previous) is not previous
+        rows += _rows(block, width, _gap_before(previous, block, width, taken))
         previous = block
     return rows + margin_rows([(line, block.page) for block in margin for line in block.lines])
 
@@ -151,16 +153,11 @@ def _is_companion(block: _Block, *, forward: bool) -> bool:
     )
 
 
-def _taken_between(blocks: list[_Block], previous: _Block | None, block: _Block) -> bool:
-    """Say whether something was taken out between two blocks that now follow each other."""
-    if previous is None:
-        return False
-    at = next((index for index, other in enumerate(blocks) if other is block), 0)
-    return at > 0 and blocks[at - 1] is not previous
-
-
 def _gap_before(previous: _Block | None, block: _Block, width: float | None, taken: bool) -> Gap:
-    """Join a sentence that was cut by a margin or a page: its first part is long and has no end."""
+    """Join a sentence that was cut by a margin or a page: its first part is long and has no end.
+
+    `taken` says that something was taken out between the two blocks.
+    """
     if previous is None:
         return "paragraph"
     last, first = previous.lines[-1], block.lines[0]

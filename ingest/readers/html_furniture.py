@@ -12,7 +12,7 @@ from corpus.text import flatten, fold_spaces
 DROPPED = frozenset((
     "script", "style", "noscript", "template", "nav", "aside", "button", "select", "option", "iframe",
     "object", "embed", "svg", "math", "canvas", "audio", "video", "map", "dialog", "head", "datalist",
-    "input", "textarea", "applet",
+    "input", "textarea", "applet", "del",
 ))  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: What may be folded away with a part of the paper in it.

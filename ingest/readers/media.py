@@ -46,6 +46,10 @@ _MAIL = re.compile(
     rb"delivered-to|content-type|dkim-signature|authentication-results)[ \t]{0,8}:",
     re.IGNORECASE,
 )
+#: Headers may be long: a mail to many names them all.
+_HEADERS = 65_536
+#: Byte order marks and blanks.
+_BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}[ \t]{0,8}:")
 
 
@@ -112,14 +116,14 @@ def _detect_ole(data: bytes, name: str) -> Kind:
 
 def _detect_text(data: bytes, head: bytes, name: str) -> Kind:
     plain = head.replace(b"\0", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
-    start = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    start = plain.lstrip(_BEFORE)
     if start.startswith(b"<") and _HTML.search(plain):
         return "html"
     if start.startswith(b"<") and b"<office:document" in plain:
         return "odt"
     if start[:15].upper() == b"BEGIN:VCALENDAR":
         return "calendar"
-    if _looks_like_mail(start):
+    if _looks_like_mail(data[:_HEADERS].lstrip(_BEFORE) if plain is head else start, name):
         return "mail"
     if _suffix(name) in ("html", "htm", "xhtml") and _HTML.search(plain):
         return "html"
@@ -128,8 +132,8 @@ def _detect_text(data: bytes, head: bytes, name: str) -> Kind:
     return "text"
 
 
-def _looks_like_mail(start: bytes) -> bool:
-    """Say whether a file begins with at least two header lines of which one only mails have."""
+def _looks_like_mail(start: bytes, name: str) -> bool:
+    """Say whether a file begins with at least two header lines of which one only mails have, or is named a mail."""
     if not _HEADER.match(start):
         return False
     lines = start.splitlines()[:40]
@@ -139,11 +143,11 @@ def _looks_like_mail(start: bytes) -> bool:
             break
         if line[:1] in b" \t":
             continue
-        if not _HEADER.match(line) and not line.startswith(b"From "):
+        if not _HEADER.match(line) and not line.startswith(b"From ") and line is not lines[-1]:  # which may be cut
             return False
         known += bool(_MAIL.match(line))
     strong = re.search(rb"(?im)^(?:mime-version|message-id|received|return-path)[ \t]{0,8}:", start)
-    return known >= 3 or (known >= 2 and strong is not None)
+    return known >= 3 or (known >= 2 and (strong is not None or _suffix(name) == "eml"))
 
 
 def _is_text(data: bytes) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from corpus.records import Box, Line, Page, Reading
 from ingest.layout import compose
 from ingest.readers import read
+from tests.growth import assert_linear
 from tests.ingest.papers import Placed, make_pdf, stack
 
 FIRST = (
@@ -157,3 +160,10 @@ def test_compose_page_number_in_a_cell_of_a_running_head_is_left_out() -> None:
     text = compose(Reading("application/vnd.openxmlformats", (Page(1, lines),))).string
     assert "Side 2" not in text
     assert "Sagsnr. 2019-004411" in text
+
+
+def test_many_short_paragraphs_cost_in_proportion() -> None:
+    """A list of one word a paragraph may be long."""
+    readings = [Reading("text/plain", (Page(1, (Line("hegn"), Line("")) * times),)) for times in (8_000, 32_000)]
+    small, large = (partial(compose, reading) for reading in readings)
+    assert_linear(small, large)

@@ -96,3 +96,16 @@ def test_read_html_of_comments_only_is_damaged() -> None:
     """A page without anything in it is told as one that cannot be read."""
     with pytest.raises(ReadError, match="HTML"):
         read(b"<!doctype html><!-- intet -->", "x.html")
+
+
+def test_read_html_leaves_out_what_was_deleted() -> None:
+    """A word that is struck out as deleted is no text; one that is only struck through may be."""
+    page = _page("<p>Prisen er <del>40</del><ins>50</ins> kr, før <s>45</s>.</p>")
+    assert lines_of(read(page, "x.html")) == ["Prisen er 50 kr, før 45."]
+
+
+def test_read_html_passes_over_pictures_in_the_page_and_templates() -> None:
+    """A picture may be written into the page, letter for letter."""
+    picture = f'<img alt="Kort" src="data:image/png;base64,{"iVBO" * 100_000}">'
+    page = _page(f"<p>Kortet {picture}viser byen.</p><template><p>Navn</p></template><noscript>Slå til</noscript>")
+    assert lines_of(read(page, "x.html")) == ["Kortet viser byen."]

@@ -206,3 +206,25 @@ def test_what_cannot_be_unpacked_says_why(data: bytes, code: str, words: str) ->
         read(data + bytes(range(32)) * 20, "smime.p7m")
     assert caught.value.code == code
     assert words in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("From: a@x.example\nTo: {}\nSubject: Svar\nDate: Mon, 3 May 2021 12:00:00 +0200\n\n", "x"),
+        ("From: a@x.example\nTo: {}\nSubject: Svar\n\n", "x.eml"),
+        ("From: a@x.example\nTo: {}\nSubject: Svar\nMIME-Version: 1.0\n\n", "x"),
+    ],
+)
+def test_a_mail_to_many_is_a_mail(head: str, name: str) -> None:
+    """Its header is longer than what tells most kinds of files."""
+    many = ", ".join(f"b{number}@fjordby.example" for number in range(400))
+    assert lines_of(read((head.format(many) + "Kom til møde.\n").encode(), name)) == ["Svar", "Kom til møde."]
+
+
+def test_a_mail_with_an_enormous_header_is_read_within_limits() -> None:
+    """What is kept of a header is bounded."""
+    data = b"From: a@x.example\nTo: " + b"b@x.example, " * 100_000 + b"\nSubject: " + b"x" * 1_000_000 + b"\n\nBrev.\n"
+    reading = read(data, "x.eml")
+    assert lines_of(reading)[-1] == "Brev."
+    assert all(len(value) <= 4_000 for _, value in reading.meta)
