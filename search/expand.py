@@ -22,6 +22,7 @@ from index.port import Engine
 from index.query import all_of, any_of
 from search.amounts import find_amounts
 from search.dated import Time, find_times
+from search.derivation import related_stems
 from search.facts import (
     CITES,
     DEEDS,
@@ -44,7 +45,7 @@ from search.settling import guess_numbers
 from search.spelling import find_corrections, find_near
 
 TITLE, EXACT, STEM, APART, FOREIGN = 2.2, 1.15, 1.0, 0.8, 0.7
-TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED, CAPITALS = 1.1, 0.6, 0.3, 2.0, 6.0, 1.5
+TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED, CAPITALS, RELATED = 1.1, 0.6, 0.3, 2.0, 6.0, 1.5, 0.3
 #: What a body's name counts where its letters are typed: it tells apart papers that are equally of that body.
 AS_NAMED = 0.1
 OF_TYPE, OF_DEED, DECIDED, OF_CASE_ALONE, HELD = 2.5, 1.5, 0.8, 5.0, 4.0
@@ -89,6 +90,8 @@ class Plan:
     meanings: tuple[Meaning, ...]
     numbers: tuple[Number, ...]
     suggestions: tuple[str, ...]
+    #: Nouns and verbs that belong to a word: papers with them follow those that hold some of what was asked.
+    related: tuple[tree.Query, ...] = ()
     #: What is strict stands in a text (a phrase, a number), and is no fact of a whole paper (a body, a date).
     holds: bool = False
 
@@ -109,9 +112,10 @@ class Plan:
         """Entries that hold some of the words and all that is strict; `None` where that is no other question."""
         if self.holds and self.required:
             return self.limit(tree.Prefer(all_of(*self.strict), (*self.required, *self.extra)))
-        if len(self.required) < 2:
+        if not self.required or len(self.required) + len(self.related) < 2:
             return None
-        either = tree.AnyOf((*self.required, *(tree.Constant(part, HELD) for part in self.required)))
+        held = (tree.Constant(part, HELD) for part in self.required)
+        either = tree.AnyOf((*self.required, *held, *self.related))
         return self.limit(all_of(*self.strict, tree.Prefer(either, self.extra)))
 
     def limit(self, query: tree.Query) -> tree.Query:
@@ -130,6 +134,7 @@ class _Draft:
     figures: Mapping[str, Sequence[Number]] = field(default_factory=dict)
     #: Short words typed in capitals, by their folded form.
     letters: Mapping[str, str] = field(default_factory=dict)
+    related: list[tree.Query] = field(default_factory=list)
 
 
 def expand(
@@ -169,6 +174,7 @@ def expand(
         tuple(draft.meanings),
         tuple(dict.fromkeys(draft.numbers)),
         _suggest(asked, draft),
+        related=tuple(draft.related),
         holds=any(not isinstance(ask, In | Dated | Not) for ask in asked.strict),
     )
 
@@ -273,7 +279,14 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = (), others: Phrase
     layers += [tree.Boost(tree.Phrase("stem", name), OTHERWISE / len(name)) for name in others]
     phrases = (*write_apart(word), *others)
     corrected: tuple[str, ...] = ()
-    if not (together or others) and is_unknown(forms, phrases, engine) and not meant:
+    related = related_stems(word, engine)
+    as_related = [tree.Boost(tree.Term("stem", each), RELATED) for each in related]
+    stems.update(related)
+    if (together or others or meant) or not is_unknown(forms, phrases, engine):
+        draft.related += as_related
+    elif related:
+        layers += as_related
+    else:
         draft.unknown += 1
         corrected = find_corrections(word, engine) if draft.unknown <= MOST_CORRECTED else ()
         layers += [tree.Boost(layer, CORRECTED) for form in corrected for layer in _layers(form)]
