@@ -292,6 +292,12 @@ def _hostile_mails() -> Iterator[Hostile]:
         (head + "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n!!!!====\n").encode(),
     )
     yield "hoved.eml", b"From: a\nTo: b\nSubject: " + b"=?utf-8?q?=C3?=" * 20_000 + b"\nDate: i morgen\n\nbrev\n"
+    parts = "".join(f"--b\nContent-Disposition: attachment; filename={n}.txt\n\nhej\n" for n in range(10_000))
+    yield "mange-filer.eml", (head + f"Content-Type: multipart/mixed; boundary=b\n\n{parts}--b--\n").encode()
+    yield "mange-modtagere.eml", b"From: a@x.example\nTo: " + b"b@x.example, " * 80_000 + b"\nSubject: x\n\nbrev\n"
+    yield "citater.eml", (head + "\n\nVi er imod planen.\n" + "Fra: x\nDen 1. maj kl. 12.00 skrev\n" * 20_000).encode()
+    event = "BEGIN:VEVENT\nSUMMARY:M\u00f8de\nDTSTART:20210503T130000\n"
+    yield "uden-ende.ics", ("BEGIN:VCALENDAR\n" + event * 50_000).encode()
     yield "nul-i-hoved.eml", b"From: a\0b\nTo: b\nSubject: \xff\xfe\nMIME-Version: 1.0\n\nbrev\n"
 
 
@@ -313,6 +319,8 @@ def _hostile_texts() -> Iterator[Hostile]:
     yield "attributter.html", b"<html><body><p " + b"a=1 " * 100_000 + b">brev</p>"
     yield "dyb.rtf", b"{\\rtf1 " + b"{" * 100_000 + b"}" * 100_000 + b"}"
     yield "uden-slut.rtf", b"{\\rtf1\\ansi K\\'e6re alle {\\b om sagen"
+    yield "bokse.rtf", b"{\\rtf1 " + b"{\\shptxt x}" * 20_000 + b"{\\shptxt " * 300
+    yield "korte-afsnit.txt", b"x\n\n" * 60_000
     yield "objekt.rtf", b"{\\rtf1 {\\object\\objdata " + b"41" * 50_000 + b"}}"
 
 
@@ -343,6 +351,13 @@ def _hostile_office() -> Iterator[Hostile]:
             ]
         ),
     )
+    urn = "urn:oasis:names:tc:opendocument:xmlns"
+    names = f'xmlns:t="{urn}:table:1.0" xmlns:x="{urn}:text:1.0"'
+    cell = f'<t:table-cell t:number-columns-repeated="16384"><x:p>{"x" * 5_000}</x:p></t:table-cell>'
+    row = f'<t:table-row t:number-rows-repeated="1048576">{cell}</t:table-row>'
+    sheet = [("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")]
+    yield "gentaget.ods", make_zip([*sheet, ("content.xml", f"<t:table {names}>{row * 30}</t:table>".encode())])
+    yield "bombe-type.ods", make_zip([("mimetype", sheet[0][1] + b" " * 100_000_000), ("content.xml", b"<x/>")])
     yield "tom.odt", make_zip([("mimetype", b"application/vnd.oasis.opendocument.text")])
     yield "stoej.pptx", make_zip([("[Content_Types].xml", b"<Types/>"), ("ppt/presentation.xml", b"\xff\xff")])
 
