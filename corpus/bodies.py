@@ -23,13 +23,14 @@ Kind = Literal["committee", "department"]
 _PACKAGED = Path(__file__).parent / "data"
 _HEADS = (
     r"udvalget|udvalg|forvaltningen|forvaltning|byrådet|byråd|rådet|råd|nævnet|kommunalbestyrelsen|kommunalbestyrelse"
-    r"|repræsentationen|magistraten|afdeling|kredsen"
+    r"|repræsentationen|magistraten|magistrat|afdeling|kredsen"
 )
 _GENITIVE = re.compile(rf"({_HEADS})'?s$", re.IGNORECASE)
 #: A compound in the indefinite form (`Socialudvalg` in a table, `Kommunens Børneudvalg`); two words keep theirs.
-_INDEFINITE = re.compile(r"(?<=[a-zæøå])(?:(?<!lokal)(udvalg)|(forvaltning)|(?<!by)(råd))$", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?<=[a-zæøå])(?:(?<!lokal)(udvalg)|(forvaltning)|(?<!by)(?<!bydels)(råd))$", re.IGNORECASE)
 _MISPLACED = re.compile(r" ?,- ?(og )?| -, ?(og )?| ?- ?(?=og )|-, ?(og )|- (?=[A-ZÆØÅ][\wæøå]*-)")
 _COUNCIL_OF = re.compile(r"^(byrådet|kommunalbestyrelsen|borgerrepræsentationen) i [^,;]+$", re.IGNORECASE)
+_MAGISTRAT_OF = re.compile(r"^.{2,40} kommunes magistrat$", re.IGNORECASE)
 _COUNCIL = re.compile(r"\bbyråd(?:et)?\b")
 _PART = re.compile(r"(?<!\w)(?!(?:og|med|i|for|den|det|de)(?!\w))\w+")
 _FULL_STOP = re.compile(r"\bkgs\.? ", re.IGNORECASE)
@@ -174,6 +175,7 @@ def canonical(name: str) -> str:
     text = (_in_small_letters(text) if text.isupper() else text).replace(" & ", " og ")
     text = _GENITIVE.sub(r"\1", _MISPLACED.sub(_suspend, text))
     text = _COUNCIL_OF.sub(r"\1", text)
+    text = _MAGISTRAT_OF.sub("Magistraten", text) if text.endswith("istrat") else text
     definite = _INDEFINITE.sub(lambda m: m.group() + ("en" if m.group(2) else "et"), text)
     for form in (text, definite, text.removesuffix("s")):
         known = _by_key().get(_fold(form)) or _by_key().get(_fold(form).replace("-", ""))
@@ -217,9 +219,13 @@ def kind(name: str) -> Kind | None:
     if known:
         return known.kind
     text = _fold(canonical(name))
-    if re.search(r"forvaltning(?:en)?$", text):
+    if re.search(r"forvaltning(?:en)?$|^magistratens [1-9]\. afdeling$", text):
         return "department"
-    if re.search(r"udvalget\b|udvalg(?:$| for )|rådet$|rådet for |byråd$|kommunalbestyrelse(?:n)?$|nævnet$", text):
+    if re.search(
+        r"udvalget\b|udvalg(?:$| for )|rådet$|rådet for |byråd$|kommunalbestyrelse(?:n)?$|nævnet$"
+        r"|bydelsråd$|magistrat$",
+        text,
+    ):
         return "committee"
     return None
 

@@ -18,11 +18,11 @@ from ingest.facts.language import find_names
 #: The last part of every word that heads a body's name.
 _HEAD = re.compile(
     r"(?:udvalg(?:et)?|forvaltning(?:en)?|råd(?:et)?|nævn(?:et)?|kommunalbestyrelse(?:n)?|repræsentation(?:en)?"
-    r"|magistraten|formandskredsen|borgmesterens afdeling)(?:'?s)?(?![\w@]|-\w|\.\w)"
+    r"|magistrat(?:en)?|formandskredsen|borgmesterens afdeling)(?:'?s)?(?![\w@]|-\w|\.\w)"
 )
 #: How every such word begins.
 _HEAD_WORDS = (
-    *("udvalg", "forvaltning", "råd", "nævn", "kommunalbestyrelse", "repræsentation", "magistraten"),
+    *("udvalg", "forvaltning", "råd", "nævn", "kommunalbestyrelse", "repræsentation", "magistrat"),
     *("formandskredsen", "borgmesterens afdeling"),
 )
 _SHORT = re.compile(
@@ -61,7 +61,7 @@ _NO_COMMITTEE = re.compile(
     r"|folketings))?$"
 )
 _NO_COUNCIL = re.compile(
-    r"^(?:.*(?:om|for|sam)|t|b|elev|kvarter|beboer|forældre|bruger|pårørende|menigheds|skole|lærer|by|for|stats"
+    r"^(?:.*(?:om|for|sam|erhvervs)|t|b|elev|kvarter|beboer|forældre|bruger|pårørende|menigheds|skole|lærer|by|for|stats"
     r"|europa|minister|forbruger"
     r"|landbrugs|fælles|børne|teknologi|advokat|undervisnings|studie|central|hoved|bestyrelses|sikkerheds|an|op|til"
     r"|fjord"
@@ -74,7 +74,17 @@ _NO_DEPARTMENT = re.compile(
     r"|fond|penge))?$"
 )
 _PLACE_BEFORE = re.compile(r"([A-ZÆØÅ][\wé-]+(?: [A-ZÆØÅ][\wé-]+)?)(?: og|,) $")
-_NOT_BEFORE = re.compile(r"(?:(?:arbejds|følge|projekt)gruppen?,?|folketingets|regeringens|partiets) ['\"”“]?$")
+_NOT_BEFORE = re.compile(
+    r"(?:(?:arbejds|følge|projekt)gruppen?,?|folketingets|regeringens|partiets|foreningens|lokaludvalgets"
+    r"|(?<!by)(?<!regions)rådets) ['\"”“]?$"
+)
+#: `Børn og Unge-udvalget`, `SSP-udvalget`: a theme or letters that a hyphen joins to the head.
+_HYPHENED = re.compile(
+    r"(?<![\w-])(?:(?:[A-ZÆØÅ][\wé]{1,30}, ){0,2}(?![\wé]{0,30}e[nt] )[A-ZÆØÅ][\wé]{1,30} og [A-ZÆØÅ][a-zæøåé]{1,30}"
+    r"|(?!(?:MED|AM[OR]|.MU|KTC)-)[A-ZÆØÅ]{3,4})-$"
+)
+#: The numbered departments of an old magistrat.
+_NUMBERED_DEPARTMENT = re.compile(r"s [1-9]\. afdeling(?!\w)")
 #: `Udvalg for regional udvikling`: a subject in small letters is sure only where a line or a clause ends with it.
 _SMALL_TAIL = re.compile(
     r"(?<!\w)Udvalg(?:et)? for ([a-zæøå]{3,25}(?:, [a-zæøå]{3,25})?(?: og [a-zæøå]{3,25}| [a-zæøå]{3,25})?)"
@@ -185,6 +195,8 @@ def _named_by_shape(document: Document, head: int, end: int) -> Iterator[Found[s
     if not word:
         yield from _two_words(document, start, end, family)
         return
+    if word[-1] == "-" and family == "udva" and document.lower.startswith("udvalget", head):
+        yield from _hyphened(document, start, head, end)
     if family == "komm" or not word[0].isalpha() or word[-1] == "-":
         return
     whole = _grow_left(flat, start)
@@ -196,11 +208,38 @@ def _named_by_shape(document: Document, head: int, end: int) -> Iterator[Found[s
         "råds": _NO_COUNCIL,
     }
     pattern = rejected.get(family.strip(" .,;:)"))
-    if word == "by" and family.startswith("råd"):
+    if pattern is _NO_DEPARTMENT and whole < start and flat[start].isupper():
+        yield Found(canonical(flat[whole:end]), whole, end, "shape", HIGH)
+    elif word == "bydels" and not document.lower.startswith("rådet", head):
+        yield from _of_place(document, start, end)
+    elif word == "by" and family.startswith("råd"):
         yield from _council(document, start, end)
     elif pattern and not pattern.match(word) and _may_be_new(flat[whole] + flat[start], flat[start:end], family, word):
         name = flat[whole:end]
         yield Found(canonical(name), whole, end, "shape", MIDDLE if whole == start else HIGH)
+
+
+def _hyphened(document: Document, start: int, head: int, end: int) -> Iterator[Found[str]]:
+    """Find `Børn og Unge-udvalget` and `SSP-udvalget`, whose last word begins at `start`."""
+    found = _HYPHENED.search(document.flat, max(0, start - 130), head)
+    if found and found.end() == head:
+        yield Found(canonical(document.flat[found.start() : end]), found.start(), end, "shape", MIDDLE)
+
+
+def _of_place(document: Document, start: int, end: int) -> Iterator[Found[str]]:
+    """Find `Egelund Byråd`, `Vestby Bydelsråd`, `Egelund Magistrat`: a council with the place before it."""
+    if document.flat[start].isupper() and (first := _preceding_name(document, start)) is not None:
+        yield Found(canonical(document.flat[first:end]), first, end, "shape", HIGH)
+
+
+def _magistrat(document: Document, start: int, end: int) -> Iterator[Found[str]]:
+    """Find `Egelund Magistrat` and `Magistratens 4. Afdeling`; the register knows `Magistraten`."""
+    numbered = _NUMBERED_DEPARTMENT.match(document.lower, end - 1)
+    if numbered:
+        name = document.flat[start : numbered.end()]
+        yield Found(canonical(name), start, numbered.end(), "shape", HIGH)
+    elif not document.lower.startswith("magistraten", start):
+        yield from _of_place(document, start, end)
 
 
 def _may_be_new(initials: str, last: str, family: str, word: str) -> bool:
@@ -237,6 +276,8 @@ def _two_words(document: Document, start: int, end: int, family: str) -> Iterato
     if family in ("komm", "repr", "magi", "form", "borg"):
         if family == "komm":
             yield from _council(document, start, end)
+        elif family == "magi":
+            yield from _magistrat(document, start, end)
         return
     named = flat[start].isupper() and family[:3] in ("udv", "råd")
     capitals = named and flat[start:end].isupper()
@@ -267,8 +308,8 @@ def _council(document: Document, start: int, end: int) -> Iterator[Found[str]]:
     if name.lower() in ("byrådet", "kommunalbestyrelsen"):
         tail = _COUNCIL_TAIL.match(flat, end)
         yield Found(canonical(name), start, tail.end() if tail else end, "shape", HIGH)
-    elif flat[start].isupper() and (first := _preceding_name(document, start)) is not None:
-        yield Found(canonical(flat[first:end]), first, end, "shape", HIGH)
+    else:
+        yield from _of_place(document, start, end)
 
 
 def _preceding_name(document: Document, start: int) -> int | None:

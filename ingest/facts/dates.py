@@ -14,7 +14,7 @@ from corpus.records import DatedFact, DateRole
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.head import head_lines
-from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, is_listed
+from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, cited_at_once, is_listed
 
 _ISO_TIME = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ]|$)")
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? ?)?(?:den |d\. ?|d\.)?"
@@ -45,6 +45,7 @@ _BODY_HEAD = re.compile(
 #: A web page's day of publishing, and the day on which parties made an agreement.
 _PUBLISHED = re.compile(
     rf"(?:publiceret|udgivet|offentliggjort)(?: den)?:? ?{_WEEKDAY}\x00[ .,]{{0,3}}(?:kl.{{0,20}})?"
+    r"(?: ?[|•·] .{0,120})?"
 )
 _AGREED = re.compile(rf"(?:aftalen (?:er )?)?indgået (?:[^.;\x00]{{0,250}} )?{_WEEKDAY}\x00[ .]{{0,3}}")
 #: A line that says to which meeting's item an attachment belongs.
@@ -78,6 +79,8 @@ _DECISION_TOLD = re.compile(
     rf"(?:[^.;:\x00]{{3,80}}s )?beslutning (?!af )[^.;:\x00]{{0,60}}{_WEEKDAY}\x00"
     r"(?:,? \(?(?:pkt|punkt|sag)\.? ?[0-9]{1,4}\)?)?: ?(?=\S)"
 )
+#: The label below a day in a margin, whatever the sentence beside it.
+_LABEL_BELOW = re.compile(r"(?:sags?|dok(?:ument)?|journal|j)\.?[ -]?(?:nr|nummer|id)\b")
 _LABEL_ABOVE = re.compile(r"(?:brev)?dato:?|mødedato:?|dato for møde:?")
 #: What makes the day in the cell beside or below no day of the paper's own.
 _PLANNED = re.compile(r"frist|senest|høring|møde|behandl|forvent|start|slut|periode|tidsplan|udløb|virkning|gælder")
@@ -102,8 +105,11 @@ _DEADLINE = re.compile(
     rf"frist\w*|\w+frist(?:en)?)(?: (?:er|den|udløber|udløb|kl\. ?[0-9.:]+))?[: ]{{0,2}}(?:primo |medio "
     rf"|ultimo )?{_WEEKDAY}$"
 )
-#: `senest i juni` of what was done before: the last time, no deadline.
-_LAST_TIME = re.compile(r"(?<!\w)(?:været|blev|har|flere gange)(?!\w).{0,150}(?<!\w)senest i $")
+#: `senest i juni`, `første gang den …` of what was done before: no deadline.
+_LAST_TIME = re.compile(
+    r"(?<!\w)(?:været|blev|har|flere gange)(?!\w).{0,150}(?<!\w)senest i $"
+    rf"|(?:behandlede|drøftede|blev|har|mødtes|vedtog|godkendte)(?!\w).{{0,150}}(?<!\w)første gang {_WEEKDAY}$"
+)
 _FRIST = re.compile(r"frist(?:en|er|erne|s|ens)?(?!\w)")
 _HEARING = re.compile(r"høring")
 _HEARD = re.compile(
@@ -130,8 +136,8 @@ _SENT = re.compile(r"(?<!\w)(?:sendt|modtaget|fremsendt|afsendt|stillet|indsendt
 _PAPER = re.compile(rf"{_LETTER_NOUN}{INFLECTED}(?!\w)")
 _DECIDES = re.compile(
     r"beslut|behandl|drøft|vedt[ao]g|godkend|tiltr|tiltråd|forelæg|forelag|forelæ|anbefal"
-    r"|(?<!\w)bad(?!\w)|bedt|sendte|udsat|udsætte|udskudt|bevilg"
-    r"|orienter|til efterretning|afvis|forkast|pålagde|ændrede|ændret|oversend|på dagsorden|møde"
+    r"|(?<!\w)bad(?!\w)|bedt|sendte|udsat(?!ter)|udsætte|udskudt|bevilg"
+    r"|orienter|til efterretning|afvis|forkast|afslag|pålagde|ændrede|ændret|oversend|på dagsorden|møde"
 )
 _MEETING = re.compile(
     rf"møde(?:t|de|s)?(?: i \S{{1,40}}(?: \S{{1,30}}){{0,4}})?,? (?:(?:er|holdes|afholdes|bliver) )?{_WEEKDAY}$"
@@ -303,7 +309,10 @@ def _alone(document: Document, line: TextLine, mention: DateMention) -> _Bearing
     before = document.lower[above.start : above.end] if above else ""
     if _LABEL_ABOVE.fullmatch(before):
         return _Bearing(3 if before.startswith("møde") else 1, mention, "date-label", HIGH)
-    if _FRIST_ABOVE.fullmatch(before) or document.sentence_at(mention.start)[0] < line.start:
+    if _FRIST_ABOVE.fullmatch(before):
+        return None
+    below = document.lines[line.index + 1] if line.index + 1 < len(document.lines) else line
+    if document.sentence_at(mention.start)[0] < line.start and not _LABEL_BELOW.match(document.lower, below.start):
         return None
     return _Bearing(5, mention, "date-line", HIGH)
 
@@ -345,7 +354,7 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
     if is_listed(document, mention.start):
         return "reference", "listed", MIDDLE
     linked = _LETTER_LINK.search(near[-32:]) and _LETTER_BEFORE.search(near)
-    if linked or (not body and near.endswith(("d.", " ")) and _LETTER_D.search(near)):
+    if linked or cited_at_once(near) or (not body and near.endswith(("d.", " ")) and _LETTER_D.search(near)):
         return "reference", "letter-of-date", MIDDLE
     if mention.opens or mention.closes or _SINCE.search(near):
         return "mention", "period", MIDDLE

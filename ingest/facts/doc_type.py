@@ -59,7 +59,8 @@ _MEMO_TITLE = re.compile(
 )
 _OTHER_TITLE = re.compile(
     r"^(?:(?:samarbejds|partnerskabs|drifts|leje|betjenings|ramme)?aftale|kontrakt|overenskomst|vedtægt"
-    r"|forretningsorden|pressemeddelelse|kommissorium|regulativ)\b|^samarbejdsaftale"
+    r"|forretningsorden|pressemeddelelse|kommissorium|regulativ|årsberetning|årsrapport"
+    r"|(?:kompetence|delegations)(?:plan|oversigt)|styrelsesvedtægt|[\wæøå]{0,30}charter)\b|^samarbejdsaftale"
 )
 _REPORT_TITLE = re.compile(r"^(?:referat|beslutningsprotokol|mødereferat)")
 _AGENDA_TITLE = re.compile(r"^(?:dagsorden|mødeindkaldelse|ekstraordinært møde)")

@@ -15,7 +15,7 @@ from corpus.bodies import body_key, kind
 from corpus.records import Outcome, Reference
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
 from ingest.facts.outcomes import read_outcome
-from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, is_listed
+from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, cited_at_once, is_listed
 
 _GAP = r"(?: (?:om|fra|til|vedr\.|vedrørende) (?!.{0,80}\b(?:møde|behandl|har|er|blev|sendes|forelæg))[^.;:]{2,80}?)?"
 _DATED = (
@@ -27,10 +27,6 @@ _LETTER = re.compile(
     rf"(?<![\wæøå])(?!\w{{0,4}}(?:under|be|af|ind|til|på|fore)skriv)"
     rf"[\wæøå-]*(?:{PAPER}{INFLECTED},? (?:fra|d\.|den)|{PAPER}{INFLECTED},?{_GAP},? (?:af|{_DATED})"
     rf"|{ACT_OR_PAPER}{INFLECTED},? (?:af|{_DATED}))(?: (?:d\.|den))? ?$"
-)
-#: `i mail 14/6 2021`: noun and day at once, behind a word that makes them one.
-_LETTER_AT_ONCE = re.compile(
-    r"(?<!\w)(?:i|ved|med|pr\.|jf\.) (?:(?:sin|din|jeres|deres|en|et) )?[\wæøå-]*(?:brev|skrivelse|mail|notat) $"
 )
 #: `behandlede en redegørelse den …` by a body is when it did so.
 _TREATED = re.compile(r"(?<!\w)(?:behandl|drøft|godkend|vedtog|tiltråd|forelagt)[^.;]* (?:den|d\.) ?$")
@@ -56,10 +52,10 @@ _NO_LETTER = re.compile(
 _ACT = re.compile(
     r"(?<![\wæøå])(?:møde[rt]?|mødets|udvalgsmøde[rt]?|byrådsmøde[rt]?|lokaludvalgsmøde[rt]?|mødtes|behandl\w*"
     r"|drøft\w*|beslut\w*|vedt\w+|godkend\w*"
-    r"|tiltr\w+|tilslut\w*|forel[æa]g\w*|fremlægg\w*|indstill\w+|anbefal\w+|bad|bedt|orienter\w*|udsat\w*|udsætt\w*"
+    r"|tiltr\w+|tilslut\w*|forel[æa]g\w*|fremlægg\w*|indstill\w+|anbefal\w+|bad|bedt|orienter\w*|udsat(?!ter)\w*|udsætt\w*"
     r"|afvis\w*|forkast\w+|afgør\w*|afgjor\w*"
     r"|sendte|sender|sende|sendt|bevilg\w+|besluttet|afsat|tog|tage[rst]?|pålagde|ønskede|ønsker|fik|udtalte|stemte"
-    r"|valgte|meddelt|meddelte|frig[ai]v\w*"
+    r"|valgte|giv(?:et|er)|gav|meddelt|meddelte|frig[ai]v\w*"
     r"|udpeg\w+|politisk)(?![\wæøå])"
 )
 _NEXT_MEETING = re.compile(
@@ -231,8 +227,9 @@ def find_meetings_and_letters(
         if letter is not None:
             yield Found(Reference("letter", date=day.date), letter, day.end, "letter", HIGH)
         elif meeting := _meeting(document, meetings, day, max(start, before)) or _again(document, day, before, met):
+            bears = draft.date is not None and day.at == draft.date.start
             at_head = day.date == own or (draft.items and day.at < draft.items[0].start)
-            if not (at_head and _is_own(meetings, meeting[2])):
+            if not (bears or (at_head and _is_own(meetings, meeting[2]))):
                 yield _reference(document, day, meeting)
         before, met = found.end, meeting
 
@@ -266,8 +263,7 @@ def _letter(document: Document, meetings: Meetings, day: _Day) -> int | None:
     if is_listed(document, day.at):
         return day.at
     tail = day.before[-140:]
-    at_once = tail.endswith(("brev ", "skrivelse ", "mail ", "notat "))
-    match = _LETTER_AT_ONCE.search(tail) if at_once else _LETTER.search(tail)
+    match = cited_at_once(tail) or _LETTER.search(tail)
     if match:
         done = _DEFINITE_DAY.search(tail) or _TREATED.search(tail)
         if not (done and meetings.body_before(day.start, day.at)):

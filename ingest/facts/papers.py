@@ -19,6 +19,10 @@ ACT_OR_PAPER = (
     r"|indstilling|bevilling|protest|indkaldelse|analyse|udredning|anbefaling|materiale|bidrag|tilbud|referat|kontrakt"
     r"|udkast|status|forslag|høring|afslag)"
 )
+#: `i mail 14/6 2021`: noun and day at once, behind a word that makes them one.
+_AT_ONCE = re.compile(
+    r"(?<!\w)(?:i|ved|med|pr\.|jf\.) (?:(?:sin|din|jeres|deres|en|et) )?[\wæøå-]*(?:brev|skrivelse|mail|notat) $"
+)
 INFLECTED = r"(?:e[nt]|et|n|e|er|erne|rne|s)?"
 
 _LISTS_ANSWERS = re.compile(
@@ -27,6 +31,11 @@ _LISTS_ANSWERS = re.compile(
 _LISTS_DAYS = re.compile(r"(?<!\w)(?:dato|modtaget|indkommet|dateret)(?!\w)")
 #: Columns of senders, in whose cells the day may stand behind the name (`Havneforeningen, 12. januar 2022`).
 _LISTS_SENDERS = re.compile(r"(?<!\w)(?:afsender|høringspart|indsender|høringssvar fra)(?!\w)")
+
+
+def cited_at_once(before: str) -> re.Match[str] | None:
+    """Match the paper right before a day, in lower case: `i mail `."""
+    return _AT_ONCE.search(before) if before.endswith(("brev ", "skrivelse ", "mail ", "notat ")) else None
 
 
 def is_listed(document: Document, offset: int) -> bool:

@@ -10,6 +10,9 @@ PROSE = (
     "ændret på tre punkter undervejs."
 )
 KINDS = [
+    (f"Frivilligcharter for Havlev\n\n{PROSE}\n\nHavlev, den 3. maj 2018\n\nBo Lund\nBorgmester", "other"),
+    (f"Delegationsplan for Moleudvalget\n\n{PROSE}\n\nSagsnr. 21/417\n\nDato: 3. maj 2018", "other"),
+    (f"Årsberetning for Havnerådet 2018\n\n{PROSE}\n\nSagsnr. 21/417\n\nDato: 3. maj 2018", "other"),
     (
         f"Bo Lund\nÅvej 4\n4999 Havlev\n\nTilladelse til skur\n\nKære Bo Lund\n\n{PROSE}\n\nVenlig hilsen\n\nKim Holm",
         "letter",

@@ -44,6 +44,7 @@ def references_of(text: str, kind: str) -> list[Reference]:
         ("Vi deltog i møde i Ministeriet den 7. april 2012, hvor sagen blev drøftet.", []),
         ("Havneudvalget har fået brev af 30. april 2012.", []),
         ("Havneudvalget meddelte den 5. april 2012 afslag.", [("Havneudvalget", "2012-04-05")]),
+        ("Havneudvalget har i en anden sag den 5. april 2012 givet afslag.", [("Havneudvalget", "2012-04-05")]),
         ("Havneudvalget frigav den 5. april 2012 pengene.", [("Havneudvalget", "2012-04-05")]),
         ("Havneudvalget drøftede en redegørelse den 5. april 2012.", [("Havneudvalget", "2012-04-05")]),
         (
@@ -55,6 +56,7 @@ def references_of(text: str, kind: str) -> list[Reference]:
             [("Havneudvalget", "2012-04-03"), ("Byrådet", "2012-04-12")],
         ),
         ("Den blev sendt i høring i Havneudvalget den 5. april 2012.", []),
+        ("Den blev sendt i høring i Udsatterådet og Havneudvalget 5/4 2012.", []),
         ("Havneudvalget er orienteret om HBL-mødet den 5. april 2012.", []),
     ],
 )
