@@ -21,6 +21,14 @@ _BETWEEN = frozenset({"en", "et", "sit", "sin", "deres", "fælles", "nyt", "ny"}
 _GENITIVE = re.compile(r"(?:['’]s?|s)$")
 #: `Tak for jeres brev af 3. maj`: a letter of those to whom the paper goes. In lower case `deres` is somebody else's.
 _READERS = re.compile(r"(?<!\w)(?:[dD]i[nt]|[jJ]eres|Deres|[tT]ak(?:ker)? for)(?: \w{1,20}){0,2} ?$")
+#: `vores breve af 3. maj` cites all of the day; `svar` and `høringssvar` may be one or several.
+_PLURAL = re.compile(
+    r"(?<!\w)[\wæøå-]{0,20}(?:breve(?:ne)?|skrivelser(?:ne)?|henvendelser(?:ne)?|ansøgninger(?:ne)?|udtalelser(?:ne)?"
+    r"|indsigelser(?:ne)?|klager(?:ne)?|mails|mailene|notater(?:ne)?|svarene|rykkere|rykkerne)"
+    r"(?: (?:fra|til) [^.;:\n]{2,60})?,? (?:af|fra|dateret|den|d\.)(?: (?:den|d\.))? "
+    r"\d{1,2}[^;:\n]{0,18}$",
+    re.IGNORECASE,
+)
 _SIGNS = ".,;:()?!"
 
 
@@ -38,6 +46,11 @@ def read_correspondents(before: str, after: str) -> frozenset[Party]:
 def is_readers(before: str) -> bool:
     """Tell whether, by the words before a reference to a letter, those whom the citing paper addresses wrote it."""
     return _READERS.search(before[-80:]) is not None
+
+
+def is_plural(cited: str) -> bool:
+    """Tell whether the words up to the end of a letter's day speak of several letters."""
+    return _PLURAL.search(cited[-160:]) is not None
 
 
 def _clause_after(after: str) -> list[str]:

@@ -23,11 +23,20 @@ from sqlalchemy.engine import Connection
 
 from corpus.attached import ENCLOSED, bare_title, find_attached, titles_agree
 from corpus.beside import Beside, Printed, beside, goes_on
-from corpus.correspondents import AROUND, is_readers, read_correspondents
+from corpus.correspondents import AROUND, is_plural, is_readers, read_correspondents
 from corpus.database import parts
 from corpus.heads import read_slices_at
 from corpus.neighbours import Neighbours
-from corpus.papers import Link, Paper, State, first_members, paper_query, read_link, read_paper
+from corpus.papers import (
+    Link,
+    Paper,
+    State,
+    first_members,
+    paper_query,
+    read_link,
+    read_paper,
+    reference_query,
+)
 from corpus.records import PageText
 from corpus.rows import name_key
 from corpus.tables import documents, items, meetings, numbers, parties, references
@@ -214,11 +223,22 @@ class Resolver:
             agreeing = [paper for paper in others if paper.date == row["ref_date"]]
             differ = True
         else:
-            agreeing = [paper for doc, paper in found if number.key in self._cases_of(doc)]
+            agreeing = self._narrow(row, [each for each in found if number.key in self._cases_of(each[0])])
             differ = all(self._differs(doc, paper, number.key) for doc, paper in found)
         if not agreeing and found and others and differ and self._in_one_sentence(row, number):
             return read_link(row, "conflicting", _together([paper for _, paper in found], others))
-        return _decide(row, agreeing or [paper for _, paper in found])
+        return self._mean(row, agreeing or [paper for _, paper in found])
+
+    def _narrow(self, row: Any, found: Sequence[tuple[int, Paper]]) -> list[Paper]:
+        """Give those of several letters whose writer or receiver the sentence names; all where it names none."""
+        named = self._correspondence(row) if len(found) > 1 else {}
+        return [paper for doc, paper in found if doc in named] or [paper for _, paper in found]
+
+    def _mean(self, row: Any, found: Sequence[Paper]) -> Link:
+        """Mean all letters where the words are plural (`breve af 3. maj`), else the one."""
+        at, text = self._text_at(row, row["start"]) if len(found) > 1 and row["end"] > row["start"] else (0, "")
+        cited = text[max(0, row["start"] - at - AROUND) : row["end"] - at]
+        return _decide(row, found, several=is_plural(cited))
 
     def _letter_by_name(self, row: Any, found: Sequence[tuple[int, Paper]]) -> Link:
         """Where the sentence names who wrote or got the letter: those of the day that bear the name, of those found."""
@@ -227,13 +247,13 @@ class Resolver:
         if named and not agreeing and self._have_parties([doc for doc, _ in found], set(named.values())):
             others = [read_paper(each) for each in self.to.execute(_PAPERS, {"docs": list(named)}).mappings()]
             return read_link(row, "conflicting", _together([paper for _, paper in found], others))
-        return _decide(row, agreeing or [paper for _, paper in found])
+        return self._mean(row, agreeing or [paper for _, paper in found])
 
     def _attachment(self, row: Any) -> Link:
         """Attachments filed apart: of the same case or come in the same mail, with the title or the label.
 
-        Where that is none, or several, what came with the paper is asked. An answer's `bilag 3` that is not filed
-        apart is part of the hearing that lists it.
+        Where that is none, or several, what came with the paper is asked. An answer's `bilag 3` is what the hearing
+        that lists it means by it, and where that is not filed apart, part of the hearing.
         """
         own = self._own[row["doc"]]
         cases = frozenset(own.get(row["ref_item"]) or {key for keys in own.values() for key in keys})
@@ -257,19 +277,12 @@ class Resolver:
         return [paper for paper in found if titles.get(paper.id) not in listed]
 
     def _listing(self, label: str, hearings: Sequence[Paper]) -> list[Paper]:
-        """Give the hearings that list an attachment under a label, by its title."""
-        listed = (
-            sa.select(documents.c.id)
-            .join(references, references.c.doc == documents.c.doc)
-            .where(
-                documents.c.id.in_([paper.id for paper in hearings]),
-                references.c.kind == "attachment",
-                references.c.key.is_not(None),
-                references.c.label == label,
-            )
-        )
-        ids = set(self.to.scalars(listed)) if hearings else set()
-        return [paper for paper in hearings if paper.id in ids]
+        """Give what hearings mean by the label of an attachment that they list; themselves where it is not filed."""
+        asked = {"ids": [paper.id for paper in hearings], "label": label}
+        listed = self.to.execute(_LISTING, asked).mappings().all() if hearings else ()
+        meant = [paper for link in self.resolve(listed) if link.state == "resolved" for paper in link.targets]
+        ids = {row["id"] for row in listed}
+        return list({paper.id: paper for paper in meant}.values()) or [each for each in hearings if each.id in ids]
 
     # --- what the rules ask ----------------------------------------------------------------------------------------
 
@@ -295,7 +308,10 @@ class Resolver:
         return sorted(found, key=lambda each: each[1].id)[:LIMIT]
 
     def _correspondence(self, row: Any) -> dict[int, str]:
-        """Give the letters of the cited day whose writer or receiver the sentence names, and which of the two it is."""
+        """Give the letters of the cited day whose writer or receiver the sentence names, and which of the two it is.
+
+        Where it names both, those with both of them, if there are any.
+        """
         at, text = self._text_at(row, row["start"])
         start, end = row["start"] - at, row["end"] - at
         before = text[max(0, start - AROUND) : start]
@@ -304,7 +320,12 @@ class Resolver:
             named |= {("signatory", key) for key in self.to.scalars(_ADDRESSED, {"doc": row["doc"]})}
         asked = {"keys": sorted({key for _, key in named}), "day": row["ref_date"], "citing": row["doc"]}
         found = self.to.execute(_NAMED_LETTERS, asked) if named and end > start else ()
-        return {doc: relation for doc, relation, key in found if (relation, key) in named}
+        ways: dict[int, set[str]] = {}
+        for doc, relation, key in found:
+            if (relation, key) in named:
+                ways.setdefault(doc, set()).add(relation)
+        most = max(map(len, ways.values()), default=0)
+        return {doc: min(relations) for doc, relations in ways.items() if len(relations) == most}
 
     def _have_parties(self, docs: Sequence[int], relations: set[str]) -> bool:
         """Tell whether of all these papers it is known who wrote them, or to whom they went."""
@@ -394,6 +415,12 @@ _LISTED = (
     .join(numbers, numbers.c.doc == references.c.doc)
     .where(references.c.kind == "attachment", _among(references.c.key, "titles"))
     .where(numbers.c.kind == "case", _among(numbers.c.key, "keys"))
+)
+_LISTING = reference_query().where(
+    _among(documents.c.id, "ids"),
+    references.c.kind == "attachment",
+    references.c.key.is_not(None),
+    references.c.label == sa.bindparam("label"),
 )
 _INSIDE = (
     paper_query()

@@ -66,7 +66,7 @@ _EVERYDAY = {
     "plan": re.compile(
         r"^(?:tids|proces|projekt|køre|uge|dags|dag|års|mad|vagt|ferie|møde|læse|spare|job|uddannelses|behandlings"
         r"|byggeplads|situations"
-        r"|grund|etage|rent|bane|lektions|undervisnings|arbejds|produktions|afviklings|betalings|sti|flugt|snit"
+        r"|grund|etage|stue|kælder|rent|bane|lektions|undervisnings|arbejds|produktions|afviklings|betalings|sti|flugt|snit"
         r"|facade|lands|for|a|re"
         r"|skole|finansierings|udbygnings|anlægs|implementerings|indsats|handle|handlings|lokal|rød|lege|tegnings"
         r"|drifts|evakuerings"

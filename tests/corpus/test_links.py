@@ -1,5 +1,6 @@
 """References of many papers are resolved together, and long lists are cut by date without reading them whole."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,50 @@ def test_a_name_decides_between_letters_of_a_day(tmp_path: Path) -> None:
     assert found[4].state == "ambiguous"
 
 
+@pytest.mark.parametrize(
+    ("text", "state", "found"),
+    [
+        ("Rådet svarede på forvaltningens breve af 3. maj 2012.", "resolved", [1, 2]),
+        ("Se skrivelserne fra Havnekontoret af 3. maj 2012.", "resolved", [1, 2]),
+        ("Se notaterne, dateret den 3. maj 2012.", "resolved", [1, 2]),
+        ("Se brevet af 3. maj 2012.", "ambiguous", [1, 2]),
+        ("De mange breve er læst. Se brevet af 3. maj 2012.", "ambiguous", [1, 2]),
+    ],
+)
+def test_several_letters_of_a_day_are_cited_at_once(tmp_path: Path, text: str, state: str, found: list[int]) -> None:
+    """The plural means all letters of the day that the case ties to the paper; the singular one that is not known."""
+    made = Archive.create(tmp_path / "plural")
+    for number in (1, 2):
+        put(made, record(number, Facts(doc_type="letter", date="2012-05-03", case_numbers=(CASE,))))
+    put(made, record(4, Facts(doc_type="letter", date="2012-05-03", case_numbers=("2012-900",))))
+    put(made, cite(3, text, (DAY, "3. maj 2012"), case_numbers=(CASE,)))
+    link = Links(made.catalogue).out_of(f"{3:016x}")[0]
+    assert (link.state, sorted(int(paper.id, 16) for paper in link.targets)) == (state, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Tak for jeres brev af 3. maj 2012 til Havneudvalget.", ((DAY, "3. maj 2012"),)),
+        (
+            "Tak for jeres brev 2011-4711 af 3. maj 2012 til Havneudvalget.",
+            ((NUMBER, "2011-4711"), (DAY, "3. maj 2012")),
+        ),
+    ],
+)
+def test_one_of_the_letters_that_went_to_several_bodies(
+    tmp_path: Path, text: str, named: tuple[tuple[Reference, str], ...]
+) -> None:
+    """Of one writer's letters of a day, on one case, the one to the body that the sentence names is meant."""
+    made = Archive.create(tmp_path / "merged")
+    for number, body in ((1, "Havneudvalget"), (2, "Skoleudvalget"), (3, "Kulturudvalget")):
+        merged = Facts(doc_type="letter", date="2012-05-03", case_numbers=(CASE,), signatories=ASTA, recipients=(body,))
+        put(made, record(number, merged))
+    put(made, cite(5, text, *named, recipients=("Asta Brohave",)))
+    link = next(each for each in Links(made.catalogue).out_of(f"{5:016x}") if each.kind == "letter")
+    assert (link.state, [paper.id for paper in link.targets]) == ("resolved", [f"{1:016x}"])
+
+
 @pytest.mark.parametrize(("dated", "state"), [("2012-05-03", "resolved"), ("2012-05-09", "conflicting")])
 def test_a_document_number_and_the_day_beside_it(tmp_path: Path, dated: str, state: str) -> None:
     """A document's number that is of a paper of another day, where a letter of the printed day is there too."""
@@ -317,6 +362,19 @@ def test_an_answer_means_the_attachment_that_its_hearing_lists(tmp_path: Path) -
     links = Links(made.catalogue)
     assert [[paper.id for paper in link.targets] for link in links.out_of(f"{2:016x}")] == [[f"{1:016x}"], []]
     assert [link.state for link in links.out_of(f"{3:016x}")] == ["missing", "missing"]
+
+
+def test_an_answer_means_what_its_hearing_means_by_a_label(tmp_path: Path) -> None:
+    """`Bilag 3` in an answer is the paper, without a number and a label, that came with the hearing that lists it."""
+    made = Archive.create(tmp_path / "sent")
+    listed = (Reference("attachment", label="Bilag 3", title="Takster for bådpladser"),)
+    hearing = record(1, Facts(doc_type="hearing", case_numbers=(CASE,), references=listed))
+    sent = record(4, Facts(doc_type="attachment", title="Takster for bådpladser"))
+    put(made, replace(hearing, parent="e" * 16), replace(sent, parent="e" * 16))
+    named = (Reference("attachment", label="Bilag 3"),)
+    put(made, record(2, Facts(doc_type="hearing_response", case_numbers=(CASE,), references=named)))
+    link = Links(made.catalogue).out_of(f"{2:016x}")[0]
+    assert (link.state, [paper.id for paper in link.targets]) == ("resolved", [f"{4:016x}"])
 
 
 @pytest.mark.parametrize("name", ["Asta og Ib Brohave", "Ib & Asta Brohave", "Asta Brohave"])

@@ -374,6 +374,7 @@ def test_laws(sentence: str, expected: list[str]) -> None:
         ("Vi har Beredskabsplan mod storm 2015, ikke en plan mod vold.", ["Beredskabsplan mod storm 2015"]),
         ("Den erstatter Handleplan for storm i nære farvande (2009).", ["Handleplan for storm i nære farvande (2009)"]),
         ("BADE- OG HAVNEPOLITIK 2015-2019 gælder.", ["BADE- OG HAVNEPOLITIK 2015-2019"]),
+        ("Vinduerne i stueplan males, og i kælderplanen lægges gulv.", []),
     ],
 )
 def test_instruments(sentence: str, expected: list[str]) -> None:
