@@ -11,10 +11,13 @@ from index.analysis import fold, stem
 from index.port import Engine
 from index.query import all_of
 
-#: Words that are looked at for one misspelt word; where more begin alike, longer beginnings are taken as typed.
+#: Words with one beginning that are compared; of more, the first by the alphabet.
 MOST_WORDS = 60_000
 #: Letters at the beginning that are taken as typed where a word one edit away begins so.
 _SURE = 4
+#: Letters at the beginning in which one edit is looked for by trying each letter; behind them every word is compared.
+_TRUSTED = 2
+_LETTERS = "abcdefghijklmnopqrstuvwxyzæøåé"
 #: From so many letters on one edit is allowed, and two; and by so much an inflection may be longer.
 _SHORTEST, _LONG, _LONGEST_ENDING = 4, 7, 5
 #: What may stand for a Danish letter on another keyboard.
@@ -33,33 +36,52 @@ _DOCUMENTS = tree.Term("kind", "document")
 
 
 def find_corrections(word: str, engine: Engine, *, limit: int = 3) -> tuple[str, ...]:
-    """Give the archive's words nearest to `word`, best first: fewest edits, then fewest signs, then most papers.
+    """Give the archive's words nearest to `word`, best first.
 
-    A swap of two letters is one edit; a Danish letter written without its sign is none. Words under four letters are
-    taken as they are, from seven letters on two edits are allowed. Where no word is so near, an inflected one may be.
+    First fewest edits, then fewest other signs and the first letter as typed, then most papers. A swap of two letters
+    is one edit; a Danish letter written without its sign is none. Words under four letters are taken as they are, from
+    seven letters on two edits are allowed, at most one of them among the first two letters. An inflected word may be
+    nearer than one with two edits.
     """
     word = fold(word)
     allowed = 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
     if len(word) < _SHORTEST - 1 or not word.isalpha():
         return ()
-    # A word that may have no edit is looked for where it begins, and nowhere else.
-    for prefix in dict.fromkeys((word[:_SURE], word[:2], word[:1], word[1:2], "") if allowed else (word,)):
-        known = {term: count for each in _spellings(prefix) for term, count in _terms(each, engine)}
-        ranked = _rank(word, known, allowed)
-        if ranked and (prefix != word[:_SURE] or ranked[0][0] <= 1):
-            return tuple(term for distance, _, _, term in ranked if distance == ranked[0][0])[:limit]
-        if prefix == word[:_SURE] and (inflected := _rank_stems(word, known, min(1, allowed))):
+    known = _known(word[:_SURE] if allowed else word, engine)
+    ranked = _rank(word, known, allowed)
+    if (not ranked or ranked[0][0][0] > 1) and allowed:
+        if inflected := _rank_stems(word, known, min(1, allowed)):
             return inflected[:limit]
-    return ()
+        known |= {term: count for start in _starts(word) for term, count in _known(start, engine).items()}
+        ranked = _rank(word, known, allowed)
+    return tuple(term for (edits, _), _, term in ranked if edits == ranked[0][0][0])[:limit]
 
 
 def find_near(word: str, edits: int, engine: Engine, *, limit: int = 50) -> tuple[str, ...]:
     """Give the archive's words within so many edits, fewest first, then those of most papers."""
     word = fold(word)
-    known = dict(_terms("", engine))
+    known = {term: count for start in _starts(word) for term, count in _terms(start, engine)}
     near = _within(word, {term: term for term in _alike(known, word, edits)}, edits)
     ranked = sorted((distance, -known[term], term) for term, distance in near if term != word)
     return tuple(term for _, _, term in ranked)[:limit]
+
+
+def _known(prefix: str, engine: Engine) -> dict[str, int]:
+    """Give the words that begin so, on any keyboard, with how many entries hold them."""
+    return {term: count for each in _spellings(prefix) for term, count in _terms(each, engine)}
+
+
+def _starts(word: str) -> Iterator[str]:
+    """Yield how a word may begin that is one edit away within the letters taken as typed: far fewer than all words."""
+    start, rest = word[:_SURE], word[_SURE : _SURE + 1]
+    yield word[:_TRUSTED]
+    for at in range(min(_TRUSTED, len(start))):
+        before, after = start[:at], start[at + 1 :]
+        yield before + after + rest
+        yield before + after[:1] + start[at] + after[1:]
+        for letter in _LETTERS:
+            yield before + letter + after
+            yield before + letter + start[at:-1]
 
 
 def _terms(prefix: str, engine: Engine) -> list[tuple[str, int]]:
@@ -95,14 +117,19 @@ def _within(word: str, written: Mapping[str, str], allowed: int) -> Iterator[tup
         yield key, int(distance)
 
 
-def _rank(word: str, known: Mapping[str, int], allowed: int) -> list[tuple[int, int, int, str]]:
+def _rank(word: str, known: Mapping[str, int], allowed: int) -> list[tuple[tuple[int, int], int, str]]:
     plain = _plainly(word)
     shortest, longest = len(plain) - allowed, len(word) + allowed
     alike = [term for term in known if shortest <= len(term) <= longest and term.isalpha()]
     written = dict(zip(alike, _all_plainly(alike), strict=True))
     near = dict(_within(plain, written, allowed))
     signs = dict(_within(word, {term: term for term in near}, _LONGEST_ENDING))
-    return sorted((near[term], signs.get(term, _LONGEST_ENDING), -known[term], term) for term in near if term != word)
+    first = plain[:1]
+    return sorted(
+        ((near[term], signs.get(term, _LONGEST_ENDING) + (written[term][:1] != first)), -known[term], term)
+        for term in near
+        if term != word
+    )
 
 
 def _rank_stems(word: str, known: Mapping[str, int], allowed: int) -> tuple[str, ...]:

@@ -46,6 +46,11 @@ def ask(engine: Engine, query: str) -> ResultPage:
         ("Tranvej", "tranevej"),
         ("legeplasdser", "legepladser"),
         ("legeplads", "legepladser"),
+        ("qranevej", "tranevej"),
+        ("ranevej", "tranevej"),
+        ("rtanevej", "tranevej"),
+        ("tqranevej", "tranevej"),
+        ("qranevaj", "tranevej"),
     ],
 )
 def test_correction_reads_letters_of_another_keyboard(engine: Engine, typed: str, meant: str) -> None:
