@@ -28,6 +28,9 @@ _TWO_HEADS = frozenset(("by", "sø", "ø", "å", "tv", "øl"))
 _NEVER = read_words("never_parts.txt")
 #: Those of them that may stand last, though not before others.
 _HEADS = read_words("head_parts.txt")
+#: What ends nouns in -ering and -ing, and genitives, and is no word there: `sorte-ring`, `mål-ingen`, `pligt-ens`.
+_ENDINGS = frozenset(("ens", "rens", "ingen", "ring", "ringe", "ringen", "ringer", "ringene", "ringerne"))
+_NEVER_LAST = (_NEVER - _HEADS) | _ENDINGS
 
 
 @lru_cache(maxsize=16_384)
@@ -61,7 +64,7 @@ def is_compound(form: str, rarity: int) -> bool:
 def cost_of(form: str, rarity: int, *, is_lemma: bool, last: bool) -> int:
     """Work out for the lexicon what a form costs as a part of a compound."""
     short = len(form) < SHORTEST and form not in (_TWO_HEADS if last else _TWO)
-    if (form in _NEVER and not (last and form in _HEADS)) or short or (len(form) <= 4 and rarity >= _UNSEEN):
+    if form in (_NEVER_LAST if last else _NEVER) or short or (len(form) <= 4 and rarity >= _UNSEEN):
         return NEVER
     return rarity + _PART + (0 if last or is_lemma else _BENT) + (_SHORT if len(form) <= SHORTEST else 0)
 
@@ -163,7 +166,7 @@ def _split_name(word: str) -> tuple[str, ...]:
     for at in range(4, len(word) - 2):
         head, name = word[at:], word[:at]
         found = known.find(head)
-        if found is None or head in _NEVER or known.rarity[found] > _head_limit(head):
+        if found is None or head in _NEVER or head in _ENDINGS or known.rarity[found] > _head_limit(head):
             continue
         return (name.removesuffix("s") if len(name) > 5 else name, head)
     return ()

@@ -23,6 +23,8 @@ from index.lexicon import BENDS, DATA, FORMS, IS_COMPOUND, IS_LEMMA, PLANES, STE
 
 WORD = re.compile(r"[a-zæøåéü]{2,30}")
 UNSEEN = 70
+#: Verbs in -ere of so few letters are Danish, with nouns of their own: `være`, `lære`, `styre`.
+LONGEST_NO_VERB = 6
 #: An inflection of a word in -et that doubles its t: `billetter`, `toilettet`.
 DOUBLED = re.compile(r"(.+et)t(?:en|ens|et|ets|er|ers|erne|ernes)")
 _stem = Stemmer.Stemmer("danish").stemWord
@@ -40,6 +42,26 @@ def read_forms(folder: Path) -> dict[str, str]:
     with gzip.open(folder / "da_lemma_lookup.json.gz", "rt", encoding="utf-8") as file:
         found = {form.lower(): lemma.lower() for form, lemma in json.load(file).items()}
     return {form: lemma for form, lemma in found.items() if WORD.fullmatch(form) and WORD.fullmatch(lemma)}
+
+
+def find_verbal_nouns(forms: dict[str, str]) -> dict[str, str]:
+    """Give the noun of each foreign verb with its verb: the lists have that of every second one.
+
+    Without it a compound would end in a ring: `affalds-sorte-ring`.
+    """
+    verbs = {lemma for form, lemma in forms.items() if lemma.endswith("ere") and form == lemma + "de"}
+    return {verb[:-1] + "ing": verb for verb in verbs if len(verb) > LONGEST_NO_VERB}
+
+
+def bend_nouns(nouns: dict[str, str]) -> dict[str, str]:
+    """Give the lemma of each form of nouns in -ing."""
+    return {noun + ending: noun for noun in nouns for ending in ("", "en", "er", "erne")}
+
+
+def count_nouns(nouns: dict[str, str], frequencies: dict[str, int]) -> dict[str, int]:
+    """Give the frequency of nouns that were not counted: that of the commonest form of their verbs."""
+    endings = ("", "r", "de", "t", "s")
+    return {noun: min(frequencies.get(verb + ending, UNSEEN) for ending in endings) for noun, verb in nouns.items()}
 
 
 def find_candidates(form: str, forms: dict[str, str], lemmas: set[str]) -> set[str]:
@@ -144,6 +166,8 @@ def save_planes(*planes: bytearray) -> None:
 
 if __name__ == "__main__":
     frequencies, forms = read_frequencies(Path(sys.argv[1])), read_forms(Path(sys.argv[2]))
+    nouns = find_verbal_nouns(forms)
+    frequencies, forms = count_nouns(nouns, frequencies) | frequencies, bend_nouns(nouns) | forms
     lemmas = set(forms.values())
     own = find_own_stems(forms, lemmas)
     save(frequencies, chosen := choose_lemmas(frequencies, forms, lemmas, own), own)

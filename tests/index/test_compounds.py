@@ -32,9 +32,25 @@ def test_split_into_known_words(word: str, parts: tuple[str, ...]) -> None:
     assert split(word) == parts
 
 
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("asbestsanering", ("asbest", "sanering")),
+        ("cykelregistreringerne", ("cykel", "registreringerne")),
+        ("vandboringerne", ("vand", "boringerne")),
+        ("plastsorteringsanlæg", ("plast", "sortering", "anlæg")),
+        ("effektmålingen", ("effekt", "målingen")),
+        ("medlemspligtens", ("medlem", "pligtens")),
+    ],
+)
+def test_split_keeps_the_end_of_a_noun(word: str, parts: tuple[str, ...]) -> None:
+    """A noun in -ering or -ing, and a genitive, ends in no ring, nobody and no `ens`."""
+    assert split(word) == parts
+
+
 WHOLE = """udvalg forening medarbejder forvaltning borgmester kommune beslutning indstilling virksomhed frivillige
 politik dokument referat november organisation undervisning ligestilling mangfoldighed bo 2010-16508 søndag lageret
-analyseret toiletterne lønnet"""
+analyseret toiletterne lønnet annoncering blokeringen"""
 
 
 @pytest.mark.parametrize("word", WHOLE.split())
