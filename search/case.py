@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, Literal
 
 from corpus.archive import Archive
@@ -43,11 +44,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A deadline that a paper of the case sets, and what became of it."""
+    """A deadline that a paper of the case sets, and what became of it; `also` are further papers that tell of it."""
 
     date: str
     paper: Paper
     state: Fate
+    also: tuple[Paper, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the shape of docs/json.md."""
+        also = [paper_to_json(paper) for paper in self.also]
+        return {"date": self.date, "document": paper_to_json(self.paper), "state": self.state, "also": also}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +115,7 @@ class CasePage:
             "committees": list(self.bodies),
             "people": list(self.people),
             "documents": [paper_to_json(paper) for paper in self.papers],
-            "deadlines": [
-                {"date": due.date, "document": paper_to_json(due.paper), "state": due.state} for due in self.deadlines
-            ],
+            "deadlines": [due.to_json() for due in self.deadlines],
             "cites": [link_to_json(each) for each in self.cites],
             "cited_by": [link_to_json(each) for each in self.cited_by],
             "missing": [link_to_json(each) for each in self.missing],
@@ -237,9 +242,10 @@ def _once(links: list[Link]) -> list[Link]:
 
 def _deadlines(cases: Cases, papers: Sequence[Paper], last: str | None, today: datetime.date) -> Iterable[Deadline]:
     whole = {paper.id: paper for paper in papers if paper.item is None}
-    for date, id_ in cases.deadlines(list(whole)):
+    for date, told in groupby(cases.deadlines(list(whole)), key=itemgetter(0)):
+        first, *also = sorted((whole[id_] for _, id_ in told), key=_when)
         passed: Fate = "followed" if last and last >= date else "passed"
-        yield Deadline(date, whole[id_], "open" if date >= today.isoformat()[: len(date)] else passed)
+        yield Deadline(date, first, "open" if date >= today.isoformat()[: len(date)] else passed, tuple(also))
 
 
 def title_of(papers: Sequence[Paper]) -> str | None:

@@ -108,7 +108,8 @@ class Counted:
 class HearingPage:
     """One hearing. `silent` are those asked by name from whom no answer is in the archive.
 
-    `open` tells that the deadline is over and the archive holds no decision after it.
+    `open` tells that the deadline is over and the archive holds no decision after it. `others` are the further hearings
+    of its cases.
     """
 
     paper: Paper
@@ -123,6 +124,7 @@ class HearingPage:
     counted: tuple[Counted, ...]
     open: bool
     more: int
+    others: tuple[Paper, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Give the shape of docs/json.md."""
@@ -147,6 +149,7 @@ class HearingPage:
             "counted": [{"count": each.count, **each.quote.to_json()} for each in self.counted],
             "open": self.open,
             "more": self.more,
+            "others": [paper_to_json(other) for other in self.others],
         }
 
 
@@ -193,6 +196,7 @@ def show_hearing(
         counted=tuple(counted for _, each in decisions for counted in each),
         open=over and not any(decided.paper.outcome for decided, _ in decisions),
         more=max(0, len(found) - offset - limit),
+        others=_others(archive, links, record),
     )
 
 
@@ -224,6 +228,15 @@ def _numbers(archive: Archive, keys: Sequence[str]) -> list[str]:
     """Give cases with the numbers under which they went on, or were before."""
     cases = Cases(archive.catalogue)
     return list(dict.fromkeys((*keys, *(other for key in keys for other in cases.continued(key)))))
+
+
+def _others(archive: Archive, links: Links, record: Record) -> tuple[Paper, ...]:
+    """Give the further hearings of a hearing's cases, oldest first."""
+    keys = _numbers(archive, [key for key, _, _ in links.own_cases(record.id)])
+    found = {paper.id: paper for key in keys for paper in links.members(key) if paper.doc_type == "hearing"}
+    return tuple(
+        sorted((found[id_] for id_ in found.keys() - {record.id}), key=lambda each: (each.date or "", each.id))
+    )
 
 
 def _asked_by(cited: Sequence[Link]) -> list[Paper]:

@@ -71,7 +71,8 @@ def case_lines(page: CasePage) -> Iterator[str]:
         yield ""
         yield bold("Open ends")
     for due in page.deadlines:
-        yield f"  {due.date}  deadline ({FATES[due.state]}), set by {due.paper.title or file_name(due.paper.path)}"
+        setting = " and ".join(paper.title or file_name(paper.path) for paper in (due.paper, *due.also))
+        yield f"  {due.date}  deadline ({FATES[due.state]}), set by {setting}"
     for link in page.missing:
         yield from link_lines(link)
 
@@ -104,20 +105,25 @@ def link_list(heading: str, found: Sequence[Quoted], more: int, *, show_source: 
     if found:
         yield ""
         yield bold(f"{heading} ({len(found)})")
+    listed: set[tuple[Paper, ...]] = set()
     for each in found:
-        yield from link_lines(each, show_source=show_source)
+        again = not show_source and len(each.link.targets) > 1 and each.link.targets in listed
+        listed.add(each.link.targets)
+        yield from link_lines(each, show_source=show_source, again=again)
     if more:
         yield faint(f"  more: {more} references (--offset)")
 
 
-def link_lines(quoted: Quoted, *, show_source: bool = False) -> Iterator[str]:
-    """Give a link: what is cited, how sure it is, the papers, and the sentence."""
+def link_lines(quoted: Quoted, *, show_source: bool = False, again: bool = False) -> Iterator[str]:
+    """Give a link: what is cited, how sure it is, the papers unless they were listed just before, and the sentence."""
     link = quoted.link
     shown = " ".join(part for part in (link.label, link.shown, link.date) if part)
     # A law or a charter is cited, not filed: that the archive does not hold it says nothing.
     state = "" if link.kind in ("law", "instrument") else f" ({link.state})"
     yield f"  {link.kind} {shown}{state}"
-    for paper in [link.source] if show_source else link.targets:
+    if again:
+        yield faint(f"    the same {count_of(len(link.targets), 'paper')} as above")
+    for paper in [link.source] if show_source else () if again else link.targets:
         yield "    " + paper_line(paper)
     if quoted.quote:
         yield from wrapped("    ", f"”{quoted.quote}” (p. {link.page})", 4)
@@ -127,6 +133,9 @@ def hearing_lines(page: HearingPage) -> Iterator[str]:
     """Give a hearing: who was asked, who answered what, what was decided, and what is missing."""
     yield bold(f"Hearing {page.title or file_name(page.paper.path)}")
     yield "  " + paper_line(page.paper)
+    if page.others:
+        yield f"  The case has {count_of(len(page.others), 'more hearing')}:"
+        yield from (f"    {paper_line(other)}" for other in page.others)
     yield from wrapped("Asked: ", ", ".join(page.asked) or "not said", 2)
     yield "  Deadline: " + (", ".join(page.deadlines) or "not said")
     for quote in dict.fromkeys((page.asked_in, page.deadline_in)):

@@ -146,6 +146,35 @@ def test_deadline_is_open_followed_or_passed(archive: Archive, due: str, later: 
     assert [(deadline.date, deadline.state) for deadline in page.deadlines] == [(due, state)]
 
 
+def test_a_deadline_that_two_papers_tell_is_one_open_end(archive: Archive) -> None:
+    """The first paper that tells of it sets it, the other is named beside it; another day is another deadline."""
+    for number, told in enumerate((("2012-07-01",), ("2012-07-01", "2012-08-01")), 1):
+        due = tuple(DatedFact(day, "deadline") for day in told)
+        facts = Facts(
+            doc_type="memo", title=f"Notat {number}", date=f"2012-04-0{number}", case_numbers=(CASE,), dates=due
+        )
+        put(archive, record(number, facts))
+    page = show_case(archive, CASE, today=TODAY)
+    assert [(due.date, due.paper.title, [paper.title for paper in due.also]) for due in page.deadlines] == [
+        ("2012-07-01", "Notat 1", ["Notat 2"]),
+        ("2012-08-01", "Notat 2", []),
+    ]
+    assert [paper["title"] for paper in page.to_json()["deadlines"][0]["also"]] == ["Notat 2"]
+    assert any(line.endswith("set by Notat 1 and Notat 2") for line in case_lines(page))
+
+
+def test_the_papers_of_a_case_cited_twice_are_listed_once(archive: Archive) -> None:
+    """Two memos cite a case of two papers: the page lists these at the first, and says so at the second."""
+    for number in (1, 2):
+        put(archive, record(number, Facts(doc_type="memo", date="2010-01-01", title="Bolværk", case_numbers=(OTHER,))))
+        put(archive, cited(10 + number, f"2012-01-0{number}", Reference("case", target=OTHER)))
+    page = show_case(archive, CASE, today=TODAY)
+    lines = list(case_lines(page))
+    assert [len(each.link.targets) for each in page.cites] == [2, 2]
+    assert sum("Bolværk" in line for line in lines) == 2
+    assert sum("the same 2 papers as above" in line for line in lines) == 1
+
+
 def related(page: CasePage) -> list[tuple[str, str]]:
     """Give number and reason of each related case."""
     return [(each.number, each.reason) for each in page.related]

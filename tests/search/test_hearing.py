@@ -9,6 +9,7 @@ from corpus.errors import NotFoundError
 from corpus.ledger import Input
 from search.hearing import HearingPage, show_hearing
 from search.stances import read_stances, sender_of, stance_of
+from search.terminal import hearing_lines
 from tests.extraction import extract_file
 
 HEARING = """Til
@@ -244,6 +245,21 @@ def test_an_answer_that_may_be_to_either_of_two_hearings_is_asked_for(tmp_path: 
     assert "2013-06-03" in (caught.value.hint or "")
     (tmp_path / "other").mkdir()
     assert page_of(tmp_path / "other", HEARING, again, by_day, named="papir-2.txt").paper.date == "2013-03-04"
+
+
+def test_a_case_that_was_heard_twice_names_the_other_hearing(tmp_path: Path) -> None:
+    """The first hearing of the case is shown, and the second is named beside it; another case's is none of them."""
+    again = HEARING.replace("4. marts 2013", "3. juni 2013").replace("12. april", "12. august")
+    other = HEARING.replace("4. marts 2013", "5. maj 2013").replace("2013-0041200", "2013-0052311")
+    page = page_of(tmp_path, HEARING, again, other)
+    assert page.paper.date == "2013-03-04"
+    assert [paper.date for paper in page.others] == ["2013-06-03"]
+    assert page.to_json()["others"][0]["id"] == page.others[0].id
+    lines = "\n".join(hearing_lines(page))
+    assert "1 more hearing" in lines
+    assert page.others[0].id in lines
+    (tmp_path / "one").mkdir()
+    assert page_of(tmp_path / "one", HEARING, other).others == ()
 
 
 @pytest.mark.parametrize("above", ["Følgende høres:", "Høringsparterne er:", "Udsendt i høring hos:"])
