@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from corpus.papers import Paper
 
 _LABEL = re.compile(r"(?<!\w)bilag[ _-]?(?:nr\.? ?)?([0-9]{1,3}[a-h]?|[a-h])(?![a-zæøå0-9])", re.IGNORECASE)
+_YEARS = re.compile(r" (?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)?$")
 _SIGNS = re.compile(r"[\W_]")
 _WORD = re.compile(r"[^\W\d_]{6,}")
 #: Papers that are filed for themselves and can be another's attachment, and the word that opens such a title.
@@ -76,7 +77,11 @@ def _enclosed(wanted: str | None, near: Sequence[Paper]) -> list[Paper]:
 
 
 def _is_title(wanted: str, title: str) -> bool:
-    return fuzz.ratio(wanted, title) >= 90 or (len(wanted) > _HELD and _opens(wanted, title))
+    if fuzz.ratio(wanted, title) >= 90 or (len(wanted) > _HELD and _opens(wanted, title)):
+        return True
+    # `Evaluering af havneplanen` lists the memo `Evaluering af Havneplan 2011-2014`.
+    bare = _YEARS.sub("", title)
+    return bare != title and not _YEARS.search(wanted) and fuzz.ratio(wanted, bare) >= 90
 
 
 def label_in(text: str) -> str | None:

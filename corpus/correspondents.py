@@ -29,6 +29,16 @@ _PLURAL = re.compile(
     r"\d{1,2}[^;:\n]{0,18}$",
     re.IGNORECASE,
 )
+#: A cited day at the end of what cites it.
+_DAY = re.compile(r"\d{1,2}(?:\. ?[a-zæøå]{3,10}\.? ?\d{4}|[./-]\d{1,2}[./-]\d{2,4})$", re.IGNORECASE)
+#: A heading or a point of a list, its day put as a pilcrow: `Bådklubben, brev af ¶`, `- Høringssvar af ¶ fra Rådet`.
+_LISTED = re.compile(
+    r"(?:[-•*·–] {0,3}|\d{1,2}[.)] )?(?=[A-ZÆØÅ])[^.;:!?¶]{0,80}"
+    r"(?:[Bb]rev|[Ss]var|[Mm]ail|[Ss]krivelse|[Hh]envendelse|[Uu]dtalelse)[^.;:!?¶ ]{0,6}"
+    r"(?: (?:fra|til) [^.;:!?¶]{2,60})?,? (?:af|dateret|fra) (?:den )?¶[^.;:!?¶]{0,60}\.?"
+)
+#: Lines of a text that are read for such points.
+_LINES = 2000
 _SIGNS = ".,;:()?!"
 
 
@@ -51,6 +61,15 @@ def is_readers(before: str) -> bool:
 def is_plural(cited: str) -> bool:
     """Tell whether the words up to the end of a letter's day speak of several letters."""
     return _PLURAL.search(cited[-160:]) is not None
+
+
+def count_listed(text: str, cited: str) -> int:
+    """Count the headings and points of lists that by different words cite a letter of the day that ends `cited`."""
+    day = _DAY.search(cited)
+    if day is None:
+        return 0
+    lines = (line.strip() for line in text.split("\n", _LINES)[:_LINES] if day[0] in line and len(line) < 160)
+    return sum(_LISTED.fullmatch(line.replace(day[0], "¶")) is not None for line in set(lines))
 
 
 def _clause_after(after: str) -> list[str]:

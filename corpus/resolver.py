@@ -23,7 +23,7 @@ from sqlalchemy.engine import Connection
 
 from corpus.attached import ENCLOSED, bare_title, find_attached, titles_agree
 from corpus.beside import Beside, Printed, beside, goes_on
-from corpus.correspondents import AROUND, is_plural, is_readers, read_correspondents
+from corpus.correspondents import AROUND, count_listed, is_plural, is_readers, read_correspondents
 from corpus.database import parts
 from corpus.heads import read_slices_at
 from corpus.neighbours import Neighbours
@@ -235,10 +235,10 @@ class Resolver:
         return [paper for doc, paper in found if doc in named] or [paper for _, paper in found]
 
     def _mean(self, row: Any, found: Sequence[Paper]) -> Link:
-        """Mean all letters where the words are plural (`breve af 3. maj`), else the one."""
+        """Mean all letters where the words are plural (`breve af 3. maj`), or a list has a point for each; else one."""
         at, text = self._text_at(row, row["start"]) if len(found) > 1 and row["end"] > row["start"] else (0, "")
         cited = text[max(0, row["start"] - at - AROUND) : row["end"] - at]
-        return _decide(row, found, several=is_plural(cited))
+        return _decide(row, found, several=is_plural(cited) or 1 < len(found) <= count_listed(text, cited))
 
     def _letter_by_name(self, row: Any, found: Sequence[tuple[int, Paper]]) -> Link:
         """Where the sentence names who wrote or got the letter: those of the day that bear the name, of those found."""

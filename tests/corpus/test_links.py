@@ -186,6 +186,29 @@ def test_several_letters_of_a_day_are_cited_at_once(tmp_path: Path, text: str, s
 
 
 @pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (
+            "Bådklubben, brev af 3. maj 2012\n\nKlubben er imod.\n\nRoklubben, mail af 3. maj 2012\n\nDen er for.",
+            "resolved",
+        ),
+        ("- Høringssvar af 3. maj 2012 fra Bådklubben\n- Høringssvar af 3. maj 2012 fra Roklubben", "resolved"),
+        ("1. Brev fra Bådklubben af 3. maj 2012\n2. Brev fra Roklubben af 3. maj 2012.", "resolved"),
+        ("Bådklubben, brev af 3. maj 2012\n\nKlubben er imod.\n\nBådklubben, brev af 3. maj 2012", "ambiguous"),
+        ("Bådklubbens brev af 3. maj 2012 er læst. Vi svarer snart på det brev af 3. maj 2012.", "ambiguous"),
+        ("Brev af 3. maj 2012 er læst, og vi svarer\nsnart. I brev af 3. maj 2012 står mere. Alt vel.", "ambiguous"),
+    ],
+)
+def test_a_list_with_a_point_for_each_letter_of_a_day(tmp_path: Path, text: str, state: str) -> None:
+    """Headings or points that cite two letters of a day by different words mean both; prose, and one point, one."""
+    made = Archive.create(tmp_path / "list")
+    for number in (1, 2):
+        put(made, record(number, Facts(doc_type="hearing_response", date="2012-05-03", case_numbers=(CASE,))))
+    put(made, cite(3, text, (DAY, "3. maj 2012"), case_numbers=(CASE,)))
+    assert Links(made.catalogue).out_of(f"{3:016x}")[0].state == state
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("Tak for jeres brev af 3. maj 2012 til Havneudvalget.", ((DAY, "3. maj 2012"),)),
@@ -322,6 +345,8 @@ def test_attachments_of_a_large_case_are_those_of_the_day(
         ("Notat om parkering", (("memo", "Cykler, biler og parkering i byen"), ("memo", "Budget 2012")), [1]),
         ("Notat om parkering", (("letter", "Cykler, biler og parkering i byen"),), []),
         ("Parkering", (("memo", "Parkering i byen"),), []),
+        ("Måling af havnestøjen", (("memo", "Måling af havnestøj 2011-2012"), ("memo", "Budget 2012")), [1]),
+        ("Måling af havnestøj 2013", (("memo", "Måling af havnestøj 2011-2012"),), []),
         ("Budgetnotat", (("decision", "Budgetnotat"), ("minutes", "Budgetnotat")), []),
     ],
 )
