@@ -124,8 +124,8 @@ _LIKE_CPR = re.compile(rf"{_CPR.pattern}|[0-9]{{6}}-[0-9]{{4}}")
 _DAY = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{2}){1,2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _LOOK_ALIKE = re.compile(
     r"(?:lov|bekendtgørelse|cirkulære|vejledning|lokalplan\w{0,12}|tillæg|plantillæg|kommuneplantillæg"
-    r"|matr|projekt|ean"
-    r"|cvr|se|cpr|tlf|telefon|telefax|mobil|konto|svarnummer|faktura|uge|stk|kap|side|kl|dkk?|kr)"
+    r"|matr|projekt|ean|telefon|telefax|mobil|konto|svarnummer|faktura"
+    r"|(?<!\w)(?:cvr|se|cpr|tlf|uge|stk|kap|side|kl|dkk?|kr))"
     r"[ .-]{0,2}(?:nr|nummer|numre)?[ .:]{0,3}$"
 )
 _CONFUSED = str.maketrans("OoIlQ", "00110")

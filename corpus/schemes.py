@@ -50,8 +50,8 @@ SCHEMES = (
     ),
     Scheme(
         "kle-tight",
-        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2}[A-ZÆØÅ][0-9]{2})-(?P<serial>[0-9]{3,5})",
-        "{prefix}-{serial}",
+        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2}[A-ZÆØÅ][0-9]{2})-(?P<printed>[0-9]{3,5})",
+        "{prefix}-{printed}",
     ),
     Scheme(
         "council",

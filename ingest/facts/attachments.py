@@ -16,9 +16,16 @@ from ingest.facts.headings import section_of
 
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,2}(?![0-9.]))? ?[a-hA-H]?(?![\w])|[A-H](?![\w])"
 _BULLET = r"(?:[-•*·–\uf0b7] {0,3})?"
+#: What a letter heads its list with that no item of a meeting does.
+_HEADS_LIST = re.compile(r"(?:vedlagt|vedlægges|vedhæftet|vedlagte dokumenter|bilagene er):?", re.IGNORECASE)
+#: The line of a mail's head that names its files.
+_MAIL_FILES = re.compile(
+    r"(?:vedhæftede filer|vedhæftet fil|vedhæftninger|vedhæftet): ?(?=\S.*\.\w{2,5}$)", re.IGNORECASE
+)
 #: A line of its own: `Bilag 1 - Titel`, `Bilag 2A: Titel`, `- Bilag 1. Titel`, `Bilag: Titel`, `Vedlagt: Titel`.
 _LINE = re.compile(
-    rf"^{_BULLET}bilag(?: nr\.?)? ?({_NUMBER})?(?: ?[:.–-]|(?=\t)|(?<=[0-9]) (?-i:(?=[A-ZÆØÅ]))|$) ?(.*)$",
+    rf"^{_BULLET}bilag(?: nr\.?)? ?({_NUMBER})?(?: til (?:pkt\.?|punkt|sag) [0-9]{{1,4}}(?=:))?"
+    r"(?: ?[:.–-]|(?=\t)|(?<=[0-9]) (?-i:(?=[A-ZÆØÅ]))|$) ?(.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ENCLOSED = re.compile(
@@ -109,7 +116,7 @@ def _in_lists(document: Document, headings: set[int]) -> Iterator[_Seen]:
     """Find the entries under a heading `Bilag`, and lines that are one attachment each."""
     lines = document.lines
     own = _own_line(lines)
-    listing, last, count = False, -1, 0
+    listing, last, count, packed = False, -1, 0, False
     for line in lines:
         if line.index == own or (line.start in headings and len(headings) > 1):
             listing = False
@@ -118,26 +125,46 @@ def _in_lists(document: Document, headings: set[int]) -> Iterator[_Seen]:
         match = _LINE.match(text)
         if section := section_of(text):
             listing = "bilag" in section and not (match and match.group(2).strip(" :"))
-            last, count = line.index, 0
+            last, count, packed = line.index, 0, False
             if not (match and (match.group(1) or _title(match.group(2)))):
                 continue
-        if match and (match.group(1) or text.lower().lstrip("-•*·– ").startswith("bilag:")):
+        if match and (match.group(1) or text.lower().lstrip("-•*·– ").startswith(("bilag:", "bilag til "))):
             yield from _labelled(line, match)
-            last = line.index
+            last, packed = line.index, True
+        elif _HEADS_LIST.fullmatch(text):
+            listing, last, count, packed = True, line.index, 0, False
+        elif files := _MAIL_FILES.match(text):
+            yield from _files_in(line, text[files.end() :])
         elif enclosed := _ENCLOSED.match(text):
             yield _Seen(None, _title(enclosed.group(1)), line.start, line.end, "line")
         elif not listing and text[-1] == ")" and (file := _FILE.match(text)):
             yield _Seen(None, _title(file.group(1)), line.start, line.end, "file")
-        elif listing and line.role == "body" and _may_be_entry(line, last):
+        elif listing and line.role == "body" and _may_be_entry(line, last) and not (packed and _stands_off(line)):
             bare = _bare_entry(text, count + 1)
             count = count + 1 if bare else _SIGNED
             entry = bare or _ENTRY.match(text)
             if entry:
                 label = f"Bilag {entry.group(1)}" if entry.group(1) else None
                 yield _Seen(label, _title(entry.group(2)), line.start, line.end, "list")
-            last = line.index
+            last, packed = line.index, packed or not line.first
         else:
             listing = False
+
+
+def _stands_off(line: TextLine) -> bool:
+    """Tell a line without sign that begins a block of its own: under entries set close it goes on with none."""
+    return line.first and not line.text[0].isdigit() and line.text[0] not in "-•*·–\uf0b7"
+
+
+def _files_in(line: TextLine, names: str) -> Iterator[_Seen]:
+    """Give the files that the head of a mail names, their endings left out."""
+    for name in names.split(";"):
+        if (title := _file_title(name)) and not _PICTURE.match(name.strip()):
+            yield _Seen(None, title, line.start, line.end, "mail-head")
+
+
+def _file_title(name: str) -> str:
+    return fold_spaces(re.sub(r"\.\w{2,5}$", "", name.strip()).replace("_", " "))
 
 
 def _bare_entry(text: str, number: int) -> re.Match[str] | None:
@@ -228,7 +255,7 @@ def _enclosed(document: Document) -> Iterator[_Seen]:
 def _in_mail(document: Document) -> Iterator[_Seen]:
     """Give the files that a mail carries: their names without ending; a signature's pictures are none."""
     for name in dict(document.meta).get("attachments", "").split("\n"):
-        title = fold_spaces(re.sub(r"\.\w{2,5}$", "", name).replace("_", " "))
+        title = _file_title(name)
         if title and not _PICTURE.match(name):
             numbered = _LINE.match(title)
             if numbered and numbered.group(1):

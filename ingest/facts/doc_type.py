@@ -39,7 +39,7 @@ _HEARING_TITLE = re.compile(
     r"|forslag og ideer)"
 )
 _HEARS = re.compile(
-    r"høringssvar (?:bedes|skal|sendes|kan (?:sendes|afgives))|skriftligt høringssvar|sende (?:et "
+    r"høringssvar(?:ene|et)? (?:bedes|skal|sendes|kan (?:sendes|afgives))|skriftligt høringssvar|sende (?:et "
     r"|jeres )?høringssvar|høringsfristen er|bemærkninger(?:ne)? (?:bedes|skal) (?:sendes|være"
     r"|indsendes)"
     r"|(?:hermed|sendes|udsendes) (?:hermed )?i (?:offentlig |intern )?høring"
@@ -63,6 +63,8 @@ _OTHER_TITLE = re.compile(
     r"|(?:kompetence|delegations)(?:plan|oversigt)|styrelsesvedtægt|[\wæøå]{0,30}charter)\b|^samarbejdsaftale"
 )
 _REPORT_TITLE = re.compile(r"^(?:referat|beslutningsprotokol|mødereferat)")
+#: The head of a mail that was saved or printed as text.
+_MAIL_LABELS = ("fra:", "sendt:", "til:", "emne:")
 _AGENDA_TITLE = re.compile(r"^(?:dagsorden|mødeindkaldelse|ekstraordinært møde)")
 
 
@@ -79,6 +81,8 @@ def _judge(document: Document, draft: Draft) -> tuple[DocType, str, float]:
     ):
         return "email", "media-type", HIGH
     head = [document.lower[line.start : line.end] for line in document.lines[:8] if line.role == "body"]
+    if all(any(line.startswith(label) for line in head) for label in _MAIL_LABELS) and head[0].startswith("fra:"):
+        return "email", "mail-head", HIGH
     if head and _ATTACHMENT.fullmatch(head[0]) and not draft.paper:
         return "attachment", "first-line", HIGH
     if draft.paper:
@@ -135,6 +139,8 @@ def _judge_text(document: Document, draft: Draft, title: str) -> tuple[DocType, 
         return "hearing", "asks-for-answers", MIDDLE
     if speaks and _ANSWERS.search(document.lower[:1500]):
         return "hearing_response", "answers-hearing", MIDDLE
+    if title.startswith("svar på") and salutation(document):
+        return "letter", "answers-whom-it-greets", MIDDLE
     if _MEMO_TITLE.search(title):
         return "memo", "title", MIDDLE
     if _is_letter(document):

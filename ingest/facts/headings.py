@@ -38,7 +38,9 @@ _BRACKETS = re.compile(r"[ \t]*\((?:(?:sagsnr|sag|j)\.?(?:nr)?\.?:? ?)?([^()]{0,
 _NUMBER_OPENS = re.compile(
     r"[ \t]*(?:\(|(?<=[ \t(])(?:sags?\.? ?(?:nr|nummer|id)\.?|sag|j\.? ?nr\.?):?)[ \t]*$", re.IGNORECASE
 )
-_ACCESS = re.compile(r"^\((?:åbent?|lukket)(?: sag| punkt)?\) ?", re.IGNORECASE)
+_ACCESS = re.compile(
+    r"^(?:\((?:åbent?|lukket)(?: sag| punkt)?\) ?|åbent?(?: sag| punkt)? ?[-–] (?=[A-ZÆØÅ0-9\"”“»]))", re.IGNORECASE
+)
 #: `3.1 Bylivspuljen`, a part of item 3.
 _PART = re.compile(r"^(\d{1,4})\.(\d{1,2})[.)]?[ \t]+(?=[A-ZÆØÅ\"”“])")
 #: The items that nearly every meeting has; papers without numbers are cut from the first of them on.
@@ -70,6 +72,12 @@ _SECTIONS = frozenset(
     forvaltningens bemærkninger;konsekvenser;borgerinddragelse;sagens parter;andre konsekvenser
     """.split(";")  # noqa: SIM905
 )
+#: The sections whose headings decide, each with the spellings that lack one of its letters.
+_MISSPELT = tuple(
+    (section, frozenset(section[:at] + section[at + 1 :] for at in range(len(section))))
+    for section in ("indstilling", "beslutning", "sagsfremstilling", "sagsbeskrivelse")
+)
+_MISSPELT_LENGTHS = frozenset(len(section) + by for section, _ in _MISSPELT for by in (-1, 0, 1))
 _SECTION = re.compile(
     r"(?:indstilling|beslutning|sagsfremstilling|sagsbeskrivelse|resum[eé]|sagsresum[eé]|bilag(?: \([0-9]{1,2}\))?"
     r"|fraværende|afbud)"
@@ -95,7 +103,9 @@ _BODY = re.compile(
     r"(?: for (?:[\wé-]{1,30},?(?: og| &)?(?: |$)){1,7})?"
 )
 _MEETING_DECISION = re.compile(r"\bbeslutning i (?:mødet|møde) den", re.IGNORECASE)
-_NUMBER_LABEL = re.compile(r"^(?:sags?(?:nr|nummer|id)|sags-id|j\.? ?nr|journal ?nr)\b", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(
+    r"^(?:sags?(?:nr|nummer|id)|sags-id|j\.? ?nr|journal ?nr)\b|^sag: ?\d{2,4}[-/]\d", re.IGNORECASE
+)
 
 
 _FIRST = frozenset("0123456789-•*·PpAaSsNnDdLlÅå")
@@ -128,6 +138,8 @@ def section_of(line: str) -> str | None:
     word = fold_spaces(line).lower().rstrip(": ")
     if word in _SECTIONS:
         return "beslutning" if word == "beslutninger" else word.split(" (")[0]
+    if len(word) in _MISSPELT_LENGTHS and word.isalpha() and (meant := _meant(word)):
+        return meant
     if heads_decision(line):
         return "beslutning"
     text = word if line.isupper() else fold_spaces(line)
@@ -135,6 +147,15 @@ def section_of(line: str) -> str | None:
     if not found:
         return None
     return "beslutning" if "beslutning" in found.group().lower() else re.split(r"\W", word)[0]
+
+
+def _meant(word: str) -> str | None:
+    """Give the section whose heading a word alone on its line misspells: a letter lost, doubled, wrong or displaced."""
+    shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    for section, spellings in _MISSPELT:
+        if word in spellings or section in shorter or shorter & spellings:
+            return section
+    return None
 
 
 @remembered

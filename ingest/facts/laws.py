@@ -65,10 +65,10 @@ _BUILDING = re.compile(
 )
 #: Where the name of a law that no paragraph ends must end: punctuation, or a word that goes on with the sentence.
 _NAME_END = re.compile(
-    r"\.(?!v\.)(?<!m\.v\.)|[;:()\"”“\[]| - | kap\.|,(?! \w+(?:, \w+){0,3} og )"
+    r"\.(?!v\.)(?<!m\.v\.)|[;:()\"”“\[]| - | kap\.|,(?! \w+-?(?:, \w+-?){0,3} og )"
     r"| (?:er|har|kan|skal|bliver|blev|gælder|giver|gives|fastsætter|medfører|finder|fremgår|kræver|indebærer|samt"
     r"|(?<! til )at|(?<!pligt )(?<!ret )(?<!adgang )til at|der|som|på|den|fra|inden|hvor|når|så|men|ved|jf)\b"
-    r"| og (?=\w{2,20}(?:er|es|ede|te)\b(?! om))"
+    r"| og (?=\w{2,20}(?:er|es|ede|te)\b(?! om))(?!(?:\w{2,16}(?:inger|ioner|heder|iteter)|programmer)\b)"
 )
 #: A word behind which a capital begins something else; what links words or owns what follows is none.
 _BEFORE_CAPITAL = re.compile(

@@ -133,6 +133,8 @@ def _judge(document: Document, mention: NumberMention, attached: frozenset[int],
         return _seen(mention, number, "document" if above["document"] else "case", own=own, rule="label-above")
     kind = label or ("document" if number.suffix else "case")
     if line.index in attached and (label is None or (mention.label_start or 0) > line.start + _LIST_SIGN):
+        if label is None and number.scheme == "council":
+            kind = "document"
         return _seen(mention, number, kind, own=False, rule="attachment-list")
     named = mention.label_start or 0
     if label == "case" and _MARKED.search(document.lower, max(0, named - 24), named):
@@ -173,7 +175,9 @@ def _own_rule(document: Document, line: TextLine, mention: NumberMention) -> str
     if (
         closing in (")", "]")
         and len(line.text) <= 250
-        and (_ITEM_HEAD.match(lower, line.start) or _is_heading(document, line))
+        and (
+            _ITEM_HEAD.match(lower, line.start) or lower.startswith("emne:", line.start) or _is_heading(document, line)
+        )
     ):
         return "heading-bracket"
     if closing.startswith(") ") and closing[2:3].isupper() and _opens_line(document, line, mention):

@@ -142,8 +142,8 @@ _TOLD = re.compile(
     r"^(?:(?:lokal)?udvalget|rådet|byrådet|kommunalbestyrelsen|borgerrepræsentationen|bestyrelsen|magistraten"
     r"|et (?:enigt|flertal)\b"
     r"|[\wæøå -]{3,50}(?:udvalget|udvalg|rådet|byråd))(?: \w+)? "
-    r"(?:godkend|tilt|vedt|drøft|beslut|bevil|t[oa]g|anbefal|forkast|afv|udsa|oversend|send|imødekom|valgte|udpeg"
-    r"|følg|indstill)\w*",
+    r"(?:godkend|tilt|vedt|drøft|beslut|bevil|t[oa]g|anbefal|forkast|afv|udsa|udskød|oversend|send|imødekom|valgte|udpeg"
+    r"|følg|indstill|afslog|gav (?:afslag|tilsagn|tilskud))\w*",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
@@ -151,9 +151,14 @@ _PASSIVE = re.compile(
     r"|udkastet|planen|"
     r"forvaltningens indstilling|[\wæøå]{4,30}(?:en|et))(?: \w+){0,2}? "
     r"(?:blev|er|godkend\w+|udgår|udgik|udsættes|udsat|tiltrådt|taget|tages|udgået|anbefales|følges|vedtaget|drøftet"
-    r"|sendes)\b",
+    r"|sendes|kan (?:ikke|ej) (?:imødekommes|anbefales|tiltrædes|godkendes))\b"
+    r"|^(?:dagsorden|referat|protokol)(?:len|en|et)?(?: \S{1,20}){1,9}? (?:blev|er) (?:herefter )?"
+    r"(?:godkendt|tiltrådt)\b"
+    r"|^der (?:blev|er) (?:\w{2,12} )?(?:bevilget|ydet|givet) (?:(?:et |en )?(?:tilskud|støtte|afslag)|[0-9.,]{2,12} )",
     re.IGNORECASE,
 )
+#: What a body has done before the meeting; it decides only where nothing else does.
+_BEFORE = re.compile(r"[^,.]{3,70} har (?:\w{2,12} ){0,2}\w{3,15}t(?!\w)", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?:godkendt|tiltrådt|vedtaget|anbefales|anbefalet|udsat|udgik|udgår|drøftet|taget til|til efterretning"
     r"|oversendt|ikke (?:vedtaget|godkendt|tiltrådt|anbefalet|imødekommet|bevilget)|bevilget|imødekommet|udskudt"
@@ -201,7 +206,7 @@ def judge(sentences: Iterable[tuple[int, int, str]]) -> Decision | None:
 def judge_told(sentences: Iterable[tuple[int, int, str]]) -> Decision | None:
     """Read the outcome from an item of minutes without any such heading: only sentences that tell a decision count."""
     told = [one for one in sentences if any(shape.match(one[2]) for shape in (_TOLD, _PASSIVE, _BARE, _CHOSEN))]
-    decision = judge(told)
+    decision = judge(one for one in told if not _BEFORE.match(one[2])) or judge(told)
     return decision if decision and decision.outcome != "other" else None
 
 

@@ -92,3 +92,33 @@ def test_a_letterhead_says_that_a_paper_is_a_memo(shown: str, expected: str) -> 
 def test_a_mail_is_a_mail_whatever_it_says() -> None:
     """The format decides."""
     assert find_facts(Text("Referat af møde"), name="a.eml", media_type="message/rfc822").doc_type == "email"
+
+
+def test_a_printed_mail_is_a_mail() -> None:
+    """A mail that was saved as text is known by its head; its files are attachments, its subject's number its own."""
+    head = "Fra: Bo Lund\nSendt: 3. maj 2018 14:22\nTil: Kim Holm\nEmne: Ny mole (sagsnr. 18/4170)\n"
+    facts = find_facts(
+        Text(f"{head}Vedhæftede filer: Kort_over_molen.pdf; Budget.xlsx\n\nHej Kim\n\n{PROSE}\n\nMvh\nBo")
+    )
+    assert (facts.doc_type, facts.case_numbers) == ("email", ("18/4170",))
+    assert [one.title for one in facts.references if one.kind == "attachment"] == ["Kort over molen", "Budget"]
+
+
+def test_a_memo_has_no_head_of_a_mail() -> None:
+    """A memo's `Til`, `Fra`, `Dato` and `Emne` make no mail."""
+    text = f"Notat\n\nTil: Teknisk Udvalg\nFra: Havnekontoret\nDato: 3. maj 2018\nEmne: Broer\n\n{PROSE}"
+    assert find_facts(Text(text)).doc_type == "memo"
+
+
+@pytest.mark.parametrize(("greeting", "expected"), [("Kære Bo Lund\n\n", "letter"), ("", "memo")])
+def test_an_answer_to_questions_is_a_letter_to_whom_it_greets(greeting: str, expected: str) -> None:
+    """Who is greeted in an answer to questions is written to."""
+    text = f"Svar på spørgsmål om broer\n\n{greeting}{PROSE}\n\nMed venlig hilsen\n\nKim Holm, områdechef"
+    assert find_facts(Text(text)).doc_type == expected
+
+
+def test_answers_due_make_a_hearing() -> None:
+    """A letter that says when the answers are due asks for them."""
+    asks = "Høringssvarene skal være os i hænde senest 3. maj."
+    text = f"Ny ordning for molen\n\n{PROSE} {asks}\n\nVenlig hilsen\n\nKim Holm"
+    assert find_facts(Text(text)).doc_type == "hearing"

@@ -69,3 +69,30 @@ def test_last_body_decides_a_paper_that_went_from_one_to_another() -> None:
     assert item.outcome == "approved"
     (item,) = items_of(f"Havneudvalget\n\n{paper}")
     assert item.outcome == "recommended"
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("BESLUTNIG", "beslutning"),
+        ("Besluttning:", "beslutning"),
+        ("INDSTLLING", "indstilling"),
+        ("Indstiling", "indstilling"),
+        ("Sagsfremstiling", "sagsfremstilling"),
+        ("Sagsbeskirvelse", "sagsbeskrivelse"),
+        ("Bestilling", None),
+        ("Udstilling", None),
+        ("Fremstilling", None),
+    ],
+)
+def test_misspelt_heading_of_decision_is_read(line: str, section: str | None) -> None:
+    """A word alone on its line that is a letter off heads the section that was meant; other words head none."""
+    assert section_of(line) == section
+
+
+def test_access_in_front_of_title_is_no_part_of_it() -> None:
+    """`Åbent -` before a title says who may read it, and `Sag:` with a number under it makes it an item's."""
+    (item,) = items_of("4. Åbent - Plan for molen\n\nSag: 14/20733\n\nIndstilling\n\nDet indstilles, at molen bygges.")
+    assert (item.number, item.title) == ("4", "Plan for molen")
+    (item,) = items_of("17. Tag på bådhuset\n\nSag: 361-2014-20733\n\nIndstilling:\nDet indstilles, at taget skiftes.")
+    assert (item.number, item.title) == ("17", "Tag på bådhuset")

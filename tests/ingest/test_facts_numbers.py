@@ -155,3 +155,21 @@ def test_documents_of_attachments_are_cited() -> None:
 def test_serial_with_short_year_is_no_case(text: str) -> None:
     """Only documents are numbered by serial and a year of two figures."""
     assert draft_of(text).numbers == []
+
+
+def test_number_under_word_that_ends_like_a_label_is_found() -> None:
+    """`SE` labels no number where it is the end of a word."""
+    assert [
+        seen.number.norm for seen in draft_of("5. Spildevandsrense\n\n015118-2013\n\nBeslutning\n\nUdsat.").numbers
+    ] == ["15118-2013"]
+    assert draft_of("Kommunen har SE 015118-2013 som nummer.").numbers == []
+
+
+def test_numbers_with_a_councils_code_in_a_list_of_attachments_are_documents() -> None:
+    """Behind an attachment such a number without label is the attachment's document."""
+    text = "5. Mole\n\nSag: 361-2014-733\n\nIndstilling\n\nGodkendes.\n\nBilag:\n1. Budget 361-2014-204420"
+    draft = draft_of(text)
+    assert [(seen.number.norm, seen.use) for seen in draft.numbers] == [
+        ("361-2014-733", "own_case"),
+        ("361-2014-204420", "cited_document"),
+    ]

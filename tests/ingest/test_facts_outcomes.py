@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.facts.outcomes import read_outcome
+from ingest.facts.outcomes import judge_told, read_outcome, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,22 @@ from ingest.facts.outcomes import read_outcome
 def test_outcome_of_short_decision(words: str, expected: str | None) -> None:
     """What an authority gives or refuses, and decisions of a few words, are read; a report of nothing is none."""
     assert read_outcome(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Rådet afslog ansøgningen fra roklubben, da puljen er tom.", "rejected"),
+        ("Ansøgningen kan ikke imødekommes.", "rejected"),
+        ("Udvalget gav afslag på ansøgningen.", "rejected"),
+        ("Der blev bevilget 12.000 kr. til Sommer på Molen.", "approved"),
+        ("Dagsordenen og referatet fra mødet den 3. maj 2022 blev godkendt.", "approved"),
+        ("Teknisk Udvalg har sendt planen for molen i høring. Rådet drøftede planen.", "discussed"),
+        ("Byrådet har godkendt planen for molen.", "approved"),
+        ("Der blev bevilget for lidt i fjor, syntes flere.", None),
+    ],
+)
+def test_outcome_of_told_decision(told: str, expected: str | None) -> None:
+    """Without a heading a sentence that tells a decision counts, and before it none of what was done before."""
+    decision = judge_told((start, end, told[start:end]) for start, end in split_sentences(told))
+    assert (decision.outcome if decision else None) == expected

@@ -424,3 +424,51 @@ def test_file_of_mail_has_label_and_title() -> None:
     facts = find_facts(text, meta=(("attachments", "Bilag 2 - Notat om både.txt\nKort over havnen.pdf"),))
     found = [(one.label, one.title) for one in facts.references if one.kind == "attachment"]
     assert sorted(found, key=str) == [("Bilag 2", "Notat om både"), (None, "Kort over havnen")]
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("Vedlagt\n1. Tal pr. bro\n2. Politiets brev", [("Bilag 1", "Tal pr. bro"), ("Bilag 2", "Politiets brev")]),
+        (
+            "Bilag:\nKort over molen\nNotat om skygger\n\nHavneudvalget\nMøde den 4. maj",
+            [
+                (None, "Kort over molen"),
+                (None, "Notat om skygger"),
+            ],
+        ),
+        (
+            "Bilag\n\nBilag 1 Kort\nBilag 2 Budget\n\nHavn og Mole\nSekretariatet",
+            [
+                ("Bilag 1", "Kort"),
+                ("Bilag 2", "Budget"),
+            ],
+        ),
+        ("Bilag til punkt 3: Udkast til standard", [(None, "Udkast til standard")]),
+    ],
+)
+def test_list_of_attachments_ends_with_its_block(listed: str, expected: list[tuple[str | None, str]]) -> None:
+    """Entries set close end where another block begins, be it a letterhead or a page's foot."""
+    found = references_of(
+        f"Egelund Kommune\n\nHavnen\n\nMolen er målt i maj, og tallene følger.\n\n{listed}", "attachment"
+    )
+    assert [(one.label, one.title) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Baggrunden er lov om mole-, bro- og havnedrift, som trådte i kraft i fjor.",
+            ["lov om mole-, bro- og havnedrift"],
+        ),
+        (
+            "Vi følger lov om vurdering af planer og programmer, som er ny.",
+            ["lov om vurdering af planer og programmer"],
+        ),
+        ("Vi følger lov om havne og vurderer molen.", ["lov om havne"]),
+    ],
+)
+def test_name_of_law_goes_on_over_suspended_hyphens_and_nouns(sentence: str, expected: list[str]) -> None:
+    """What is listed in a law's name belongs to it, and a verb that only looks alike does not."""
+    assert [one.target for one in references_of(LETTER.format(sentence), "law")] == expected
