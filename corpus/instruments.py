@@ -21,6 +21,14 @@ _PACKAGED = Path(__file__).parent / "data" / "instruments" / "common.toml"
 _QUOTES = str.maketrans("", "", "\"'“”„«»")
 _YEARS = re.compile(r"(?:19|20)\d\d(?: ?[-/] ?(?:19|20)?\d\d)?(?![\d])")
 _PERIOD = re.compile(r"((?:19|20)\d\d) (?:til(?: og med)?|to) ((?:19|20)\d\d)")
+#: A title that is the name of a policy or plan and its years, and nothing else.
+_OWN = re.compile(
+    r"(?:(?:forslag|udkast|endelig[et]?|revideret)(?: til)? )?(?P<name>(?:[\wæøå-]{2,30} kommunes )?"
+    r"(?!(?:tids|møde|proces|ferie|vagt|uge|års|arbejds)plan)[\wæøå]{2,30}(?:- og [\wæøå]{2,30})?"
+    r"(?:politik|strategi|plan|charter)(?: (?:for|mod|om) [\wæøå -]{2,60})?"
+    r" (?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d)",
+    re.IGNORECASE,
+)
 _NOT_WORDS = re.compile(r"[^\wæøå-]+")
 #: Full stops inside a number: local plan 1.14 is neither 114 nor 14.1.
 _INNER_STOP = re.compile(r"(?<=\d)\.(?=\d)")
@@ -64,6 +72,15 @@ def instrument_key(name: str) -> str:
     text = _PERIOD.sub(r"\1-\2", text)
     text = _YEARS.sub(lambda match: re.sub(r" ?([-/]) ?", r"\1", match.group()), text)
     return fold_spaces(_NOT_WORDS.sub(" ", text.replace("/", "-")))
+
+
+def own_instrument(title: str | None) -> str | None:
+    """Give the name of the policy or plan that a paper with such a title is: `Udkast til Havneplan 2013-2017`.
+
+    Only years make a title a name; agreements have parties, not readers who name them.
+    """
+    found = _OWN.fullmatch(title or "")
+    return found["name"] if found else None
 
 
 @lru_cache(maxsize=65536)

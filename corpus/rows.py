@@ -12,7 +12,7 @@ from typing import Any
 from corpus.bodies import body_key
 from corpus.database import RESTORE
 from corpus.errors import ArchiveError
-from corpus.instruments import instrument_key
+from corpus.instruments import instrument_key, own_instrument
 from corpus.numbers import parse
 from corpus.records import (
     Box,
@@ -39,6 +39,8 @@ Row = dict[str, Any]
 _KEY_PARTS = 5
 #: Papers of a whole meeting: their formulas are alike, not they.
 WHOLE_MEETINGS = ("minutes", "agenda")
+#: Papers that may be the policy or plan whose name their title is.
+_INSTRUMENTS = ("attachment", "memo", "other")
 #: Slices of text are cut at page borders, and here at the latest, so that a snippet reads little.
 SLICE = 20_000
 
@@ -235,6 +237,32 @@ def reference_rows(facts: Facts) -> Iterator[Row]:
             "confidence": place.confidence if place else 0.5,
             "dated": facts.date or "",
         }
+    yield from _own_instrument_row(facts)
+
+
+def _own_instrument_row(facts: Facts) -> Iterator[Row]:
+    """Give the policy or plan that a paper is, where nothing but its title names it: so its trail holds it."""
+    name = own_instrument(facts.title) if facts.doc_type in _INSTRUMENTS else None
+    key = instrument_key(name) if name else None
+    if not name or any(key == reference_key(each) for each in facts.references if each.kind == "instrument"):
+        return
+    place = next((place for place in facts.places if place.key == "title"), None)
+    yield {
+        "ordinal": len(facts.references),
+        "item": None,
+        "kind": "instrument",
+        "key": key,
+        "date": None,
+        "number": None,
+        "label": None,
+        "shown": name,
+        "start": place.start if place else 0,
+        "end": place.end if place else 0,
+        "page": place.page if place else 1,
+        "rule": "own-name",
+        "confidence": place.confidence if place else 0.5,
+        "dated": facts.date or "",
+    }
 
 
 def body_rows(facts: Facts) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.instruments import cluster, instrument_key, known_instruments, same_instrument
+from corpus.instruments import cluster, instrument_key, known_instruments, own_instrument, same_instrument
 
 SAME = [
     ("Integrating Cities Charter", "Integrating Cites Charter"),
@@ -76,6 +76,27 @@ def test_cluster_finds_what_comparing_with_every_name_finds() -> None:
     wrong = [name[:at] + "x" + name[at + 1 :] for at in range(14)] + [name[:at] + name[at + 1 :] for at in range(14)]
     assert cluster([name], wrong) == [each for each in wrong if same_instrument(name, each)]
     assert len(cluster([name], wrong)) > 20
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Havnepolitik 2013-2017", "Havnepolitik 2013-2017"),
+        ("Udkast til Strategi 2013-2017", None),
+        ("Forslag til Egevig Kommunes havnepolitik 2013-17", "Egevig Kommunes havnepolitik 2013-17"),
+        ("BADE- OG HAVNEPOLITIK 2015 – 2019", "BADE- OG HAVNEPOLITIK 2015 – 2019"),
+        ("Handleplan for rent badevand 2015-2018", "Handleplan for rent badevand 2015-2018"),
+        ("Evaluering af Havnepolitik 2013-2017", None),
+        ("Havnepolitik 2013-2017: høringssvar", None),
+        ("Mødeplan 2013-2014", None),
+        ("Driftsaftale 2013-2014", None),
+        ("Havnepolitik", None),
+        (None, None),
+    ],
+)
+def test_a_paper_is_the_policy_that_its_title_names(title: str | None, name: str | None) -> None:
+    """A title of nothing but a policy's name and its years is its name, without `udkast til`."""
+    assert own_instrument(title) == name
 
 
 def test_packaged_names_belong_to_one_instrument_each() -> None:

@@ -7,7 +7,7 @@ import pytest
 from corpus.archive import Archive
 from corpus.errors import NotFoundError
 from corpus.ledger import Input
-from corpus.records import DatedFact, Facts, Place, Record, Reference, Segment, Text
+from corpus.records import DatedFact, DocType, Facts, Place, Record, Reference, Segment, Text
 from search.trail import follow
 
 PAPERS = {
@@ -81,3 +81,14 @@ def test_an_undated_attachment_stands_by_the_paper_that_lists_it(tmp_path: Path)
         ("Brev om broen", "2019-06-01"),
         ("Støj fra vejen", "2019-10-01"),
     ]
+
+
+@pytest.mark.parametrize(("doc_type", "held"), [("other", True), ("attachment", True), ("letter", False)])
+def test_a_trail_holds_the_policy_itself(archive: Archive, doc_type: DocType, held: bool) -> None:
+    """The policy, which points to nothing, is a step of its own trail; a letter under its name is none."""
+    title = "Boligpolitik 2011-2014"
+    text = Text(f"{title}\n\nAlle skal bo godt.", (Segment(0, 40, 1),))
+    facts = Facts(doc_type=doc_type, title=title, places=(Place("title", 0, 0, len(title), 1, "subject-line", 0.9),))
+    made = Record("a" * 16, "a" * 64, "/in/politik.docx", 4, "text/plain", text, facts)
+    archive.catalogue.put([(made, Input(made.path, 4, 1, "imported"))], 1)
+    assert (title in titles(archive, "boligpolitik 2011-2014")) == held
