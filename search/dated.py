@@ -1,4 +1,4 @@
-"""Days and months among the words of a query, as queries: in every way that papers write them."""
+"""Days, months, seasons and decades among the words of a query, as queries: in every way that papers write them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,25 @@ from index import query as tree
 from index.analysis import stem
 from index.query import all_of, any_of
 from search.facts import read_day, read_month
+from search.periods import Period, read_period
 
-#: What a paper of the day, and one of the month, has for its date; and how far words apart count for a month.
-BORN, BORN_IN_MONTH, APART = 8.0, 4.0, 0.4
+#: What a paper of the day, one of the month, and one of a season or decade has for its date.
+BORN, BORN_IN_MONTH, BORN_IN_PERIOD = 8.0, 4.0, 2.0
+#: How far words apart count for a month, and a day without its year in a paper of that year.
+APART = 0.4
+_ORDINALS = (
+    *("første", "anden", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende"),
+    *("niende", "tiende", "ellevte", "tolvte", "trettende", "fjortende", "femtende", "sekstende"),
+    *("syttende", "attende", "nittende", "tyvende", "enogtyvende", "toogtyvende"),
+    *("treogtyvende", "fireogtyvende", "femogtyvende", "seksogtyvende", "syvogtyvende"),
+    *("otteogtyvende", "niogtyvende", "tredivte", "enogtredivte"),
+)
+_DAYS = {word: str(day) for day, word in enumerate(_ORDINALS, 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A day or a month that a query names: the words it takes, how papers write it, and what is asked for it."""
+    """A time that a query names: the words it takes, how papers write it, and what is asked for it."""
 
     start: int
     end: int
@@ -32,7 +43,7 @@ class Time:
 
 
 def find_times(words: Sequence[str]) -> list[Time]:
-    """Give the days and months among folded words, none within another."""
+    """Give the times among folded words, none within another."""
     found: list[Time] = []
     at = 0
     while at < len(words):
@@ -43,11 +54,14 @@ def find_times(words: Sequence[str]) -> list[Time]:
 
 
 def _at(words: Sequence[str], at: int) -> Iterator[Time]:
+    written = (_DAYS.get(words[at], words[at]), *words[at + 1 : at + 3])
     for size in (3, 2, 1):
-        if day := read_day(words[at : at + size]):
+        if day := read_day(written[:size]):
             yield _day(day, at, at + size)
     if month := read_month(words[at : at + 2]):
         yield _month(words[at], *month, at)
+    if period := read_period(words[at : at + 2]):
+        yield _period(period, words, at)
 
 
 def _day(day: date, start: int, end: int) -> Time:
@@ -67,8 +81,9 @@ def _day(day: date, start: int, end: int) -> Time:
     born = tree.Constant(tree.Range("date", number, number), BORN)
     phrases = (tree.Phrase("stem", stems), tree.Phrase("exact", spaced))
     terms = (tree.Term("exact", form) for form in sorted(forms))
-    query = tree.BestOf((*phrases, *terms, born), 0.2)
-    return Time(start, end, day.isoformat(), frozenset(forms), (stems, spaced), query, born)
+    within = tree.Boost(all_of(tree.Range("year", day.year, day.year), tree.Phrase("stem", stems[:2])), APART)
+    query = tree.BestOf((*phrases, *terms, within, born), 0.2)
+    return Time(start, end, day.isoformat(), frozenset(forms), (stems, spaced, stems[:2]), query, born)
 
 
 def _month(typed: str, year: int, month: int, at: int) -> Time:
@@ -82,3 +97,15 @@ def _month(typed: str, year: int, month: int, at: int) -> Time:
     apart = tree.Boost(all_of(either, tree.Term("exact", str(year))), APART)
     query = tree.BestOf((*(tree.Phrase("stem", phrase) for phrase in phrases), apart, born), 0.2)
     return Time(at, at + 2, f"{year}-{month:02}", frozenset(), phrases, query, born)
+
+
+def _period(period: Period, words: Sequence[str], at: int) -> Time:
+    ranges = (tree.Range("date", first, last) for first, last in period.stretches)
+    born = tree.Constant(any_of(*ranges), BORN_IN_PERIOD)
+    phrase = tuple(map(stem, words[at : at + period.size]))
+    layers: list[tree.Query] = [tree.Term("exact", form) for form in sorted(period.forms)]
+    if period.size > 1:
+        layers.append(tree.Phrase("stem", phrase))
+        layers.append(tree.Boost(all_of(*(tree.Term("stem", word) for word in phrase)), APART))
+    phrases = (phrase,) if period.size > 1 else ()
+    return Time(at, at + period.size, period.shown, period.forms, phrases, tree.BestOf((*layers, born), 0.2), born)

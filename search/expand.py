@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from corpus.laws import SIGN
 from corpus.numbers import Number, candidates, parse
@@ -37,8 +36,17 @@ from search.facts import (
     read_type,
     type_query,
 )
-from search.forms import PARTS, foreign_forms, is_unknown, scatter, write_apart, written_together
-from search.initials import bodies_of, find_letters, hyphened_query, is_one_word
+from search.forms import (
+    PARTS,
+    Meaning,
+    foreign_forms,
+    is_unknown,
+    near_each_other,
+    scatter,
+    write_apart,
+    written_together,
+)
+from search.initials import bodies_of, find_letters, hyphened_query, is_one_word, parties_of
 from search.laws import OTHERWISE, Citations, Cited, Phrases, find_citations
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
 from search.settling import guess_numbers
@@ -61,22 +69,6 @@ _HELD = Word | Quote | Beginning | Near
 _NOT_AFTER = {"til": "signatory", "fra": "recipient"}
 _FUNCTION_WORDS = read_words("function_words.txt")
 _ASK_WORDS = read_words("ask_words.txt")
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What one word of the query may be found as; for ranking, for marking, and to say why."""
-
-    word: str
-    exact: frozenset[str]
-    stems: frozenset[str]
-    parts: frozenset[str]
-    #: Stems side by side: `ældre udvalg` for `ældreudvalg`.
-    phrases: tuple[tuple[str, ...], ...] = ()
-    prefixes: tuple[str, ...] = ()
-    #: The word stands in the query as part of an exact phrase: only `exact` counts.
-    strict: bool = False
-    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +153,13 @@ def expand(
     citations = find_citations(folded, free).joined(find_amounts(free, engine, draft.figures))
     required, optional = _required(folded, citations, draft, every_word or bool(strict or bound))
     required += [_bound(_split_word(chunk), draft) for chunk in dict.fromkeys(bound)]
-    extra = [*optional, *_near_each_other(folded), *_named(folded, draft), *_preferred(folded, draft)]
+    extra = [*optional, *near_each_other(folded, _FUNCTION_WORDS), *_named(folded, draft), *_preferred(folded, draft)]
     if draft.corrected and (mended := [draft.corrected.get(word, word) for word in folded]) != folded:
-        extra += [*_near_each_other(mended), *_named(mended, draft), *(time.born for time in find_times(mended))]
+        extra += [
+            *near_each_other(mended, _FUNCTION_WORDS),
+            *_named(mended, draft),
+            *(time.born for time in find_times(mended)),
+        ]
     if not without:
         extra += _words_apart(folded, len(required) + sum(isinstance(ask, _HELD) for ask in asked.strict))
     return Plan(
@@ -267,6 +263,7 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = (), others: Phrase
     if word in SMALL_LETTERS and typed and engine.frequency("parts", typed):
         draft.meanings.append(Meaning(word, frozenset(), frozenset(), frozenset((typed,))))
         return tree.Term("parts", typed)
+    others = (*others, *parties_of(typed))
     layers = [*_layers(word), *_in_capitals([word], draft)]
     forms = [word, *foreign_forms(word, engine)]
     stems = {stem(form) for form in forms} | set(together)
@@ -293,9 +290,11 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = (), others: Phrase
         stems |= {stem(form) for form in corrected}
         if corrected:
             draft.corrected[word] = corrected[0]
-        elif pieces := scatter(word, engine):
-            layers.append(tree.Boost(pieces[0], SCATTERED))
-            stems.update(pieces[1])
+        else:
+            halves = scatter(word, engine)
+            layers += (tree.Boost(both, SCATTERED) for both in halves.both)
+            draft.related += (tree.Boost(half, RELATED) for half in halves.apart)
+            stems.update(halves.stems)
     draft.meanings.append(
         Meaning(word, frozenset((*forms, *corrected)), frozenset(stems), frozenset(stems), phrases, corrected=corrected)
     )
@@ -338,16 +337,6 @@ def _meant(word: str, draft: _Draft) -> list[tree.Query]:
         found.append(tree.Constant(tree.Term("number", number.key), OWN_NUMBER / 2))
         found.append(tree.Constant(tree.Term("cites", number.key), CITES / 2))
     return found
-
-
-def _near_each_other(words: Sequence[str]) -> Iterator[tree.Query]:
-    """Yield neighbours of the query as phrases: papers that hold them side by side come first."""
-    telling = [at for at, word in enumerate(words) if word not in _FUNCTION_WORDS]
-    for left, right in pairwise(telling):
-        if right - left <= 3:
-            stems = tuple(stem(word) for word in words[left : right + 1])
-            yield tree.Boost(tree.Phrase("stem", stems, 1), 0.5)
-            yield tree.Boost(tree.Phrase("title", stems), 0.7)
 
 
 def _named(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:

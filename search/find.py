@@ -20,6 +20,7 @@ from search.initials import write_bodies
 from search.needles import Needles, needles_of
 from search.notices import names_asked, note_asks, note_period, note_unknown
 from search.parse import LONGEST_QUERY, Asked, first_day, last_day, parse
+from search.periods import write_decades
 from search.results import CaseHead, FoundItem, ResultHit, ResultPage
 from search.settling import guess_numbers, numbers_of_word, settle_numbers
 from search.snippets import find_reasons, find_snippets
@@ -113,7 +114,7 @@ class _ItemHit:
 
 def search(reader: ArchiveReader, engine: Engine, question: Question) -> ResultPage:
     """Answer a question: the case first, then papers that hold everything, then those that hold some of it."""
-    written = write_bodies(question.query[:LONGEST_QUERY], engine)
+    written = write_decades(write_bodies(question.query[:LONGEST_QUERY], engine))
     settled, read = settle_numbers(written, engine, reader.with_serial)
     asked = parse(settled + question.query[LONGEST_QUERY:])
     asked = replace(asked, notices=(*read, *asked.notices))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from index import query as tree
@@ -13,7 +14,26 @@ from index.query import all_of, any_of
 
 #: What a part of a compound counts beside a word of its own.
 PARTS = 0.35
-_FOREIGN = (("ae", "æ"), ("oe", "ø"))
+#: Letters of a half that says something by itself.
+_SHORTEST_HALF = 4
+#: Letters of foreign keyboards and of foreign spelling: `expropriation`.
+_FOREIGN = (("ae", "æ"), ("oe", "ø"), ("x", "ks"), ("ks", "x"))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one word of the query may be found as; for ranking, for marking, and to say why."""
+
+    word: str
+    exact: frozenset[str]
+    stems: frozenset[str]
+    parts: frozenset[str]
+    #: Stems side by side: `ældre udvalg` for `ældreudvalg`.
+    phrases: tuple[tuple[str, ...], ...] = ()
+    prefixes: tuple[str, ...] = ()
+    #: The word stands in the query as part of an exact phrase: only `exact` counts.
+    strict: bool = False
+    corrected: tuple[str, ...] = ()
 
 
 def write_apart(word: str) -> Iterator[tuple[str, ...]]:
@@ -38,16 +58,41 @@ def written_together(words: Sequence[str], engine: Engine) -> dict[str, tuple[st
     return found
 
 
-def scatter(word: str, engine: Engine) -> tuple[tree.Query, tuple[str, ...]] | None:
-    """Give the halves of a compound that the archive has not, anywhere in a paper, and their stems.
+@dataclass(frozen=True, slots=True)
+class Scattered:
+    """The halves of a compound: both in one paper, as far as the archive has them; each by itself; and their stems."""
 
-    Every cut counts whose halves the archive has; `None` where it has those of no cut.
+    both: tuple[tree.Query, ...]
+    apart: tuple[tree.Query, ...]
+    stems: tuple[str, ...]
+
+
+def near_each_other(words: Sequence[str], small: Container[str]) -> Iterator[tree.Query]:
+    """Yield neighbours of the query as phrases, over small words: papers that hold them side by side come first."""
+    telling = [at for at, word in enumerate(words) if word not in small]
+    for left, right in pairwise(telling):
+        if right - left <= 3:
+            stems = tuple(stem(word) for word in words[left : right + 1])
+            yield tree.Boost(tree.Phrase("stem", stems, 1), 0.5)
+            yield tree.Boost(tree.Phrase("title", stems), 0.7)
+
+
+def scatter(word: str, engine: Engine) -> Scattered:
+    """Give the halves of a compound that the archive has not, anywhere in a paper.
+
+    Every cut counts whose halves the archive has. Of halves within one another the longest counts by itself, and none
+    that is too short to tell anything.
     """
-    pairs = [pair for pair in _halves(word) if all(_frequency(half, engine) for half in pair)]
-    if not pairs:
-        return None
-    either = any_of(*(all_of(*map(_anywhere, pair)) for pair in pairs))
-    return either, tuple(dict.fromkeys(stem(half) for pair in pairs for half in pair))
+    cuts = list(_halves(word))
+    had = {half for cut in cuts for half in cut if _frequency(half, engine)}
+    pairs = [cut for cut in cuts if had.issuperset(cut)]
+    single: list[str] = []
+    for half in sorted(had, key=lambda each: (-len(each), each)):
+        if len(half) >= _SHORTEST_HALF and not any(half in longer for longer in single):
+            single.append(half)
+    both = (any_of(*(all_of(*map(_anywhere, pair)) for pair in pairs)),) if pairs else ()
+    stems = dict.fromkeys(stem(half) for half in (*(half for pair in pairs for half in pair), *single))
+    return Scattered(both, tuple(map(_anywhere, single)), tuple(stems))
 
 
 def _halves(word: str) -> Iterator[tuple[str, str]]:
@@ -64,11 +109,11 @@ def _anywhere(word: str) -> tree.Query:
 
 
 def foreign_forms(word: str, engine: Engine) -> list[str]:
-    """Give what a word typed on a foreign keyboard may be, where the archive has it more often than the word itself."""
+    """Give what a word of foreign letters may be, where the archive has it more often than the word itself."""
     forms = [word]
     for typed, meant in _FOREIGN:
         forms += [form.replace(typed, meant) for form in forms if typed in form]
-    return [form for form in forms[1:] if _frequency(form, engine) > _frequency(word, engine)]
+    return [form for form in dict.fromkeys(forms[1:]) if _frequency(form, engine) > _frequency(word, engine)]
 
 
 def is_unknown(forms: Sequence[str], phrases: Sequence[tuple[str, ...]], engine: Engine) -> bool:

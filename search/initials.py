@@ -20,8 +20,22 @@ _BODY = re.compile(
 )
 _PART = re.compile(r"[^\W\d_]+")
 _HYPHENED = re.compile(r"\W{0,3}[^\W\d_]{1,40}(?:-[^\W\d_]{1,40}){1,3}\W{0,3}")
+#: Parties by the letters that voters know them by, as stems.
+_PARTIES = {
+    letters: tuple(map(stem, name.split()))
+    for letters, name in {
+        "DD": "danmarksdemokraterne",
+        "DF": "dansk folkeparti",
+        "EL": "enhedslisten",
+        "KD": "kristendemokraterne",
+        "LA": "liberal alliance",
+        "NB": "nye borgerlige",
+        "RV": "radikale venstre",
+        "SF": "socialistisk folkeparti",
+    }.items()
+}
 _SMALL_PARTS = frozenset(("og", "i", "for", "af", "til"))
-_HEADED = re.compile(r"\w{2,40}(udvalg|forvaltning|nævn|råd)\w{0,4}")
+_HEADED = re.compile(r"\w{2,40}(udvalg|forvaltning|bestyrelse|nævn|råd)\w{0,4}")
 
 
 def write_bodies(query: str, engine: Engine) -> str:
@@ -61,6 +75,11 @@ def _initials(name: str) -> str:
             headed = _HEADED.fullmatch(part)
             letters.append(part[0] + (headed[1][0] if headed else ""))
     return "".join(letters).upper()
+
+
+def parties_of(letters: str) -> tuple[tuple[str, ...], ...]:
+    """Give the stems of the name of the party behind letters in capitals; nothing for any others."""
+    return (_PARTIES[letters],) if letters in _PARTIES else ()
 
 
 def find_letters(typed: Sequence[str]) -> dict[str, str]:

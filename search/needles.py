@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from corpus.numbers import Number
 from index.analysis import Token
-from search.expand import Meaning
+from search.forms import Meaning
 
 _ALIKE = str.maketrans("äö?éèêëáàâóòôíìüúùýñç\x85\xa0", "æø-eeeeaaaoooiiuuuync  ")
 _FOLDED = "".join(chr(code).lower() for code in range(256)).translate(_ALIKE).translate(dict.fromkeys(range(32), " "))

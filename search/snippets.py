@@ -15,7 +15,7 @@ from itertools import islice
 from corpus.records import PageText
 from corpus.text import DASHES, fold_spaces
 from index.analysis import Token, chunk_of, fold, tokens_of
-from search.expand import Meaning
+from search.forms import Meaning
 from search.needles import HANGING, NUMBER, Looked, Mark, Needles, Place, Seen, look_through
 from search.results import Reason, Snippet
 

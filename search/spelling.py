@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from typing import TypeAlias
 
 from index import query as tree
 from index.analysis import fold, stem
+from index.lexicon import lexicon
 from index.port import Engine
 from index.query import all_of
 
@@ -32,6 +34,8 @@ _MEANT_LETTERS = {
     "oe": ("oe", "ø"),
 }
 _PLAIN = str.maketrans("æøå", "aoa")
+#: Edits with other signs, fewer papers first, the word.
+_Ranked: TypeAlias = tuple[tuple[int, int], int, str]
 _DOCUMENTS = tree.Term("kind", "document")
 
 
@@ -41,7 +45,7 @@ def find_corrections(word: str, engine: Engine, *, limit: int = 3) -> tuple[str,
     First fewest edits, then fewest other signs and the first letter as typed, then most papers. A swap of two letters
     is one edit; a Danish letter written without its sign is none. Words under four letters are taken as they are, from
     seven letters on two edits are allowed, at most one of them among the first two letters. An inflected word may be
-    nearer than one with two edits.
+    nearer than one with two edits. Words that papers have only within others come last.
     """
     word = fold(word)
     allowed = 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
@@ -54,7 +58,7 @@ def find_corrections(word: str, engine: Engine, *, limit: int = 3) -> tuple[str,
             return inflected[:limit]
         known |= {term: count for start in _starts(word) for term, count in _known(start, engine).items()}
         ranked = _rank(word, known, allowed)
-    return tuple(term for (edits, _), _, term in ranked if edits == ranked[0][0][0])[:limit]
+    return _nearest(ranked or _rank_parts(word, engine, min(1, allowed)))[:limit]
 
 
 def find_near(word: str, edits: int, engine: Engine, *, limit: int = 50) -> tuple[str, ...]:
@@ -88,6 +92,10 @@ def _terms(prefix: str, engine: Engine) -> list[tuple[str, int]]:
     return engine.terms_with_prefix("exact", prefix, MOST_WORDS)
 
 
+def _nearest(ranked: Sequence[_Ranked]) -> tuple[str, ...]:
+    return tuple(term for (edits, _), _, term in ranked if edits == ranked[0][0][0])
+
+
 def _alike(known: Mapping[str, int], word: str, allowed: int) -> list[str]:
     return [term for term in known if abs(len(term) - len(word)) <= allowed and term.isalpha()]
 
@@ -117,7 +125,7 @@ def _within(word: str, written: Mapping[str, str], allowed: int) -> Iterator[tup
         yield key, int(distance)
 
 
-def _rank(word: str, known: Mapping[str, int], allowed: int) -> list[tuple[tuple[int, int], int, str]]:
+def _rank(word: str, known: Mapping[str, int], allowed: int) -> list[_Ranked]:
     plain = _plainly(word)
     shortest, longest = len(plain) - allowed, len(word) + allowed
     alike = [term for term in known if shortest <= len(term) <= longest and term.isalpha()]
@@ -139,6 +147,18 @@ def _rank_stems(word: str, known: Mapping[str, int], allowed: int) -> tuple[str,
     stems = dict(zip(alike, _all_plainly([stem(term) for term in alike]), strict=True))
     near = _within(plain, stems, allowed)
     return tuple(term for _, _, term in sorted((distance, -known[term], term) for term, distance in near))
+
+
+def _rank_parts(word: str, engine: Engine, allowed: int) -> list[_Ranked]:
+    """Give the parts of compounds that are near to the word's stem; as stems, of which only words can be offered."""
+    base, is_word = stem(word), lexicon().find
+    known = {
+        term: count
+        for each in _spellings(base[:_SURE])
+        for term, count in engine.terms_with_prefix("parts", each, MOST_WORDS)
+        if is_word(term) is not None
+    }
+    return _rank(base, known, allowed)
 
 
 def complete(prefix: str, engine: Engine, *, limit: int = 10) -> tuple[tuple[str, int], ...]:

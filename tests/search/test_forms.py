@@ -83,9 +83,27 @@ def test_unknown_compound_is_found_by_its_halves(engine: Engine, typed: str) -> 
     assert ([hit.id for hit in page.hits], page.suggestions) == ([PUMPS.id], ())
 
 
-def test_halves_that_no_paper_has_are_not_looked_for(engine: Engine) -> None:
-    """A compound with a half that the archive has not finds nothing."""
-    assert ask(engine, "pumpestationsregnskab").total == 0
+def test_half_of_an_unknown_compound_is_part_of_what_is_asked(engine: Engine) -> None:
+    """Of a compound with a half that the archive has not, papers with the other half hold a part."""
+    page = ask(engine, "pumpestationsregnskab")
+    assert (page.total, [(hit.id, hit.partial) for hit in page.hits]) == (0, [(PUMPS.id, True)])
+
+
+@pytest.mark.parametrize("typed", ["regnskabskontor", "vejregnskab"])
+def test_halves_that_tell_nothing_are_not_looked_for(engine: Engine, typed: str) -> None:
+    """Halves that no paper has, and very short ones, lead nowhere."""
+    assert ask(engine, typed).hits == ()
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("statjon", "station"), ("statiom", "station")])
+def test_correction_knows_words_within_others(engine: Engine, typed: str, meant: str) -> None:
+    """A misspelt word that papers have only as a part of a compound is put right."""
+    assert find_corrections(typed, engine) == (meant,)
+
+
+def test_foreign_spelling_is_read(engine: Engine) -> None:
+    """An x is as good as a ks where papers spell so, and the other way round."""
+    assert ask(engine, "taxter").hits[0].id == POOLS.id
 
 
 def test_title_with_the_compound_stands_first(engine: Engine) -> None:

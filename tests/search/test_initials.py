@@ -25,7 +25,9 @@ SCHOOLS = make_paper(
 )
 ROADS = make_paper("Vejplan\n\nIndstilling om veje.", committees=("Vej- og Parkudvalget",), doc_type="decision")
 PLANNERS = make_paper("Lokalplan\n\nOm haver.", departments=("Vej- og Parkforvaltningen",), doc_type="memo")
-PAPERS = (UNION, MEETING, JOINT, OTHER, SCHOOLS, ROADS, PLANNERS)
+COUNCIL = make_paper("Referat\n\nPrivatskolers tilskud.", committees=("Kommunalbestyrelsen",), doc_type="decision")
+PARTY = make_paper("Brev\n\nDansk Folkeparti foreslår et hegn om gården.")
+PAPERS = (UNION, MEETING, JOINT, OTHER, SCHOOLS, ROADS, PLANNERS, COUNCIL, PARTY)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +78,8 @@ def test_small_word_in_capitals_counts_beside_others(engine: Engine) -> None:
         ("VPU", ROADS),
         ("V&P-forvaltningen", PLANNERS),
         ("VPF", PLANNERS),
+        ("KB", COUNCIL),
+        ("DF hegn", PARTY),
     ],
 )
 def test_initials_lead_to_a_body_of_the_archive(engine: Engine, typed: str, paper: object) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.numbers import parse
 from corpus.records import PageText
 from index.analysis import stem, tokens_of
-from search.expand import Meaning
+from search.forms import Meaning
 from search.needles import Needles, fold_letters, needles_of
 from search.snippets import LENGTH, find_marks, find_snippets, weigh
 
