@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +39,13 @@ Row = dict[str, Any]
 _KEY_PARTS = 5
 #: Papers of a whole meeting: their formulas are alike, not they.
 WHOLE_MEETINGS = ("minutes", "agenda")
+#: Words of a title that tell what a hearing is about: so many at most, known by so many first letters, whatever they
+#: end in; and how those begin that any hearing may have.
+_LONG_WORD, _MOST_WORDS, _BEGINNING = re.compile(r"[^\W\d_]{6,}"), 12, 8
+_OF_EVERY_HEARING = (
+    *("høring", "forslag", "udkast", "kommun", "bemærk", "indsig", "vedrør", "angåen", "offent", "udtale", "besvar"),
+    *("ændrin", "revide", "forvalt", "byråde", "udvalg", "foreni", "bestyr"),
+)
 #: Papers that may be the policy or plan whose name their title is.
 _INSTRUMENTS = ("attachment", "memo", "other")
 #: Slices of text are cut at page borders, and here at the latest, so that a snippet reads little.
@@ -273,13 +280,28 @@ def body_rows(facts: Facts) -> Iterator[Row]:
 
 
 def party_rows(facts: Facts) -> Iterator[Row]:
-    """Give who signs and to whom the document goes."""
+    """Give who signs and to whom the document goes; of a hearing, and an answer without a case, what they are about.
+
+    A citizen answers `jeres høringsbrev af 3. maj` without a number: the day and a word of the title tie the two.
+    """
     dated = facts.date or ""
     for person in facts.signatories:
         yield {"relation": "signatory", "key": name_key(person.name), "name": person.name, "dated": dated}
     for name in facts.recipients:
         for key in name_keys(name):
             yield {"relation": "recipient", "key": key, "name": name, "dated": dated}
+    for word in _subject(facts):
+        yield {"relation": "subject", "key": f"emne:{word}", "name": word, "dated": dated}
+
+
+def _subject(facts: Facts) -> Iterable[str]:
+    """Give the beginnings of the words by which the titles of a hearing and its answers meet."""
+    answers = facts.doc_type == "hearing_response"
+    numbered = facts.case_numbers or any(reference.kind == "case" for reference in facts.references)
+    if facts.doc_type != "hearing" and (not answers or numbered):
+        return ()
+    words = _LONG_WORD.findall((facts.title or "").casefold())
+    return dict.fromkeys(word[:_BEGINNING] for word in words[:_MOST_WORDS] if not word.startswith(_OF_EVERY_HEARING))
 
 
 def meeting_rows(facts: Facts) -> Iterator[Row]:

@@ -143,7 +143,7 @@ parties = Table(
     "parties",
     metadata,
     _document(),
-    #: `signatory`, `recipient` or `body`: how the name stands to the document.
+    #: `signatory` or `recipient`: how the name stands to the document; `subject`: a word of what it is about.
     Column("relation", String, nullable=False),
     Column("key", String, nullable=False),
     Column("name", String, nullable=False),

@@ -51,6 +51,8 @@ _ASKED_BELOW = re.compile(
 )
 _BULLET = re.compile(r"[-–•*·][ \t]{0,8}(\S[^\n]{1,98})")
 _PARTS = re.compile(r",| og (?![^,]{0,20}-)")
+#: The subject of a mail that is an answer.
+_MAILED = re.compile(r"(?:(?:vs|sv|fw|fwd|re): )*høringssvar(?!ene\b)", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?<!\w)(\d{1,4}|én|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv) (?:skriftlige )?"
     r"(?:høringssvar|indsigelser|svar|parter har svaret|bemærkninger)(?!\w)"
@@ -306,8 +308,14 @@ def _answers(archive: Archive, links: Links, record: Record, deadlines: Sequence
             found.setdefault(paper.id, (paper, "case"))
     for paper in _naming(archive, links, record, deadlines):
         found.setdefault(paper.id, (paper, "name"))
-    answers = [each for each in found.values() if each[0].doc_type == "hearing_response"]
+    answers = [each for each in found.values() if _is_answer(each[0])]
     return sorted(answers, key=lambda each: (each[0].date or "9999", each[0].id))
+
+
+def _is_answer(paper: Paper) -> bool:
+    """Tell an answer, also one that is written as a mail and says in its subject what it is."""
+    mailed = paper.doc_type == "email" and _MAILED.match(paper.title or "")
+    return paper.doc_type == "hearing_response" or bool(mailed)
 
 
 def _naming(archive: Archive, links: Links, record: Record, deadlines: Sequence[str]) -> Iterator[Paper]:

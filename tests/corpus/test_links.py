@@ -389,6 +389,34 @@ def test_an_answer_means_the_attachment_that_its_hearing_lists(tmp_path: Path) -
     assert [link.state for link in links.out_of(f"{3:016x}")] == ["missing", "missing"]
 
 
+@pytest.mark.parametrize(
+    ("title", "more", "state"),
+    [
+        ("Svar på høring om havneplanen", {}, "resolved"),
+        ("Bemærkninger til forslag til Havneplan", {}, "resolved"),
+        ("Høringssvar fra naboerne om skolevejen", {}, "missing"),
+        ("Høringssvar", {}, "missing"),
+        ("Høringssvar om havneplanen", {"case_numbers": ("2012-900",)}, "missing"),
+        ("Høringssvar om havneplanen", {"doc_type": "letter"}, "missing"),
+    ],
+)
+def test_an_answer_without_a_number_and_the_hearing_of_the_day(
+    tmp_path: Path, title: str, more: dict[str, Any], state: str
+) -> None:
+    """It cites a hearing's day and has a word of its title; one with another case's number, and a letter, do not so."""
+    made = Archive.create(tmp_path / "subject")
+    asks = Facts(doc_type="hearing", title="Høring om forslag til Havneplanen", date="2012-05-03", case_numbers=(CASE,))
+    put(made, record(1, asks), record(2, replace(asks, date="2012-05-04")))
+    answers = Facts(
+        **{"doc_type": "hearing_response", "title": title, "date": "2012-06-01", "references": (DAY,), **more}
+    )
+    put(made, record(3, answers))
+    link = Links(made.catalogue).out_of(f"{3:016x}")[0]
+    assert link.state == state
+    cited = {each.source.id for each in Links(made.catalogue).into(f"{1:016x}")}
+    assert cited == ({f"{3:016x}"} if state == "resolved" else set())
+
+
 def test_an_answer_means_what_its_hearing_means_by_a_label(tmp_path: Path) -> None:
     """`Bilag 3` in an answer is the paper, without a number and a label, that came with the hearing that lists it."""
     made = Archive.create(tmp_path / "sent")

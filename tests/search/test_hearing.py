@@ -7,6 +7,7 @@ import pytest
 from corpus.archive import Archive
 from corpus.errors import NotFoundError
 from corpus.ledger import Input
+from corpus.records import Facts, Record, Text
 from search.hearing import HearingPage, show_hearing
 from search.stances import read_stances, sender_of, stance_of
 from search.terminal import hearing_lines
@@ -245,6 +246,23 @@ def test_an_answer_that_may_be_to_either_of_two_hearings_is_asked_for(tmp_path: 
     assert "2013-06-03" in (caught.value.hint or "")
     (tmp_path / "other").mkdir()
     assert page_of(tmp_path / "other", HEARING, again, by_day, named="papir-2.txt").paper.date == "2013-03-04"
+
+
+@pytest.mark.parametrize(
+    ("title", "answers"),
+    [("Høringssvar: flere bolværker", True), ("SV: Høringssvar fra naboerne", True), ("Om havnen", False)],
+)
+def test_an_answer_may_be_a_mail(tmp_path: Path, title: str, answers: bool) -> None:
+    """A mail on the case that calls itself an answer is one; any other mail on the case is none."""
+    archive = Archive.create(tmp_path / "archive")
+    asks = Facts(doc_type="hearing", title="Høring om havnen", date="2013-03-04", case_numbers=("2013-41200",))
+    mail = Facts(doc_type="email", title=title, date="2013-04-01", case_numbers=("2013-41200",))
+    for number, facts in enumerate((asks, mail)):
+        record = Record(f"{number:016x}", "0" * 64, f"/in/{number}", 4, "text/plain", Text("Kære", (), 1), facts)
+        archive.catalogue.put([(record, Input(record.path, 4, 1, "imported", id=record.id))], 1)
+    with archive:
+        found = show_hearing(archive, "2013-41200").answers
+    assert [answer.paper.title for answer in found] == ([title] if answers else [])
 
 
 def test_a_case_that_was_heard_twice_names_the_other_hearing(tmp_path: Path) -> None:
