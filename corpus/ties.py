@@ -1,4 +1,4 @@
-"""What ties a dated letter to who cites it: a case number, own or cited, a person, a body, a hearing's subject, or a plan.
+"""What ties a dated letter to who cites it: a case number, own or cited, a person, a body, a subject, or a plan.
 
 A reference to a letter gives only its day. The joins go from the citing paper's keys to the papers of that day with the
 same key, so that a day with a thousand letters costs no more than one with three.
