@@ -13,6 +13,7 @@ from ingest.feet import part_foot
 from ingest.flow import Row
 from ingest.furniture import part_furniture
 from ingest.grids import flow_lines
+from ingest.turned import part_turned
 from ingest.unboxed import margin_rows
 
 
@@ -22,6 +23,7 @@ def arrange_boxed(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Row]:
     notes: list[tuple[int, list[Line]]] = []
     margin: list[tuple[Line, int]] = []
     for at, (page, lines) in enumerate(part_furniture(pages), 1):
+        lines, turned = part_turned(lines)
         foot: list[Line] = []
         note: list[Line] = []
         if at < len(pages):
@@ -30,7 +32,7 @@ def arrange_boxed(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Row]:
         flows.append((page.number, flow_lines(body, page.width)))
         if note:
             notes.append((page.number, [replace(line, style="footnote") for line in note]))
-        margin += [(line, page.number) for line in aside + foot]
+        margin += [(line, page.number) for line in aside + foot + turned]
     return _with_placeless(body_rows(flows + notes), pages) + margin_rows(margin)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,13 @@ REACH = 100.0
 NEARLY = 0.1
 #: Fewer lines than this show no right edge.
 LEAST = 4
+#: Dots or a line to fill in that end a line, and a page number after them; they stand in so many last letters.
+_LED = re.compile(r"[._…]{4}[._… ]{0,30}\d{0,4}$")
+_LED_ENDS = frozenset("._…0123456789")
+_LEADER = 40
+
+#: Where no line is longer than this and none surely wrapped, all were ended by their writer: addresses, signers.
+SHORT = 40
 
 Flow = tuple[int, Sequence[Line]]
 
@@ -91,7 +99,10 @@ def _columns(lines: Sequence[Line], sure: Sequence[tuple[Line, Line]]) -> Iterat
             continue
         right = max(_box(line).x1 for line in inside)
         reach = sorted(_box(a).x1 + _word_width(b) for a, b in sure if left <= _box(a).x0 <= left + REACH)
-        yield _Column(left, min(right, reach[len(reach) // 12]) if len(reach) >= 3 else right)
+        if len(reach) >= 3:
+            yield _Column(left, min(right, reach[len(reach) // 12]))
+        elif reach or any(len(line.text) > SHORT for line in inside):
+            yield _Column(left, right)
 
 
 def _is_pair(a: Line, b: Line) -> bool:
@@ -148,12 +159,14 @@ def _gap(a: Line, b: Line, measure: _Measure) -> Gap:
 
 def _close_gap(a: Line, b: Line, measure: _Measure) -> Gap:
     """Tell a wrapped line from one that its writer ended, where both stand at the text's own distance."""
+    if a.text[-1] in _LED_ENDS and _LED.search(a.text[-_LEADER:]):
+        return "line"
     fits = _fits(a, b, measure)
     if starts_entry(b.text) and (fits or a.text.endswith((".", ":", ";", ",", "!", "?")) or starts_entry(a.text)):
         return "line"
     if not fits or _nearly_fills(a, b, measure):
         return "flow"
-    if a.text.endswith("-") and b.text[:1].islower() and len(a.text) > 25:
+    if _breaks_word(a, b):
         return "flow"
     if starts_entry(a.text) and _box(b).x0 > _box(a).x0 + 4 and b.text[:1].islower():
         return "flow"
@@ -170,6 +183,10 @@ def _page_gap(a: Line, b: Line, measure: _Measure) -> Gap:
         return "paragraph"
     if starts_entry(b.text):
         return "line" if starts_entry(a.text) else "paragraph"
-    if ends_sentence(a.text) or _fits(a, b, measure):
+    if ends_sentence(a.text) or (_fits(a, b, measure) and not _breaks_word(a, b)):
         return "paragraph"
     return "flow"
+
+
+def _breaks_word(a: Line, b: Line) -> bool:
+    return a.text.endswith("-") and b.text[:1].islower() and len(a.text) > 20

@@ -14,6 +14,8 @@ from ingest.labels import count_marginal, is_letterhead
 
 #: The part of a page, from its lower edge, in which small print stands.
 FOOT = 0.2
+#: Left edges this many points apart are one column's.
+FLUSH = 4.0
 _CUT = re.compile(r"\s[·•|–-]\s|, ")
 _NOTE = re.compile(r"\(?\d{1,2}[.)]? ?(?=[^\W\d_])")
 
@@ -33,7 +35,19 @@ def part_foot(lines: list[Line], height: float | None) -> tuple[list[Line], list
     if _NOTE.match(foot[0].text):
         cut = not any(line.style == "cell" or ends_sentence(line.text) for line in rows[at - 1])
         return (text, [], foot) if cut else (lines, [], [])
-    return (text, foot, []) if _is_contact(foot) else (lines, [], [])
+    return (text, _by_columns(rows[at:]), []) if _is_contact(foot) else (lines, [], [])
+
+
+def _by_columns(rows: Sequence[Sequence[Line]]) -> list[Line]:
+    """Give lines column by column where each stands flush with one of the first row, else row by row."""
+    lefts = [line.box.x0 for line in rows[0] if line.box]
+    columns: list[list[Line]] = [[] for _ in lefts]
+    for line in (line for row in rows for line in row if line.box):
+        at = next((index for index, left in enumerate(lefts) if line.box and abs(line.box.x0 - left) <= FLUSH), None)
+        if at is None:
+            return [line for row in rows for line in row]
+        columns[at].append(line)
+    return [line for column in columns for line in column]
 
 
 def _text_size(lines: Sequence[Line]) -> float | None:

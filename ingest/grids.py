@@ -11,6 +11,8 @@ from statistics import median
 from corpus.records import Box, Line
 from ingest.entries import is_marker
 from ingest.flow import union
+from ingest.prose import part_columns
+from ingest.signers import read_signers
 
 #: A gap below this many letter sizes is a wide blank, no border between cells.
 CELL_GAP = 1.5
@@ -18,11 +20,7 @@ CELL_GAP = 1.5
 SECOND_LINE = 1.27
 #: Where the rows of a table stand far wider, so many.
 LEADING = 1.5
-#: Two columns of prose: this many lines each, at least this part of the page wide.
-_PROSE_LINES, _PROSE_WIDTH = 5, 0.24
-_NAME = re.compile(
-    r"(?:[A-ZÆØÅ][\w.'’]{0,30}|[a-z]{2,3})(?:[- ](?:[A-ZÆØÅ(][\w.'’)-]{0,30}|af|von|van|de|el|al)){1,5}$"
-)
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def _box(line: Line) -> Box:
@@ -37,63 +35,26 @@ def _size(line: Line) -> float:
 def flow_lines(lines: Sequence[Line], width: float | None) -> list[Line]:
     """Give a page's lines in reading order; table rows become one line each with tabs between the cells."""
     ordered: list[Line] = []
-    for band in _prose_bands(list(lines), width):
+    for band in part_columns(list(lines), width):
         ordered += _order(band)
     return ordered
-
-
-def _prose_bands(lines: list[Line], width: float | None) -> list[list[Line]]:
-    """Cut a page with two columns of prose into bands that are read one after the other."""
-    edge = _prose_edge(lines, width)
-    if edge is None:
-        return [lines]
-    through = sorted((x for x in lines if _box(x).x0 < edge - 2 and _box(x).x1 > edge), key=lambda x: _box(x).top)
-    bands: list[list[Line]] = []
-    rest = sorted(lines, key=lambda line: _box(line).top)
-    for cut in [*through, None]:
-        limit = _box(cut).top if cut is not None else float("inf")
-        above = [line for line in rest if _box(line).top < limit and line is not cut]
-        bands.append([line for line in above if _box(line).x0 < edge - 2])
-        bands.append([line for line in above if _box(line).x0 >= edge - 2])
-        if cut is not None:
-            bands.append([cut])
-        taken = set(map(id, above)) | {id(cut)}
-        rest = [line for line in rest if id(line) not in taken]
-    return [band for band in bands if band]
-
-
-def _prose_edge(lines: list[Line], width: float | None) -> float | None:
-    """Give the left edge of a page's second column of prose; None where it has one column."""
-    if width is None or len(lines) < 4 * _PROSE_LINES:
-        return None
-    wide = [line for line in lines if _box(line).x1 - _box(line).x0 > width * _PROSE_WIDTH]
-    lefts: dict[int, int] = {}
-    for line in wide:
-        if 0.4 * width < _box(line).x0 < 0.62 * width:
-            at = round(_box(line).x0 / 3)
-            lefts[at] = lefts.get(at, 0) + 1
-    if not lefts:
-        return None
-    at = max(lefts, key=lambda key: lefts[key])
-    edge = at * 3.0 - 3
-    left = [line for line in wide if _box(line).x1 <= edge]
-    right = [line for line in wide if abs(_box(line).x0 - at * 3) <= 4]
-    through = [line for line in lines if _box(line).x0 < edge - 2 and _box(line).x1 > edge]
-    if min(len(left), len(right)) < _PROSE_LINES or len(through) > 0.3 * (len(left) + len(right)):
-        return None
-    return edge
 
 
 def visual_rows(lines: Sequence[Line]) -> list[list[Line]]:
     """Group lines that stand on one row, from top to bottom, each row from left to right."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (_box(line).top + _box(line).bottom, _box(line).x0)):
+    for line in sorted(lines, key=_place):
         box = _box(line)
         if rows and _on_row(box, _box(rows[-1][0])) and not any(_covers(box, _box(other)) for other in rows[-1]):
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [sorted(row, key=lambda line: _box(line).x0) for row in rows]
+    return [sorted(row, key=lambda line: _box(line).x0) if len(row) > 1 else row for row in rows]
+
+
+def _place(line: Line) -> tuple[float, float]:
+    box = _box(line)
+    return box.top + box.bottom, box.x0
 
 
 def _on_row(a: Box, b: Box) -> bool:
@@ -113,6 +74,11 @@ def _order(lines: list[Line]) -> list[Line]:
         if len(rows[at]) < 2:
             ordered += rows[at]
             at += 1
+            continue
+        signers = read_signers(rows, at)
+        if signers is not None:
+            ordered += signers[0]
+            at = signers[1]
             continue
         end = _grid_end(rows, at)
         ordered += _read_grid(rows[at:end])
@@ -196,10 +162,7 @@ def _left_edges(lines: Sequence[Line]) -> list[float]:
 
 
 def _read_grid(rows: list[list[Line]]) -> list[Line]:
-    """Read a run of rows: signers column by column, everything else row by row."""
-    columns = _columns(rows)
-    if _are_signers(rows, columns):
-        return [line for column in columns for line in column]
+    """Read a run of rows, row by row."""
     lines: list[list[Line]] = []
     for row in rows:
         if len(row) == 1 and lines and _extend_cell(lines[-1], row[0]):
@@ -212,36 +175,22 @@ def _read_grid(rows: list[list[Line]]) -> list[Line]:
     return [_table_row(row) for row in lines]
 
 
-def _columns(rows: list[list[Line]]) -> list[list[Line]]:
-    edges: list[float] = []
-    columns: list[list[Line]] = []
-    for row in rows:
-        for line in row:
-            at = next((index for index, edge in enumerate(edges) if abs(edge - _box(line).x0) <= 4), None)
-            if at is None:
-                edges.append(_box(line).x0)
-                columns.append([line])
-            else:
-                columns[at].append(line)
-    return [column for _, column in sorted(zip(edges, columns, strict=True), key=lambda pair: pair[0])]
-
-
-def _are_signers(rows: list[list[Line]], columns: list[list[Line]]) -> bool:
-    """Say whether a grid is names side by side, titles under them: two or three columns, no digits or colons."""
-    if not 2 <= len(columns) <= 3 or len(rows) > 4:
-        return False
-    if not all(_NAME.match(column[0].text) for column in columns):
-        return False
-    return not any(":" in line.text or re.search(r"\d{2}", line.text) for column in columns for line in column)
-
-
 def _extend_cell(row: list[Line], piece: Line) -> bool:
     """Put the second line of a cell after its first; say whether there was one."""
     for index, cell in enumerate(row):
-        if abs(_box(cell).x0 - _box(piece).x0) <= 4:
+        if _is_under(_box(cell), piece):
             row[index] = _continued(cell, piece)
             return True
     return False
+
+
+def _is_under(cell: Box, piece: Line) -> bool:
+    """Say whether a piece is flush with a cell; words may be set to its right edge or its middle."""
+    box = _box(piece)
+    if abs(cell.x0 - box.x0) <= 4:
+        return True
+    flush = abs(cell.x1 - box.x1) <= 2 or abs(cell.x0 + cell.x1 - box.x0 - box.x1) <= 4
+    return flush and _WORD.search(piece.text) is not None
 
 
 def _continued(cell: Line, piece: Line) -> Line:
@@ -253,11 +202,11 @@ def _continued(cell: Line, piece: Line) -> Line:
 def _is_second_line(above: list[Line], row: list[Line]) -> bool:
     """Say whether a row of several pieces holds the second lines of the cells above, its first cell empty."""
     box = _box(row[0])
-    known = [_box(line).x0 for line in above]
+    known = [_box(line) for line in above]
     return (
-        box.top - max(_box(line).top for line in above) < SECOND_LINE * _size(row[0])
-        and box.x0 > known[0] + 4
-        and all(any(abs(_box(piece).x0 - edge) <= 4 for edge in known) for piece in row)
+        box.top - max(cell.top for cell in known) < SECOND_LINE * _size(row[0])
+        and box.x0 > known[0].x0 + 4
+        and all(any(_is_under(cell, piece) for cell in known) for piece in row)
     )
 
 

@@ -7,7 +7,7 @@ its lines, and taken out of the sentence it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -15,11 +15,16 @@ from corpus.records import Line, Page, Role
 from ingest.entries import ends_sentence, first_word, is_worded_page_line, starts_entry
 from ingest.flow import Gap, Row
 from ingest.labels import LONGEST, count_marginal, is_date, is_label, is_labelled, is_letterhead, is_value
+from ingest.signers import begins_signer, count_cells, split_signers
 
+#: A shorter line is not one of running text that something cuts.
+_RUNNING = 40
 #: A line longer than this was not wrapped: every line of such a text ends where its writer ended it.
 _UNWRAPPED = 140
 #: A line this full, as a part of the width, was wrapped where the next one goes on with a small letter.
 FILLED = 0.72
+#: A line that is shorter, as a part of the longest, was not wrapped, whatever comes after it.
+_LEAST_FILLED = 0.6
 _TAIL_NUMBER = re.compile(r"(?<=[^\W\d_]) (\d{1,2}\.)$")
 _TAIL_DASH = re.compile(r"(?<=[\w.,)]) -$")
 #: Both stand in so many last letters.
@@ -41,7 +46,7 @@ class _Block:
 def arrange_unboxed(pages: Sequence[tuple[Page, Sequence[Line]]], *, wrapped: bool) -> list[Row]:
     """Give the rows of lines without boxes in reading order."""
     blocks = [block for page, lines in pages for block in _blocks(page.number, lines)]
-    blocks = _without_furniture(blocks)
+    blocks = list(_dates_apart(list(_signers_apart(_without_furniture(blocks)))))
     body, margin = _part_margin(blocks)
     width = _width(body) if wrapped else None
     rows: list[Row] = []
@@ -102,6 +107,45 @@ def _is_letterhead_head(lines: Sequence[Line]) -> bool:
     )
 
 
+def _signers_apart(blocks: list[_Block]) -> Iterator[_Block]:
+    """Yield the blocks, those of signers side by side as one for each signer."""
+    for count, group in groupby(blocks, key=_cells):
+        run = list(group)
+        if count < 2:
+            for block in run:
+                yield from _part_tail(block)
+            continue
+        if not begins_signer(run[0].lines[0].text):
+            run = _split_block(_joined(run)) or run
+        for block in run:
+            yield from _split_block(block) or (block,)
+
+
+def _cells(block: _Block) -> int:
+    """Give how many texts stand side by side on every line of a block; 1 where that differs."""
+    counts = {count_cells(line.text) for line in block.lines}
+    return counts.pop() if len(counts) == 1 else 1
+
+
+def _part_tail(block: _Block) -> list[_Block]:
+    """Part the signers at the end of a block, `Med venlig hilsen` over them, from its text."""
+    at = next((index for index, line in enumerate(block.lines) if "\t" in line.text), 0)
+    tail = replace(block, lines=block.lines[at:])
+    signers = _split_block(tail) if at and _cells(tail) > 1 else []
+    return [replace(block, lines=block.lines[:at]), *signers] if signers else [block]
+
+
+def _joined(blocks: Sequence[_Block]) -> _Block:
+    return _Block(tuple(line for block in blocks for line in block.lines), blocks[0].page)
+
+
+def _split_block(block: _Block) -> list[_Block]:
+    """Give a block for each signer of those that stand side by side in this one; none where it has no signers."""
+    columns = split_signers(block.texts) if "\t" in block.lines[0].text else None
+    first = replace(block.lines[0], style=None)
+    return [_Block(tuple(replace(first, text=text) for text in column), block.page) for column in columns or ()]
+
+
 def _part_margin(blocks: list[_Block]) -> tuple[list[_Block], list[_Block]]:
     """Part the margin from the body: what the format calls one, and runs of labels where a letterhead is."""
     marked = [block.lines[0].style in ("textbox", "header", "footer") for block in blocks]
@@ -113,6 +157,19 @@ def _part_margin(blocks: list[_Block]) -> tuple[list[_Block], list[_Block]]:
     if not body:
         return blocks, []
     return body, [block for block, out in zip(blocks, marked, strict=True) if out]
+
+
+def _dates_apart(blocks: list[_Block]) -> Iterator[_Block]:
+    """Yield the blocks; a date of the margin that cuts a sentence, with labels under it, is one by itself."""
+    for block, following in pairwise([*blocks, None]):
+        assert block is not None
+        before = block.lines[-2].text if len(block.lines) > 1 else ""
+        cuts = len(before) >= _RUNNING and not ends_sentence(before) and is_date(block.lines[-1].text)
+        if cuts and following is not None and is_label(following.lines[0].text):
+            yield replace(block, lines=block.lines[:-1])
+            yield replace(block, lines=block.lines[-1:])
+        else:
+            yield block
 
 
 def _label_runs(blocks: list[_Block]) -> set[int]:
@@ -161,7 +218,7 @@ def _gap_before(previous: _Block | None, block: _Block, width: float | None, tak
     if previous is None:
         return "paragraph"
     last, first = previous.lines[-1], block.lines[0]
-    if last.style or first.style or len(last.text) < 40 or ends_sentence(last.text) or starts_entry(first.text):
+    if last.style or first.style or len(last.text) < _RUNNING or ends_sentence(last.text) or starts_entry(first.text):
         return "paragraph"
     if taken or previous.page != block.page:
         return "flow"
@@ -187,7 +244,8 @@ def _width(blocks: list[_Block]) -> float | None:
     longest = max((len(line.text) for block in blocks for line in block.lines), default=0)
     if longest > _UNWRAPPED or not pairs:
         return None
-    sure = sorted(len(a) + 1 + len(first_word(b)) for a, b in pairs if len(a) > 30 and b[:1].islower())
+    least = max(30, _LEAST_FILLED * longest)
+    sure = sorted(len(a) + 1 + len(first_word(b)) for a, b in pairs if len(a) > least and b[:1].islower())
     if len(sure) < 2:
         return float(longest) if longest > 50 and sure else None
     return float(min(longest, sure[len(sure) // 10] - 1))

@@ -23,6 +23,8 @@ WIDE_GAP = 0.75
 MAX_PAGE_CHARS = 200_000
 #: So many rectangles of one line are looked at.
 MAX_LINE_RECTS = 400
+#: A line that rises or falls by no more than this part of its length is level.
+LEVEL = 0.03
 _LINE_END = re.compile("\r\n|\ufffe|\r|\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
@@ -164,10 +166,11 @@ class PageText:
                 yield self._line(text, group, start, *self._font(start))
 
     def _line(self, text: str, rect: Rect, index: int, size: float, bold: bool) -> Line:
-        """Make a line; its box takes the height of the font, so that lines of one row share top and bottom."""
+        """Make a line; its box takes the height of the font, so that level lines of one row share top and bottom."""
         left, bottom, right, top = rect
         loose = self.loose
-        if self.frame.rotation in (0, 180) and pdfium.FPDFText_GetLooseCharBox(self.handle, index, loose):
+        level = self.frame.rotation in (0, 180) and abs(self.matrix.b) <= LEVEL * abs(self.matrix.a)
+        if level and pdfium.FPDFText_GetLooseCharBox(self.handle, index, loose):
             low, high = loose.bottom, loose.top
             if high - low < 3 * size:
                 bottom, top = low, high
