@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from index import query as tree
 from index.analysis import stem
 from index.compounds import heads, tails
+from index.lexicon import IS_LEMMA, lexicon
 from index.port import Engine
 from index.query import all_of, any_of
+from search.spelling import find_corrections, is_near
 
 #: What a part of a compound counts beside a word of its own.
 PARTS = 0.35
 #: Letters of a half that says something by itself.
 _SHORTEST_HALF = 4
+#: Cuts behind which a misspelt half is put right.
+_MOST_MENDED = 2
 #: Letters of foreign keyboards and of foreign spelling: `expropriation`.
 _FOREIGN = (("ae", "æ"), ("oe", "ø"), ("x", "ks"), ("ks", "x"))
 
@@ -80,12 +84,12 @@ def near_each_other(words: Sequence[str], small: Container[str]) -> Iterator[tre
 def scatter(word: str, engine: Engine) -> Scattered:
     """Give the halves of a compound that the archive has not, anywhere in a paper.
 
-    Every cut counts whose halves the archive has. Of halves within one another the longest counts by itself, and none
-    that is too short to tell anything.
+    Every cut counts whose halves the archive has; where it has those of none, one half may be misspelt. Of halves
+    within one another the longest counts by itself, and none that is too short to tell anything.
     """
     cuts = list(_halves(word))
     had = {half for cut in cuts for half in cut if _frequency(half, engine)}
-    pairs = [cut for cut in cuts if had.issuperset(cut)]
+    pairs = [cut for cut in cuts if had.issuperset(cut)] or ([] if any(map(_are_words, cuts)) else _mend(word, engine))
     single: list[str] = []
     for half in sorted(had, key=lambda each: (-len(each), each)):
         if len(half) >= _SHORTEST_HALF and not any(half in longer for longer in single):
@@ -93,6 +97,40 @@ def scatter(word: str, engine: Engine) -> Scattered:
     both = (any_of(*(all_of(*map(_anywhere, pair)) for pair in pairs)),) if pairs else ()
     stems = dict.fromkeys(stem(half) for half in (*(half for pair in pairs for half in pair), *single))
     return Scattered(both, tuple(map(_anywhere, single)), tuple(stems))
+
+
+def _mend(word: str, engine: Engine) -> list[tuple[str, str]]:
+    """Give a compound with one half put right: the other is the longest that the archive has, at either end."""
+    ends = range(len(word) - _SHORTEST_HALF, _SHORTEST_HALF - 1, -1) if word.isalpha() else ()
+    firsts = [at for at in ends if _may_begin(word[:at]) and _frequency(word[:at], engine)][:_MOST_MENDED]
+    lasts = [len(word) - at for at in ends if _frequency(word[-at:], engine)][:1]
+    for at in firsts:
+        if meant := _put_right((word[at:], word[at:].removeprefix("s")), engine):
+            return [(word[:at], meant)]
+    for at in lasts:
+        if meant := _put_right((word[:at], word[:at].removesuffix("s")), engine):
+            return [(meant, word[at:])]
+    return []
+
+
+def _may_begin(first: str) -> bool:
+    """Tell whether a compound may begin with a word: with a lemma, one with a linking letter, or a name."""
+    known = lexicon()
+    numbers = [known.find(form) for form in (first, first.removesuffix("e"))]
+    return numbers[0] is None or any(number is not None and known.marks[number] & IS_LEMMA for number in numbers)
+
+
+def _are_words(halves: Iterable[str]) -> bool:
+    return all(lexicon().find(half) is not None for half in halves)
+
+
+def _put_right(halves: Iterable[str], engine: Engine) -> str | None:
+    """Give the archive's word that is one edit from one of these, as it stands or uninflected; none of them is one."""
+    found = list(dict.fromkeys(halves))
+    if any(len(half) < _SHORTEST_HALF or lexicon().find(half) is not None for half in found):
+        return None
+    pairs = ((half, near) for half in found for near in find_corrections(half, engine))
+    return next((near for half, near in pairs if is_near(half, near) or is_near(stem(half), stem(near))), None)
 
 
 def _halves(word: str) -> Iterator[tuple[str, str]]:

@@ -70,6 +70,11 @@ def find_near(word: str, edits: int, engine: Engine, *, limit: int = 50) -> tupl
     return tuple(term for _, _, term in ranked)[:limit]
 
 
+def is_near(word: str, other: str) -> bool:
+    """Tell whether two words are one edit apart, their Danish letters aside."""
+    return any(True for _ in _within(_plainly(word), {other: _plainly(other)}, 1))
+
+
 def _known(prefix: str, engine: Engine) -> dict[str, int]:
     """Give the words that begin so, on any keyboard, with how many entries hold them."""
     return {term: count for each in _spellings(prefix) for term, count in _terms(each, engine)}

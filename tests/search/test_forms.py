@@ -89,6 +89,13 @@ def test_half_of_an_unknown_compound_is_part_of_what_is_asked(engine: Engine) ->
     assert (page.total, [(hit.id, hit.partial) for hit in page.hits]) == (0, [(PUMPS.id, True)])
 
 
+@pytest.mark.parametrize("typed", ["havnepumpestasion", "gårdejermarrk", "markhegnett"])
+def test_unknown_compound_is_found_by_a_half_put_right(engine: Engine, typed: str) -> None:
+    """A compound that the archive has not, with one half misspelt, leads to the paper with both."""
+    hits = ask(engine, typed).hits
+    assert (hits[0].partial, hits[0].id in (PUMPS.id, SIGNER.id)) == (False, True)
+
+
 @pytest.mark.parametrize("typed", ["regnskabskontor", "vejregnskab"])
 def test_halves_that_tell_nothing_are_not_looked_for(engine: Engine, typed: str) -> None:
     """Halves that no paper has, and very short ones, lead nowhere."""
