@@ -40,7 +40,7 @@ from corpus.papers import (
 from corpus.records import PageText
 from corpus.rows import name_key
 from corpus.tables import documents, items, meetings, numbers, parties, references
-from corpus.ties import BESIDE, LETTERS, letters_cited_by
+from corpus.ties import BESIDE, BY_CASE, LETTERS, letters_cited_by
 
 #: Candidates of one reference, and keys that are asked for at once.
 LIMIT, CHUNK = 200, 200
@@ -235,8 +235,12 @@ class Resolver:
         return [paper for doc, paper in found if doc in named] or [paper for _, paper in found]
 
     def _mean(self, row: Any, found: Sequence[Paper]) -> Link:
-        """Mean all letters where the words are plural (`breve af 3. maj`), or a list has a point for each; else one."""
-        at, text = self._text_at(row, row["start"]) if len(found) > 1 and row["end"] > row["start"] else (0, "")
+        """Mean all letters of a case where the words are plural (`breve af 3. maj`), or a list has a point for each."""
+        of_case = {
+            paper.id for _, paper, ways in self._letters.get((row["doc"], row["ref_date"]), ()) if BY_CASE in ways
+        }
+        read = len(found) > 1 and row["end"] > row["start"] and all(paper.id in of_case for paper in found)
+        at, text = self._text_at(row, row["start"]) if read else (0, "")
         cited = text[max(0, row["start"] - at - AROUND) : row["end"] - at]
         return _decide(row, found, several=is_plural(cited) or 1 < len(found) <= count_listed(text, cited))
 

@@ -21,6 +21,8 @@ LETTERS = ("letter", "hearing", "hearing_response", "memo", "email", "other")
 _COMMON = (("instrument", (references,)), ("name", (parties, bodies)), ("case", (numbers, references)))
 #: How close a plan ties.
 BESIDE = 0
+#: How close a case ties.
+BY_CASE = 2
 
 
 def ways(cited: Any) -> Iterator[Any]:

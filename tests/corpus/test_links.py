@@ -185,6 +185,18 @@ def test_several_letters_of_a_day_are_cited_at_once(tmp_path: Path, text: str, s
     assert (link.state, sorted(int(paper.id, 16) for paper in link.targets)) == (state, found)
 
 
+def test_several_letters_without_a_case_stay_apart(tmp_path: Path) -> None:
+    """`Mine breve af 3. maj` by one of two who wrote to the same office on that day does not mean the other's."""
+    made = Archive.create(tmp_path / "office")
+    for number in (1, 2):
+        put(made, record(number, Facts(doc_type="letter", date="2012-05-03", recipients=("Havnekontoret",))))
+    put(
+        made,
+        cite(3, "Jeg savner svar på mine breve af 3. maj 2012.", (DAY, "3. maj 2012"), recipients=("Havnekontoret",)),
+    )
+    assert Links(made.catalogue).out_of(f"{3:016x}")[0].state == "ambiguous"
+
+
 @pytest.mark.parametrize(
     ("text", "state"),
     [
