@@ -39,6 +39,8 @@ _LISTED = re.compile(
 )
 #: Lines of a text that are read for such points.
 _LINES = 2000
+#: `Mine breve af 3. maj`, `vores mail af …`: letters of who writes.
+_WRITERS = re.compile(r"(?<!\w)(?:[mM]i(?:t|n|ne)|[vV]or(?:es|t|e)?)(?: \w{1,20}){0,2} ?$")
 _SIGNS = ".,;:()?!"
 
 
@@ -56,6 +58,11 @@ def read_correspondents(before: str, after: str) -> frozenset[Party]:
 def is_readers(before: str) -> bool:
     """Tell whether, by the words before a reference to a letter, those whom the citing paper addresses wrote it."""
     return _READERS.search(before[-80:]) is not None
+
+
+def is_writers(before: str) -> bool:
+    """Tell whether, by the words before a reference to a letter, who signs the citing paper wrote it."""
+    return _WRITERS.search(before[-80:]) is not None
 
 
 def is_plural(cited: str) -> bool:

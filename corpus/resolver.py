@@ -23,7 +23,7 @@ from sqlalchemy.engine import Connection
 
 from corpus.attached import ENCLOSED, bare_title, find_attached, titles_agree
 from corpus.beside import Beside, Printed, beside, goes_on
-from corpus.correspondents import AROUND, count_listed, is_plural, is_readers, read_correspondents
+from corpus.correspondents import AROUND, count_listed, is_plural, is_readers, is_writers, read_correspondents
 from corpus.database import parts
 from corpus.heads import read_slices_at
 from corpus.neighbours import Neighbours
@@ -242,6 +242,7 @@ class Resolver:
         read = len(found) > 1 and row["end"] > row["start"] and all(paper.id in of_case for paper in found)
         at, text = self._text_at(row, row["start"]) if read else (0, "")
         cited = text[max(0, row["start"] - at - AROUND) : row["end"] - at]
+        found = self._own_letters(row, found)
         return _decide(row, found, several=is_plural(cited) or 1 < len(found) <= count_listed(text, cited))
 
     def _letter_by_name(self, row: Any, found: Sequence[tuple[int, Paper]]) -> Link:
@@ -252,6 +253,15 @@ class Resolver:
             others = [read_paper(each) for each in self.to.execute(_PAPERS, {"docs": list(named)}).mappings()]
             return read_link(row, "conflicting", _together([paper for _, paper in found], others))
         return self._mean(row, agreeing or [paper for _, paper in found])
+
+    def _own_letters(self, row: Any, found: Sequence[Paper]) -> Sequence[Paper]:
+        """Give those of several letters that the citing paper's signer signed, where it calls them its own."""
+        at, text = self._text_at(row, row["start"]) if len(found) > 1 and row["end"] > row["start"] else (0, "")
+        if not is_writers(text[max(0, row["start"] - at - AROUND) : max(0, row["start"] - at)]):
+            return found
+        asked = {"ids": [paper.id for paper in found], "citing": row["doc"]}
+        signed = set(self.to.scalars(_SIGNED_ALIKE, asked))
+        return [paper for paper in found if paper.id in signed] or found
 
     def _attachment(self, row: Any) -> Link:
         """Attachments filed apart: of the same case or come in the same mail, with the title or the label.
@@ -439,6 +449,16 @@ _NAMED_LETTERS = (
 )
 _ADDRESSED = sa.select(parties.c.key).where(
     parties.c.doc == sa.bindparam("doc"), parties.c.relation == "recipient", parties.c.key.not_like("%kommune")
+)
+_SIGNED_ALIKE = (
+    sa.select(documents.c.id)
+    .join(parties, parties.c.doc == documents.c.doc)
+    .where(_among(documents.c.id, "ids"), parties.c.relation == "signatory")
+    .where(
+        parties.c.key.in_(
+            sa.select(parties.c.key).where(parties.c.doc == sa.bindparam("citing"), parties.c.relation == "signatory")
+        )
+    )
 )
 _RELATIONS = sa.select(parties.c.doc, parties.c.relation).where(
     _among(parties.c.doc, "docs"), _among(parties.c.relation, "relations")

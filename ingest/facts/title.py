@@ -85,6 +85,8 @@ _SUBJECT = re.compile(
 )
 #: A line of a list of contents: an item's number in front, or leaders behind.
 _CONTENTS = re.compile(r"^\d{1,3}(?:[.)] |[\t ]+[A-ZÆØÅ])|^(?i:punkt|pkt\.?|sag) ?\d|(?:\. ?){4}")
+#: A point of a list, above which a line with a colon opens the list.
+_POINT = re.compile(r"(?:[-•*·–] |\d{1,2}[.)] )")
 _LOWER_WORD = re.compile(r"(?<!\w)[a-zæøå]{2,}")
 
 
@@ -270,6 +272,8 @@ def _score(document: Document, line: TextLine, usual: float | None) -> float:
     if labelled:
         score += 2.5 if _LABEL_OF_SUBJECT.match(line.text) else 2.0
     if _ends_sentence(line.text) and not (marked or labelled or _SUBJECT.match(line.text)):
+        score -= 3.0
+    if line.text.endswith(":") and following and _POINT.match(following[0].text):
         score -= 3.0
     return score - 1.5 * line.text.endswith(",") - 1.0 * ("\t" in line.text)
 

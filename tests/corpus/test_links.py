@@ -198,6 +198,27 @@ def test_several_letters_without_a_case_stay_apart(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "state", "found"),
+    [
+        ("Jeg savner svar på mine breve af 3. maj 2012.", "resolved", [1]),
+        ("I vores mail af 3. maj 2012 stod det.", "resolved", [1]),
+        ("I forvaltningens mail af 3. maj 2012 stod det.", "ambiguous", [1, 2]),
+    ],
+)
+def test_a_letter_of_who_writes(tmp_path: Path, text: str, state: str, found: list[int]) -> None:
+    """Of several letters of a day to one office, `mit brev` is the one that the same person signed."""
+    made = Archive.create(tmp_path / "own")
+    for number, signed in ((1, "Asta Brohave"), (2, "Ib Lund")):
+        to = Facts(
+            doc_type="letter", date="2012-05-03", signatories=(Signatory(signed),), recipients=("Havnekontoret",)
+        )
+        put(made, record(number, to))
+    put(made, cite(3, text, (DAY, "3. maj 2012"), signatories=ASTA, recipients=("Havnekontoret",)))
+    link = Links(made.catalogue).out_of(f"{3:016x}")[0]
+    assert (link.state, sorted(int(paper.id, 16) for paper in link.targets)) == (state, found)
+
+
+@pytest.mark.parametrize(
     ("text", "state"),
     [
         (

@@ -27,6 +27,11 @@ TITLES = [
     (f"Kære\n\n{PROSE}", None),
     (f"Vedr.: Ansøgning om tilskud til bro\n\n{PROSE}", "Ansøgning om tilskud til bro"),
     (f"NOTAT\n\nTil Teknisk Udvalg\n\nStatus på broer\n\n{PROSE}", "Status på broer"),
+    (
+        "NOTAT\n\nEftersyn af broer\n\nDato: 7. marts 2012\nSagsnr.: 12/001188\n\nVi har set tre broer:\n\n"
+        f"- Åbroen\n- Engbroen\n- Mosebroen\n\n{PROSE}",
+        "Eftersyn af broer",
+    ),
     (f"Bilag 1\n\nKortlægning af broer 2012\n\n{PROSE}", "Kortlægning af broer 2012"),
     ("Bilag 3\nSkitse af ny bro over åen\n\nBroen bliver fire meter bred.", "Skitse af ny bro over åen"),
     (
