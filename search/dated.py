@@ -81,7 +81,7 @@ def _day(day: date, start: int, end: int) -> Time:
     born = tree.Constant(tree.Range("date", number, number), BORN)
     phrases = (tree.Phrase("stem", stems), tree.Phrase("exact", spaced))
     terms = (tree.Term("exact", form) for form in sorted(forms))
-    within = tree.Boost(all_of(tree.Range("year", day.year, day.year), tree.Phrase("stem", stems[:2])), APART)
+    within = tree.Boost(all_of(tree.Range("year", day.year, day.year), tree.Phrase("stem", stems[:2], 1)), APART)
     query = tree.BestOf((*phrases, *terms, within, born), 0.2)
     return Time(start, end, day.isoformat(), frozenset(forms), (stems, spaced, stems[:2]), query, born)
 

@@ -63,6 +63,8 @@ WORDS_APART = -4.0
 LONGEST_NAME, MOST_CORRECTED = 7, 5
 _OF_MEETINGS = ("minutes", "agenda")
 _MEETING = stem("møde")
+#: Types of paper that are of another type besides.
+_ALSO = {"letter": ("hearing_response", "email")}
 #: What is asked of a text; what else is strict is of whole papers.
 _HELD = Word | Quote | Beginning | Near
 #: Who stands behind these has not written the letter, or not got it.
@@ -329,6 +331,7 @@ def _meant(word: str, draft: _Draft) -> list[tree.Query]:
         found += (tree.Boost(tree.Phrase(layer, name), AS_NAMED) for layer in ("title", "stem"))
     if kind := TYPES.get(stem(word)):
         found.append(tree.Constant(tree.Term("doc_type", kind), MEANT))
+        found += (tree.Constant(tree.Term("doc_type", each), MEANT / 2) for each in _ALSO.get(kind, ()))
     if re.fullmatch(r"(?:19|20)[0-9]{2}", word):
         found.append(tree.Constant(tree.Range("year", int(word), int(word)), MEANT / 2))
     guessed = guess_numbers(word) if word[0].isdecimal() and len(word) > 4 else ()

@@ -20,7 +20,8 @@ NINETIES = make_paper("Brev\n\nFærgen sejler.", date="1994-06-01")
 TOLD = make_paper("Notat\n\nFærgen sejlede i 1990'erne.", date="2015-01-01")
 OPENING = make_paper("Nyt\n\nSlusen åbner lørdag den 3. maj kl. 10.", date="2016-04-20")
 OTHER_YEAR = make_paper("Nyt\n\nSlusen lukker den 3. maj.", date="2017-04-20")
-PAPERS = (AUTUMN, SAID, SPRING, NINETIES, TOLD, OPENING, OTHER_YEAR)
+DAYS = make_paper("Nyt\n\nTeltet står åbent den 7.-9. juli på torvet.", date="2012-05-02")
+PAPERS = (DAYS, AUTUMN, SAID, SPRING, NINETIES, TOLD, OPENING, OTHER_YEAR)
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +107,8 @@ def test_decade_finds_papers_of_it_and_on_it(engine: Engine, typed: str) -> None
 def test_day_is_found_in_a_paper_of_its_year(engine: Engine, typed: str) -> None:
     """Who writes `den 3. maj` means the year of his paper."""
     assert whole(engine, typed) == {OPENING.id}
+
+
+def test_day_is_found_where_a_stretch_of_days_begins(engine: Engine) -> None:
+    """Of `7.-9. juli` the seventh is found too."""
+    assert whole(engine, "7. juli 2012") == {DAYS.id}

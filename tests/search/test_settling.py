@@ -168,3 +168,14 @@ def test_to_and_from_say_who_wrote_and_who_got_it(tmp_path: Path) -> None:
         page = search(MemoryArchive(letters), made, Question(query))
         assert page.hits[0].id == letters[place].id, query
     made.close()
+
+
+def test_answers_to_a_hearing_are_letters_too(tmp_path: Path) -> None:
+    """Who asks for a letter finds the answer to a hearing and the mail, behind what is a letter alone."""
+    kinds = ("hearing_response", "email", "letter", "memo")
+    papers = [make_paper(f"Om broen\n\nBroen er smal. {kind}", doc_type=kind) for kind in kinds]
+    made = index_papers(tmp_path / "index", papers)
+    page = search(MemoryArchive(papers), made, Question("breve om broen"))
+    assert page.hits[0].id == papers[2].id
+    assert {hit.id for hit in page.hits if not hit.partial} == {paper.id for paper in papers[:3]}
+    made.close()
