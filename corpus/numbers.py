@@ -113,7 +113,7 @@ _LABEL = re.compile(
 _LABEL_WORDS = ("dok", "brev", "sag", "saq", "journal", "esdh", "ref.", "ref:", "j.", "j ", "j-", "jn", "jid")
 _BEFORE_WORD, _LABEL_LENGTH = 20, 48
 _MORE = re.compile(r" {0,2}(?:,|og|samt|/|&|;) {1,2}")
-_VALUE = re.compile(r"[A-ZÆØÅ0-9oOlI](?:[\w/.:&-]| (?=[0-9-])| ?- ?(?=[0-9OlI])){2,24}")
+_VALUE = re.compile(r"[A-ZÆØÅ0-9oOlI](?:[\w/.:&-]| (?=[0-9-])| ?- ?(?=[0-9OlI])| / ?(?=[0-9])){2,24}")
 #: A number of no known form: one word of letters, figures and signs.
 _TOKEN = re.compile(r"(?=[A-ZÆØÅ]{0,6}[./:_-]?[0-9])[A-ZÆØÅ0-9][\w./:-]{3,28}(?![\w@/-])")
 #: `2012-72 213`: a serial whose thousands are parted; what counts something (`213 kr.`) follows none.
@@ -122,6 +122,10 @@ _GROUPS = re.compile(r" [0-9]{3}(?: [0-9]{3})?(?= *(?:$|[^ \w.,:/%§-]|[A-ZÆØ�
 _CPR = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}")
 _LIKE_CPR = re.compile(rf"{_CPR.pattern}|[0-9]{{6}}-[0-9]{{4}}")
 _DAY = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{2}){1,2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+#: A day, a CPR number, or a subject of the KLE plan with its facet (`00.01.10-Ø00`): no case, whatever label it has.
+_NO_NUMBER = re.compile(
+    rf"{_DAY.pattern}|{_LIKE_CPR.pattern}|[0-9]{{2}}(?:\.[0-9]{{2}}){{1,2}}(?:[- ]?[A-ZÆØÅ][0-9]{{2}})?"
+)
 _LOOK_ALIKE = re.compile(
     r"(?:lov|bekendtgørelse|cirkulære|vejledning|lokalplan\w{0,12}|tillæg|plantillæg|kommuneplantillæg"
     r"|matr|projekt|ean|telefon|telefax|mobil|konto|svarnummer|faktura"
@@ -268,7 +272,7 @@ def _read_unlisted(flat: str, start: int) -> tuple[Number, int, bool] | None:
         return None
     text = token.group().rstrip(".:-/_")
     figures = sum(map(str.isdecimal, text))
-    if figures < 4 or (figures == len(text) == 4) or _DAY.fullmatch(text) or _LIKE_CPR.fullmatch(text):
+    if figures < 4 or (figures == len(text) == 4) or _NO_NUMBER.fullmatch(text):
         return None
     number = parse(text)
     if number is None or number.scheme == "serial" or number.scheme in _DOCUMENT_SCHEMES:

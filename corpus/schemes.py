@@ -113,6 +113,8 @@ SCHEMES = (
         labelled=True,
     ),
     Scheme("year-slash", rf"{_YEAR}/(?P<serial>[0-9]{{1,6}})", "{year}/{serial}"),
+    Scheme("year-slash", rf"{_YEAR} {{0,2}}/ {{0,2}}(?P<serial>[0-9]{{3,6}})", "{year}/{serial}", labelled=True),
+    Scheme("acadre", rf"{_TWO} {{0,2}}/ {{0,2}}(?P<serial>[0-9]{{3,7}}){_SUFFIX}", "{year}/{serial}", labelled=True),
     Scheme(
         "serial-slash", rf"(?P<serial>(?!(?:19|20)[0-9]{{2}}/)[0-9]{{1,6}})/{_YEAR}", "{serial}/{year}", labelled=True
     ),

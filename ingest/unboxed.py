@@ -27,7 +27,9 @@ FILLED = 0.72
 _LEAST_FILLED = 0.6
 _TAIL_NUMBER = re.compile(r"(?<=[^\W\d_]) (\d{1,2}\.)$")
 _TAIL_DASH = re.compile(r"(?<=[\w.,)]) -$")
-#: Both stand in so many last letters.
+#: `den` at a line's end goes on with its day, whatever the width.
+_OPEN_END = re.compile(r" (?:den|nr\.|§|stk\.|pkt\.|bilag|kr\.)$")
+#: All of them stand in so many last letters.
 _TAIL = 8
 
 
@@ -276,14 +278,23 @@ def _heads_first(lines: Sequence[Line]) -> list[Line]:
 
 
 def _line_gap(before: Line, line: Line, width: float | None) -> Gap:
-    if width is None or line.style == "cell" or before.style == "cell":
+    if width is None or line.style == "cell" or before.style == "cell" or _is_row(before.text, line.text):
         return "line"
     if starts_entry(line.text) and ends_clause(before.text):
         return "line"
+    if line.text[:1].isdigit() and _OPEN_END.search(before.text, max(0, len(before.text) - _TAIL)):
+        return "flow"
     if len(before.text) + 1 + len(first_word(line.text)) > width or _is_cut_word(before.text, line.text, width):
         return "flow"
     runs_on = line.text[:1].islower() and len(before.text) > FILLED * width and not ends_sentence(before.text)
     return "flow" if runs_on else "line"
+
+
+def _is_row(before: str, text: str) -> bool:
+    """Tell a line whose texts stand apart, and a number's label on a line of its own: no sentence goes on with them."""
+    if "\t" in text or ("\t" in before and not text[:1].islower()):
+        return True
+    return text[:1].isupper() and len(text) <= LONGEST and is_labelled(text)
 
 
 def ends_clause(text: str) -> bool:

@@ -53,6 +53,10 @@ _AFTER_ENTRY = re.compile(
     r"|[ \t]*\((?:(?:dok|sags?|j)\.? ?(?:nr|nummer|id)?[.:]{0,2} ?)?[\d][\d ./-]{3,20}\)$",
     re.IGNORECASE,
 )
+#: `Åben Budget  361-2014-204420`: who may read an entry before its title, its document behind.
+_FILED = re.compile(
+    r"(?:(?:åben|lukket)[ \t]{1,4})?(\S.{2,150}?)[ \t]{1,40}[1-8][0-9]{2}-(?:19|20)[0-9]{2}-[0-9]{1,6}$", re.IGNORECASE
+)
 _OWN = re.compile(r"^bilag(?: nr\.?)? ?(?:[0-9]{1,3} ?[a-h]?|[a-h])?(?: til .{0,80})?$", re.IGNORECASE)
 _NONE = re.compile(r"^(?:ingen(?: bilag)?|der er ingen bilag|intet|-)\.?$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\((?:vedlagt|vedlægges|vedhæftet|er vedlagt)\)", re.IGNORECASE)
@@ -199,7 +203,9 @@ def _may_be_entry(line: TextLine, last: int) -> bool:
 
 
 def _title(text: str) -> str | None:
-    """Give an entry's title without remarks in brackets (`(kun til medlemmer)`, a number)."""
+    """Give an entry's title without remarks in brackets (`(kun til medlemmer)`, a number) and without its document."""
+    if filed := _FILED.match(text):
+        text = filed.group(1)
     title = fold_spaces(_AFTER_ENTRY.sub("", _AFTER_ENTRY.sub("", fold_spaces(text)))).strip(" ,;:-–\t")
     return title or None
 

@@ -101,7 +101,8 @@ _LAW = re.compile(
 )
 _SIGNING = re.compile(r"underskriv|undertegn|underskrift|signer")
 _DEADLINE = re.compile(
-    r"(?:senest(?: i)?|seneste|inden(?: for)?|(?:inden|senest ved) udgangen af|første gang|i hænde|afleveres|indsendes|"
+    r"(?:senest(?: i| på)?|seneste|inden(?: for)?|(?:inden|senest ved) udgangen af|første gang|i hænde|afleveres"
+    r"|indsendes|"
     rf"frist\w*|\w+frist(?:en)?)(?: (?:er|den|udløber|udløb|kl\. ?[0-9.:]+))?[: ]{{0,2}}(?:primo |medio "
     rf"|ultimo )?{_WEEKDAY}$"
 )

@@ -25,7 +25,9 @@ _LABEL_LINE = re.compile(
 _LONGEST_LABEL = 30
 _ITEM_HEAD = re.compile(r"(?:[-•*·] )?(?:(?:ad|punkt|pkt\.?|sag|sag nr\.?|nr\.?) ?)?[0-9]{1,4}[a-z]?[.:) ]")
 _BILAG = re.compile(r"bilag(?: \(?vedlagt\)?| til sagen)?:?")
-_LIST_HEAD = re.compile(r"(?:[-•*·]|\(?(?P<number>[0-9]{1,2})[.):]|bilag [0-9a-z]{1,3}\b)")
+_LIST_HEAD = re.compile(
+    r"(?:[-•*·]|\(?(?P<number>[0-9]{1,2})(?:[.):]|[ \t]{1,4}(?=[a-zæøå]{3}))|bilag [0-9a-z]{1,3}\b)"
+)
 _NUMBER_LINE = re.compile(r"[A-ZÆØÅ]{0,5}[ 0-9/.‐-―−-]{4,30}")
 _SHORT_NUMBER = re.compile(r"[0-9]{2}/[0-9]{1,2}")
 #: `Regnskab (dok. 31877-10)`, an entry of such a list without sign or number.

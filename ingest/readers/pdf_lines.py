@@ -126,7 +126,7 @@ class PageText:
         if len(groups) == 1:
             yield self._line(text, groups[0], first, size, bold)
         else:
-            yield from self._parts(groups, first, length)
+            yield from self._parts(groups, first, length, text[len(text) - text.endswith("-") :])
 
     def _rects(self, first: int, length: int) -> list[Rect]:
         left, bottom, right, top = self.left, self.bottom, self.right, self.top
@@ -147,8 +147,8 @@ class PageText:
             bold = _BOLD.search(self.name.value) is not None
         return (size if 0.5 < size < 500 else 10.0), bold
 
-    def _parts(self, groups: list[Rect], first: int, length: int) -> Iterator[Line]:
-        """Share the letters of one line out to its groups, by the place of each letter."""
+    def _parts(self, groups: list[Rect], first: int, length: int, hyphen: str) -> Iterator[Line]:
+        """Share the letters of one line out to its groups, by the place of each letter; its hyphen follows the last."""
         left, bottom, right, top = self.left, self.bottom, self.right, self.top
         parts: list[list[str]] = [[] for _ in groups]
         starts = [-1] * len(groups)
@@ -160,6 +160,8 @@ class PageText:
                 if starts[now] < 0:
                     starts[now] = index
             parts[now].append("-" if sign == "\ufffe" else sign)
+        if parts[now][-1:] != [hyphen]:
+            parts[now].append(hyphen)
         for group, part, start in zip(groups, parts, starts, strict=True):
             text = "".join(part).strip()
             if text and start >= 0:

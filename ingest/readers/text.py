@@ -8,6 +8,7 @@ import re
 from corpus.records import Line, Mark, Page, Reading
 from corpus.text import normalise
 from ingest.readers.options import ReadOptions
+from ingest.readers.side_column import part_column
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -98,7 +99,9 @@ def split_pages(text: str) -> list[str]:
 def text_lines(text: str) -> tuple[Line, ...]:
     """Make a line of each line of a text; an empty one parts paragraphs, a gap of blanks parts cells by a tab."""
     cleaned = normalise(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return tuple(Line(_part_cells(line.rstrip())) for line in cleaned.split("\n"))
+    body, margin = part_column(cleaned.split("\n"))
+    beside = [Line(""), *(Line(line.strip(), style="textbox") for line in margin)] if margin else []
+    return (*(Line(_part_cells(line.rstrip())) for line in body), *beside)
 
 
 def _part_cells(line: str) -> str:

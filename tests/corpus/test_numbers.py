@@ -13,6 +13,8 @@ SCHEMES = [
     ("2013 - 0041877", "edoc", "2013-41877"),
     ("2010\u201116508", "edoc", "2010-16508"),
     ("2017-0345678-3", "edoc", "2017-345678-3"),
+    ("2009 / 31977", "year-slash", "2009/31977"),
+    ("18 / 028145", "acadre", "18/28145"),
     ("18/028145", "acadre", "18/28145"),
     ("18/28145-12", "acadre", "18/28145-12"),
     ("18/002016", "acadre", "18/02016"),
@@ -318,3 +320,9 @@ def test_the_shown_form_reads_back(one: tuple[tuple[str, ...], str]) -> None:
     again = parse(number.norm)
     assert again is not None
     assert again.key == number.key
+
+
+@pytest.mark.parametrize("subject", ["00.01.10-Ø00", "00.01.10Ø00", "27.03.00"])
+def test_find_numbers_takes_no_subject_for_a_case(subject: str) -> None:
+    """A subject of the KLE plan, with its facet or without, is no case by itself."""
+    assert not list(find_numbers(f"J.nr. {subject}", unlisted=True))

@@ -472,3 +472,21 @@ def test_list_of_attachments_ends_with_its_block(listed: str, expected: list[tup
 def test_name_of_law_goes_on_over_suspended_hyphens_and_nouns(sentence: str, expected: list[str]) -> None:
     """What is listed in a law's name belongs to it, and a verb that only looks alike does not."""
     assert [one.target for one in references_of(LETTER.format(sentence), "law")] == expected
+
+
+def test_list_of_attachments_with_access_and_document() -> None:
+    """A list may say of each entry who may read it and its document; neither is its title, and both are cited."""
+    text = (
+        "5. Mole\n\nSag: 361-2014-733\n\nIndstilling\n\nGodkendes.\n\nBilag:\n"
+        "1 Åben Kort over molen\t361-2014-204418\n2 Lukket Tilbud\t361-2014-204420"
+    )
+    found = references_of(text, "attachment")
+    assert [(one.label, one.title) for one in found] == [("Bilag 1", "Kort over molen"), ("Bilag 2", "Tilbud")]
+    assert [one.target for one in references_of(text, "document")] == ["361-2014-204418", "361-2014-204420"]
+    assert find_facts(Text(text)).case_numbers == ("361-2014-733",)
+
+
+def test_latest_on_a_weekday_is_a_deadline() -> None:
+    """`Senest på tirsdag` says until when."""
+    facts = find_facts(Text(LETTER.format("Jeg skal bruge jeres svar senest på tirsdag den 8. maj.")))
+    assert [(str(one.date), one.role) for one in facts.dates if one.role == "deadline"] == [("2012-05-08", "deadline")]
