@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -32,13 +33,15 @@ def part_columns(lines: list[Line], width: float | None) -> list[list[Line]]:
     through = sorted((line for line in lines if _crosses(line, edges)), key=lambda line: _box(line).top)
     bands: list[list[Line]] = []
     rest = sorted(lines, key=lambda line: _box(line).top)
+    cells = _row_tops(_columns(lines, edges))
     for cut in [*through, None]:
         limit = _box(cut).top if cut is not None else float("inf")
         above = [line for line in rest if _box(line).top < limit and line is not cut]
-        columns: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
-        for line in above:
-            columns[sum(_box(line).x0 >= edge - 2 for edge in edges)].append(line)
-        bands += columns
+        for row in _cut_rows(above, cells):
+            columns: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
+            for line in row:
+                columns[sum(_box(line).x0 >= edge - 2 for edge in edges)].append(line)
+            bands += columns
         if cut is not None:
             bands.append([cut])
         taken = set(map(id, above)) | {id(cut)}
@@ -121,7 +124,9 @@ def _ends_early(left: list[Line], right: list[Line], width: float) -> bool:
     if len(right) < _SHORT or len(left) < _LONG or not _runs_on(left):
         return False
     tops = [min(_box(line).top for line in column) for column in (left, right)]
-    return abs(tops[0] - tops[1]) <= _LEVEL and len(_starts(right)) == 1
+    prose = [line for line in right if _box(line).x1 - _box(line).x0 > width * WIDTH]
+    whole = len(_starts(right)) == 1 or (len(prose) >= _SHORT and _runs_on(prose))
+    return abs(tops[0] - tops[1]) <= _LEVEL and whole and not _begin_together((left, right))
 
 
 def _starts(column: Sequence[Line]) -> list[float]:
@@ -129,6 +134,22 @@ def _starts(column: Sequence[Line]) -> list[float]:
     ordered = sorted(column, key=lambda line: _box(line).top)
     apart = [b for a, b in pairwise(ordered) if _box(b).top - _box(a).top > _TIGHT * (b.size or 10.0)]
     return [_box(line).top for line in (*ordered[:1], *apart)]
+
+
+def _row_tops(columns: Sequence[Sequence[Line]]) -> list[float]:
+    """Give the heights at which rows of cells begin; none where the columns are prose that runs down the page."""
+    if len(columns) > 2 or not all(columns) or not _begin_together(columns):
+        return []
+    first, second = map(_starts, columns)
+    return [top for top in second if any(abs(top - other) <= 3 for other in first)]
+
+
+def _cut_rows(lines: Sequence[Line], tops: Sequence[float]) -> list[list[Line]]:
+    """Cut lines, sorted from the top, where rows of cells begin."""
+    rows: list[list[Line]] = [[] for _ in range(len(tops) + 1)]
+    for line in lines:
+        rows[bisect.bisect_right(tops, _box(line).top + 3)].append(line)
+    return rows
 
 
 def _begin_together(columns: Sequence[Sequence[Line]]) -> bool:

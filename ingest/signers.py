@@ -19,6 +19,8 @@ _ROOM = 8.0
 _EDGE, _MIDDLE = 5.0, 8.0
 #: A name over a title goes on for no more lines than this.
 _MOST_LINES = 5
+#: So many names under each other, words beside them, are a list.
+_LIST = 3
 #: A pitch wider than the closest by this factor parts one row of signers from the next.
 _WIDER = 1.5
 _NAME = re.compile(
@@ -31,6 +33,8 @@ _DATED = re.compile(
 _RULE = re.compile(r"(?:[^\W\d_]{2,15} {0,3}:? {0,3})?[._…]{5}")
 _LABEL = re.compile(r"[A-ZÆØÅ][\w .-]{1,25}(?=:)")
 _HEAD = re.compile(r"[A-ZÆØÅ][\w ./-]{1,30}:$")
+_LISTED = re.compile(r"(?:bilag|kopi|kopi til|vedlagt|mødt|til stede|afbud|fraværende|deltagere):$", re.IGNORECASE)
+_SIGNED = re.compile(r"^(?:sign\.?|sgn\.?|/s/|/) {0,3}", re.IGNORECASE)
 _FIGURES = re.compile(r"[.,%() -]{0,3}\d[\d.,%() -]*$")
 _REACHED = re.compile(r"[A-ZÆØÅ]\w{2,15}(?: \w{2,15})?\.?:? \+?\d[\d ]{6,15}$")
 _DIGITS = re.compile(r"\d{2}|:")
@@ -47,22 +51,27 @@ def are_signers(columns: Sequence[Sequence[str]]) -> bool:
     lines = [line for column in columns for line in column]
     if not all(columns) or any(len(line) > 60 or _FIGURES.match(line) for line in lines):
         return False
-    return (
-        all(map(_is_signer, columns))
-        or all(map(_is_party, columns))
-        or _share_labels(columns)
-        or all(map(_is_list, columns))
-    )
+    return _are_named(columns) or all(map(_is_party, columns)) or _share_labels(columns) or all(map(_is_list, columns))
 
 
 def _is_name(line: str) -> bool:
-    return _NAME.match(line.strip("() ")) is not None and not _PARTY.match(line)
+    return _NAME.match(_SIGNED.sub("", line, count=1).strip("() ")) is not None and not _PARTY.match(line)
+
+
+def _are_named(columns: Sequence[Sequence[str]]) -> bool:
+    """Say whether columns are signers each, or one with how that is reached beside; names beside words are a list."""
+    first, *others = columns
+    if not _is_signer(first):
+        return False
+    if len(first) >= _LIST and all(map(_is_name, first)):
+        return all(map(_is_signer, others)) and all(_is_name(line) for column in others for line in column)
+    return all(_is_signer(column) or (len(first) > 1 and all(map(_is_reached, column))) for column in others)
 
 
 def _is_signer(column: Sequence[str]) -> bool:
     """Say whether a column is a name with its title, and no figures but where the signer is reached."""
     plain = not any(_DIGITS.search(line) and not _is_reached(line) for line in column)
-    return len(column) <= _MOST_LINES and bool(_NAME.match(column[0])) and plain
+    return len(column) <= _MOST_LINES and _is_name(column[0]) and plain
 
 
 def _is_reached(line: str) -> bool:
@@ -94,8 +103,10 @@ def _share_labels(columns: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_list(column: Sequence[str]) -> bool:
-    """Say whether a column is names under a label: `Afbud:`."""
-    return bool(_HEAD.match(column[0])) and len(column) > 1 and all(_is_name(x) or _HEAD.match(x) for x in column)
+    """Say whether a column is names under a label, or anything under one that heads lists: `Afbud:`, `Kopi:`."""
+    if len(column) < 2 or not _HEAD.match(column[0]):
+        return False
+    return bool(_LISTED.match(column[0])) or all(_is_name(line) or _HEAD.match(line) for line in column)
 
 
 # --- lines without boxes, their cells apart by a tab -----------------------------------------------------------------
@@ -148,7 +159,10 @@ def read_signers(rows: Sequence[list[Line]], start: int) -> tuple[list[Line], in
 
 def _opens(row: Sequence[Line]) -> bool:
     """Say whether a row can be the first or the second of signers."""
-    return all(begins_signer(line.text) or _is_formal(line.text) or _LABEL.match(line.text) for line in row)
+    return all(
+        begins_signer(line.text) or _is_formal(line.text) or _LABEL.match(line.text) or _is_reached(line.text)
+        for line in row
+    )
 
 
 def _gather(rows: Sequence[list[Line]], start: int) -> tuple[list[list[Line]], int]:

@@ -103,6 +103,25 @@ def test_compose_second_column_may_end_early() -> None:
     assert " ".join(words_of([*left, *right])).endswith(ending)
 
 
+def test_compose_second_column_may_end_early_after_paragraphs() -> None:
+    """A short second column with a space between its paragraphs is read after the first one too."""
+    left = stack([line for column in PROSE for line in column], left=40)
+    right = stack(("Koret øver hver onsdag aften i", "skolens sal, og der er plads til", "flere stemmer."), left=310)
+    right += stack(("Orkestret mangler en fløjte, og", "det øver om torsdagen."), left=310, top=140)
+    ending = "Storskrald hentes kun efter aftale. Koret øver hver onsdag aften i skolens sal, og der er plads til flere"
+    assert ending in " ".join(words_of([*left, *right]))
+
+
+def test_compose_answers_beside_each_other_stay_in_their_rows() -> None:
+    """Objection and answer of several lines each, side by side, are read one pair after the other."""
+    page: list[Placed] = []
+    for at, column in enumerate(PROSE):
+        page += stack((f"Svar {at}: det er", *column), left=40, top=100 + 100.0 * at, leading=13)
+        page += stack((f"Note {at}: vi mener,", *column[:-1]), left=310, top=100 + 100.0 * at, leading=13)
+    found = [word for word in words_of(page) if word in ("Svar", "Note")]
+    assert found == ["Svar", "Note"] * len(PROSE)
+
+
 def test_compose_signers_may_stand_in_the_second_column() -> None:
     """Short lines at the head of a second column follow the first one, which fills half the page."""
     left = stack((*(line for column in PROSE for line in column), "For Midterlisten"), left=40)

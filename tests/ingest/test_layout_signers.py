@@ -33,6 +33,9 @@ COLUMNS: dict[str, Sequence[Sequence[str]]] = {
         ("Foreningen", "Navn: Villy Rørdam", "Titel: Kasserer", "Dato: 17. maj 2010"),
     ),
     "telephone": (("Jens Gadegaard", "Direktør", "Direkte: 97 00 12 10"), ("Kirstine Lybæk", "Afdelingschef")),
+    "reached beside": (("Lis Hjortebjerg", "Sagsbehandler"), ("Direkte 97 00 12 31", "lis@engby.example")),
+    "signed": (("sign. Ole Bo Thestrup", "direktør"), ("sign. Marie Kjøller", "vicedirektør")),
+    "copies and attachments": (("Bilag:", "Kort over området", "Støjberegning"), ("Kopi:", "Vejkontoret", "Politiet")),
     "members and absent": (("Mødt:", "Asta Grønning", "Bent Ploug"), ("Afbud:", "Eva Kattrup")),
 }
 
@@ -78,6 +81,10 @@ TABLES: dict[str, Sequence[Sequence[str]]] = {
     "figures": (("Anne Holm", "Bent Ploug"), ("12.500", "9.300")),
     "years": (("Udvalg", "Teknik", "Kultur"), ("2010", "1.100", "950")),
     "words": (("Sted", "Engvej", "Skolevej"), ("Tiltag", "Ny bom", "Bump"), ("Ansvarlig", "Vejkontoret", "Skolen")),
+    "names and functions": (
+        ("Anne Holm", "Bent Ploug", "Conny Riis", "Dan Ebbe"),
+        ("Leder af Dagplejen", "Sekretær i Børn", "Lærer", "Konsulent"),
+    ),
     "names go on as a table": (
         ("Anne Holm", "Bent Ploug", "Conny Riis", "Dan Ebbe", "Eva Kold", "Finn Dam"),
         ("Engvej 1", "Engvej 12", "Engvej 14", "Engvej 2", "Engvej 31", "Engvej 7"),
