@@ -14,7 +14,7 @@ from corpus.records import DatedFact, DateRole
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.head import head_lines
-from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, cited_at_once, is_listed
+from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, WROTE_ON, cited_at_once, is_listed
 
 _ISO_TIME = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ]|$)")
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? ?)?(?:den |d\. ?|d\.)?"
@@ -355,7 +355,12 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
     if is_listed(document, mention.start):
         return "reference", "listed", MIDDLE
     linked = _LETTER_LINK.search(near[-32:]) and _LETTER_BEFORE.search(near)
-    if linked or cited_at_once(near) or (not body and near.endswith(("d.", " ")) and _LETTER_D.search(near)):
+    if (
+        linked
+        or WROTE_ON.search(near)
+        or cited_at_once(near)
+        or (not body and near.endswith(("d.", " ")) and _LETTER_D.search(near))
+    ):
         return "reference", "letter-of-date", MIDDLE
     if mention.opens or mention.closes or _SINCE.search(near):
         return "mention", "period", MIDDLE

@@ -15,7 +15,7 @@ from corpus.bodies import body_key, kind
 from corpus.records import Outcome, Reference
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
 from ingest.facts.outcomes import read_outcome
-from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, cited_at_once, is_listed
+from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, WROTE_ON, cited_at_once, is_listed
 
 _GAP = r"(?: (?:om|fra|til|vedr\.|vedrørende) (?!.{0,80}\b(?:møde|behandl|har|er|blev|sendes|forelæg))[^.;:]{2,80}?)?"
 _DATED = (
@@ -263,6 +263,8 @@ def _letter(document: Document, meetings: Meetings, day: _Day) -> int | None:
     if is_listed(document, day.at):
         return day.at
     tail = day.before[-140:]
+    if wrote := WROTE_ON.search(tail):
+        return day.at - len(tail) + wrote.start()
     match = cited_at_once(tail) or _LETTER.search(tail)
     if match:
         done = _DEFINITE_DAY.search(tail) or _TREATED.search(tail)

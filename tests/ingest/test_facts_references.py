@@ -138,6 +138,11 @@ def test_a_body_named_in_an_item_is_not_whose_meeting_it_is() -> None:
         ("Jf. fogedens påtegning af 5. april 2012.", ["2012-04-05"]),
         ("Du skrev i mail 5. april 2012 om molen.", ["2012-04-05"]),
         ("Tak for tegninger af 5/4.", ["2012-04-05"]),
+        ("Havneudvalget har svaret den 5. april 2012, at molen bliver.", ["2012-04-05"]),
+        ("Sejlklubben svarede os torsdag den 5. april 2012.", ["2012-04-05"]),
+        ("Vi skrev til jer den 5. april 2012.", ["2012-04-05"]),
+        ("Lejen er nedskrevet den 5. april 2012, og aftalen skrevet under den 6. april 2012.", []),
+        ("Havneudvalget svarede på mødet den 5. april 2012, at molen bliver.", []),
         (
             "Der kom svar:\n\nAfsender\tDato\nHavnelauget\t5. april 2012\nSejlklubben\t6. april 2012",
             ["2012-04-05", "2012-04-06"],
