@@ -102,7 +102,7 @@ def _after_to(document: Document, draft: Draft, head: list[TextLine]) -> list[Fo
         if heads_list(line.text):
             below = _same_block(document, line, most=_LONGEST_LIST)
             found += [name for one in below if not _is_title(draft, line, one) for name in _name_of(one)]
-        elif line.text.rstrip(": ").lower() == "til":
+        elif line.text.rstrip(": ").lower() == "til" and not (draft.paper and draft.paper != "decision"):
             found += [name for below in _same_block(document, line) for name in _name_of(below)]
         elif is_list(whole := _whole_list(document, line)):
             start, end = line.start, line.start + len(whole)

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.numbers import parse
 from corpus.text import fold_spaces
@@ -52,6 +53,7 @@ _MEETING_KIND = re.compile(
     re.IGNORECASE,
 )
 _MEETING_LINK = re.compile(r"(?:for|fra|til|af)(?: |$)", re.IGNORECASE)
+_MEETING_BELOW = re.compile(r"(?:for|fra|til|af) (?:\w+ )?mødet? (?!i )")
 _MEETING_OF = re.compile(r"s?(?: (?:ordinære |ekstraordinære )?møde)?")
 _MEETING_IN = re.compile(r"(?:et )?(?:ordinært |ekstraordinært )?mødet? i ", re.IGNORECASE)
 #: In the head of a meeting's paper every `Medlemmer: …` is a label with its value.
@@ -140,6 +142,9 @@ def _meeting_title(document: Document, draft: Draft) -> Found[str] | None:
         if _MEETING.search(line.text) and not _is_furniture(document, line) and not line.text.endswith("."):
             return _found(document, line, "meeting-heading", HIGH)
     head = [line for line in head if not _CONTENTS.search(line.text)]
+    for kind, below in pairwise(head):
+        if _MEETING_KIND.fullmatch(kind.text) and _MEETING_BELOW.match(below.text):
+            return _found(document, kind, "meeting-kind", MIDDLE)
     named = [
         line
         for line in head

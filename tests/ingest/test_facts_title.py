@@ -182,3 +182,14 @@ def test_heading_of_the_paper_is_no_heading_of_a_section() -> None:
         segments.append(Segment(at, at + len(line), 1, bold=line != PROSE, size=10 if line == PROSE else 12))
         at += len(line) + 2
     assert find_facts(Text(text, tuple(segments))).title == "Charter for havnen i Egelund"
+
+
+def test_kind_of_a_meetings_paper_over_its_day_is_the_title() -> None:
+    """Under `REFERAT` a line that says only when the meeting was is no title, and `til` over a meeting no recipient."""
+    items = "Ad 1. Nye broer\nVedtaget.\n\nAd 2. Eventuelt\nIntet."
+    facts = find_facts(
+        Text(f"Egelund Kommune\nBroudvalget\n\nREFERAT\n\naf møde mandag den 5. maj 2003 i lokale 2\n\n{items}")
+    )
+    assert facts.title == "REFERAT"
+    facts = find_facts(Text(f"Egelund Kommune\n\nDAGSORDEN\ntil\nBROUDVALGETS MØDE\nden 5. maj 2003\n\n{items}"))
+    assert facts.recipients == ()
