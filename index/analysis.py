@@ -26,7 +26,7 @@ from index.layout import INVARIABLE, is_invariable, lay, read
 from index.lexicon import lexicon, read_words
 
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
-ANALYSIS_VERSION = 9
+ANALYSIS_VERSION = 10
 LONGEST_TOKEN = 64
 #: Letters in capitals are kept so up to so many of them: more are a heading's.
 LONGEST_LETTERS = 4

@@ -29,7 +29,7 @@ _NEVER = read_words("never_parts.txt")
 #: Those of them that may stand last, though not before others.
 _HEADS = read_words("head_parts.txt")
 #: What ends nouns in -ering and -ing, and genitives, and is no word there: `sorte-ring`, `mål-ingen`, `pligt-ens`.
-_ENDINGS = frozenset(("ens", "rens", "ingen", "ring", "ringe", "ringen", "ringer", "ringene", "ringerne"))
+_ENDINGS = frozenset(("enes", "ens", "rens", "ingen", "ring", "ringe", "ringen", "ringer", "ringene", "ringerne"))
 _NEVER_LAST = (_NEVER - _HEADS) | _ENDINGS
 
 
@@ -59,6 +59,12 @@ def is_compound(form: str, rarity: int) -> bool:
     """Judge for the lexicon whether a form is two words rather than one."""
     ways = _walk(form) if 5 < len(form) <= LONGEST else None
     return ways is not None and ways[0] - rarity <= (_DEARER_COMMON if rarity < _COMMON else _DEARER)
+
+
+def is_cut_alike(form: str, lemma: str) -> bool:
+    """Judge for the lexicon whether an inflected form is cut where its lemma is."""
+    own, whole = _walk(form), _walk(lemma)
+    return own is not None and whole is not None and own[1][:-1] == whole[1][:-1]
 
 
 def cost_of(form: str, rarity: int, *, is_lemma: bool, last: bool) -> int:

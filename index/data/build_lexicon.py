@@ -18,7 +18,7 @@ import msgpack  # type: ignore[import-not-found]
 import simplemma  # type: ignore[import-not-found]
 import Stemmer
 
-from index.compounds import cost_of, is_compound
+from index.compounds import cost_of, is_compound, is_cut_alike
 from index.lexicon import BENDS, DATA, FORMS, IS_COMPOUND, IS_LEMMA, PLANES, STEMS, lexicon, read_words
 
 WORD = re.compile(r"[a-zæøåéü]{2,30}")
@@ -156,6 +156,12 @@ def save(frequencies: dict[str, int], chosen: dict[str, str], own: dict[str, str
     for form, number in forms.items():
         # `lageret` is no `lage-ret`, as `lager` is one word.
         marks[number] |= IS_COMPOUND * (is_compound(form, rarity[number]) and is_compound(chosen[form], UNSEEN))
+    for form, number in forms.items():
+        # A form that was not counted is cut as its lemma is: `renovationsgebyret`, `renovationsgebyr`.
+        lemma = chosen[form]
+        is_cut = lemma in forms and marks[forms[lemma]] & IS_COMPOUND
+        if is_cut and rarity[number] == UNSEEN and is_cut_alike(form, lemma):
+            marks[number] |= IS_COMPOUND
     save_planes(rarity, marks, inner, last)
 
 

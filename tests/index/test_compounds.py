@@ -7,6 +7,8 @@ import pytest
 from index.compounds import cost_of, heads, is_compound, split, split_fully, stretches, tails
 from index.lexicon import BENDS, IS_COMPOUND, IS_LEMMA, lexicon
 
+#: The rarity of what is not in the list of frequencies.
+UNSEEN = 70
 SPLIT = [
     ("boligpolitik", ("bolig", "politik")),
     ("ældreudvalget", ("ældre", "udvalget")),
@@ -41,10 +43,12 @@ def test_split_into_known_words(word: str, parts: tuple[str, ...]) -> None:
         ("plastsorteringsanlæg", ("plast", "sortering", "anlæg")),
         ("effektmålingen", ("effekt", "målingen")),
         ("medlemspligtens", ("medlem", "pligtens")),
+        ("flisebelægningen", ("flise", "belægningen")),
+        ("hækkeklipperne", ("hække", "klipperne")),
     ],
 )
 def test_split_keeps_the_end_of_a_noun(word: str, parts: tuple[str, ...]) -> None:
-    """A noun in -ering or -ing, and a genitive, ends in no ring, nobody and no `ens`."""
+    """A noun in -ering or -ing, and a genitive, ends in no ring, nobody or `ens`; a rare form is cut as its lemma."""
     assert split(word) == parts
 
 
@@ -80,7 +84,9 @@ def test_lexicon_says_what_the_rules_say() -> None:
         rarity, marks = known.rarity[number], known.marks[number]
         costs = (cost_of(form, rarity, is_lemma=bool(marks & IS_LEMMA), last=last) for last in (False, True))
         assert (known.inner[number], known.last[number]) == tuple(costs), form
-        assert not marks & IS_COMPOUND or is_compound(form, rarity), form
+        # An inflected form that was not counted is cut as its lemma is.
+        is_cut = is_compound(form, rarity) or (rarity == UNSEEN and bool(split(form)))
+        assert not marks & IS_COMPOUND or is_cut, form
         assert not marks & IS_LEMMA or bool(marks & IS_COMPOUND) == is_compound(form, rarity), form
         assert bool(marks & BENDS) == (form in known.stems), form
 
