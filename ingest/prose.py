@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from corpus.records import Box, Line
 
@@ -30,23 +30,28 @@ def part_columns(lines: list[Line], width: float | None) -> list[list[Line]]:
     edges = _edges(lines, width)
     if not edges:
         return [lines]
-    through = sorted((line for line in lines if _crosses(line, edges)), key=lambda line: _box(line).top)
-    bands: list[list[Line]] = []
-    rest = sorted(lines, key=lambda line: _box(line).top)
     cells = _row_tops(_columns(lines, edges))
-    for cut in [*through, None]:
-        limit = _box(cut).top if cut is not None else float("inf")
-        above = [line for line in rest if _box(line).top < limit and line is not cut]
-        for row in _cut_rows(above, cells):
-            columns: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
-            for line in row:
-                columns[sum(_box(line).x0 >= edge - 2 for edge in edges)].append(line)
-            bands += columns
-        if cut is not None:
-            bands.append([cut])
-        taken = set(map(id, above)) | {id(cut)}
-        rest = [line for line in rest if id(line) not in taken]
+    bands: list[list[Line]] = []
+    above: list[Line] = []
+    for line in sorted(lines, key=lambda line: (_box(line).top, not _crosses(line, edges))):
+        if _crosses(line, edges):
+            bands += [*_side_by_side(above, edges, cells), [line]]
+            above = []
+        else:
+            above.append(line)
+    bands += _side_by_side(above, edges, cells)
     return [band for band in bands if band]
+
+
+def _side_by_side(lines: Sequence[Line], edges: Sequence[float], cells: Sequence[float]) -> list[list[Line]]:
+    """Cut lines, sorted from the top, into their columns; into the columns of each row where they are rows of cells."""
+    bands: list[list[Line]] = []
+    for row in _cut_rows(lines, cells):
+        columns: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
+        for line in row:
+            columns[sum(_box(line).x0 >= edge - 2 for edge in edges)].append(line)
+        bands += columns
+    return bands
 
 
 def _box(line: Line) -> Box:
@@ -141,19 +146,21 @@ def _row_tops(columns: Sequence[Sequence[Line]]) -> list[float]:
     if len(columns) > 2 or not all(columns) or not _begin_together(columns):
         return []
     first, second = map(_starts, columns)
-    return [top for top in second if any(abs(top - other) <= 3 for other in first)]
+    return [top for top in second if _is_among(top, first)]
+
+
+def _is_among(top: float, starts: Sequence[float]) -> bool:
+    at = bisect.bisect_left(starts, top - 3)
+    return at < len(starts) and starts[at] <= top + 3
 
 
 def _cut_rows(lines: Sequence[Line], tops: Sequence[float]) -> list[list[Line]]:
     """Cut lines, sorted from the top, where rows of cells begin."""
-    rows: list[list[Line]] = [[] for _ in range(len(tops) + 1)]
-    for line in lines:
-        rows[bisect.bisect_right(tops, _box(line).top + 3)].append(line)
-    return rows
+    return [list(row) for _, row in groupby(lines, lambda line: bisect.bisect_right(tops, _box(line).top + 3))]
 
 
 def _begin_together(columns: Sequence[Sequence[Line]]) -> bool:
     """Say whether most paragraphs begin level with one of the first column, as the cells of a table do."""
     first, *others = map(_starts, columns)
     inner = [top for tops in others for top in tops[1:]]
-    return 2 * sum(any(abs(top - other) <= 3 for other in first) for top in inner) > len(inner)
+    return 2 * sum(_is_among(top, first) for top in inner) > len(inner)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from corpus.records import Box, Line
 from ingest.layout import compose
+from ingest.prose import part_columns
 from ingest.readers import read
+from tests.growth import assert_linear
 from tests.ingest.papers import Placed, make_pdf, stack
 
 PROSE = (
@@ -184,6 +188,24 @@ def test_compose_heads_of_columns_may_be_set_to_the_right() -> None:
             for _, top, size, text in stack(column, leading=13)
         ]
     assert text_of(page).startswith("Udvalg\tOprindeligt budget\tForventet regnskab\nBørn\t410,2\t415,9")
+
+
+def test_many_columns_under_headings_cost_in_proportion() -> None:
+    """A page of very many lines in two columns, cut by headings over both, is read in time that grows with it."""
+    small, large = (partial(part_columns, _column_lines(times), 595.0) for times in (500, 2_000))
+    assert_linear(small, large)
+
+
+def _column_lines(times: int) -> list[Line]:
+    lines: list[Line] = []
+    for at in range(times):
+        top = at * 100.0
+        lines.append(Line("En overskrift over begge spalter", Box(40, top, 500, top + 11), 11.0))
+        for step in range(1, 7):
+            for left in (40.0, 310.0):
+                box = Box(left, top + 14 * step, left + 200, top + 14 * step + 11)
+                lines.append(Line("og så går sagen i høring hos de", box, 11.0))
+    return lines
 
 
 def test_compose_plain_text_margin_date_parts_no_sentence() -> None:
