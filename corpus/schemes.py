@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 _DASH = " {0,2}- {0,2}"
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
+#: A slash with a blank beside it; without one the other schemes read it.
+_SLASH = "(?: {1,2}/ {0,2}|/ {1,2})"
 _SUFFIX = f"(?:{_DASH}(?P<suffix>[0-9]{{1,4}}))?"
 
 
@@ -113,8 +115,13 @@ SCHEMES = (
         labelled=True,
     ),
     Scheme("year-slash", rf"{_YEAR}/(?P<serial>[0-9]{{1,6}})", "{year}/{serial}"),
-    Scheme("year-slash", rf"{_YEAR} {{0,2}}/ {{0,2}}(?P<serial>[0-9]{{3,6}})", "{year}/{serial}", labelled=True),
-    Scheme("acadre", rf"{_TWO} {{0,2}}/ {{0,2}}(?P<serial>[0-9]{{3,7}}){_SUFFIX}", "{year}/{serial}", labelled=True),
+    Scheme("year-slash", rf"{_YEAR}{_SLASH}(?P<serial>[0-9]{{3,6}})", "{year}/{serial}", labelled=True),
+    Scheme(
+        "acadre",
+        rf"{_TWO}{_SLASH}(?P<serial>(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{3,7}}){_SUFFIX}",
+        "{year}/{serial}",
+        labelled=True,
+    ),
     Scheme(
         "serial-slash", rf"(?P<serial>(?!(?:19|20)[0-9]{{2}}/)[0-9]{{1,6}})/{_YEAR}", "{serial}/{year}", labelled=True
     ),
