@@ -40,6 +40,7 @@ from search.forms import (
     PARTS,
     Meaning,
     foreign_forms,
+    is_made_of,
     is_unknown,
     near_each_other,
     scatter,
@@ -287,7 +288,8 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = (), others: Phrase
         layers += as_related
     else:
         draft.unknown += 1
-        corrected = find_corrections(word, engine) if draft.unknown <= MOST_CORRECTED else ()
+        if draft.unknown <= MOST_CORRECTED:
+            corrected = find_corrections(word, engine, far=not is_made_of(word, engine))
         layers += [tree.Boost(layer, CORRECTED) for form in corrected for layer in _layers(form)]
         stems |= {stem(form) for form in corrected}
         if corrected:

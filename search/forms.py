@@ -81,6 +81,11 @@ def near_each_other(words: Sequence[str], small: Container[str]) -> Iterator[tre
             yield tree.Boost(tree.Phrase("title", stems), 0.7)
 
 
+def is_made_of(word: str, engine: Engine) -> bool:
+    """Tell whether a word is a compound of two words that the archive has."""
+    return any(all(_frequency(half, engine) for half in cut) for cut in _halves(word))
+
+
 def scatter(word: str, engine: Engine) -> Scattered:
     """Give the halves of a compound that the archive has not, anywhere in a paper.
 

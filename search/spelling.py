@@ -15,10 +15,8 @@ from index.query import all_of
 
 #: Words with one beginning that are compared; of more, the first by the alphabet.
 MOST_WORDS = 60_000
-#: Letters at the beginning that are taken as typed where a word one edit away begins so.
-_SURE = 4
-#: Letters at the beginning in which one edit is looked for by trying each letter; behind them every word is compared.
-_TRUSTED = 2
+#: Letters at the beginning of which at most one is wrong; from so many letters on a word tells enough by two more.
+_SURE, _TELLING = 4, 10
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæøåé"
 #: From so many letters on one edit is allowed, and two; and by so much an inflection may be longer.
 _SHORTEST, _LONG, _LONGEST_ENDING = 4, 7, 5
@@ -39,32 +37,35 @@ _Ranked: TypeAlias = tuple[tuple[int, int], int, str]
 _DOCUMENTS = tree.Term("kind", "document")
 
 
-def find_corrections(word: str, engine: Engine, *, limit: int = 3) -> tuple[str, ...]:
+def find_corrections(word: str, engine: Engine, *, far: bool = True, limit: int = 3) -> tuple[str, ...]:
     """Give the archive's words nearest to `word`, best first.
 
     First fewest edits, then fewest other signs and the first letter as typed, then most papers. A swap of two letters
     is one edit; a Danish letter written without its sign is none. Words under four letters are taken as they are, from
-    seven letters on two edits are allowed, at most one of them among the first two letters. An inflected word may be
-    nearer than one with two edits. Words that papers have only within others come last.
+    seven letters on two edits are allowed, at most one of them among the first four letters. An inflected word may be
+    nearer than one with two edits. Words that papers have only within others come last. Unless `far`, the first letters
+    are taken as typed.
     """
     word = fold(word)
     allowed = 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
     if len(word) < _SHORTEST - 1 or not word.isalpha():
         return ()
-    known = _known(word[:_SURE] if allowed else word, engine)
+    known = _known(word[: _lengths(word)[0]] if allowed else word, engine)
     ranked = _rank(word, known, allowed)
     if (not ranked or ranked[0][0][0] > 1) and allowed:
         if inflected := _rank_stems(word, known, min(1, allowed)):
             return inflected[:limit]
-        known |= {term: count for start in _starts(word) for term, count in _known(start, engine).items()}
-        ranked = _rank(word, known, allowed)
-    return _nearest(ranked or _rank_parts(word, engine, min(1, allowed)))[:limit]
+        for length in _lengths(word) if far else ():
+            known |= {term: count for start in _starts(word, length) for term, count in _terms(start, engine)}
+            if ranked := _rank(word, known, allowed):
+                break
+    return _nearest(ranked or (_rank_parts(word, engine, min(1, allowed)) if far else []))[:limit]
 
 
 def find_near(word: str, edits: int, engine: Engine, *, limit: int = 50) -> tuple[str, ...]:
     """Give the archive's words within so many edits, fewest first, then those of most papers."""
     word = fold(word)
-    known = {term: count for start in _starts(word) for term, count in _terms(start, engine)}
+    known = {term: count for start in _starts(word, _SURE) for term, count in _terms(start, engine)}
     near = _within(word, {term: term for term in _alike(known, word, edits)}, edits)
     ranked = sorted((distance, -known[term], term) for term, distance in near if term != word)
     return tuple(term for _, _, term in ranked)[:limit]
@@ -80,17 +81,21 @@ def _known(prefix: str, engine: Engine) -> dict[str, int]:
     return {term: count for each in _spellings(prefix) for term, count in _terms(each, engine)}
 
 
-def _starts(word: str) -> Iterator[str]:
-    """Yield how a word may begin that is one edit away within the letters taken as typed: far fewer than all words."""
-    start, rest = word[:_SURE], word[_SURE : _SURE + 1]
-    yield word[:_TRUSTED]
-    for at in range(min(_TRUSTED, len(start))):
-        before, after = start[:at], start[at + 1 :]
-        yield before + after + rest
-        yield before + after[:1] + start[at] + after[1:]
+def _lengths(word: str) -> tuple[int, ...]:
+    """Give how many first letters hold at most one edit: few of them have far more words to compare."""
+    return (_SURE,) if len(word) < _TELLING else (_SURE + 2, _SURE)
+
+
+def _starts(word: str, length: int) -> Iterator[str]:
+    """Yield how a word may begin that has one edit in so many first letters, or none."""
+    yield word[:length]
+    for at in range(length):
+        before, after = word[:at], word[at + 1 : length + 1]
+        yield before + word[at + 1 : length + 2]
+        yield before + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 : length + 1]
         for letter in _LETTERS:
             yield before + letter + after
-            yield before + letter + start[at:-1]
+            yield before + letter + word[at:length]
 
 
 def _terms(prefix: str, engine: Engine) -> list[tuple[str, int]]:
@@ -159,7 +164,7 @@ def _rank_parts(word: str, engine: Engine, allowed: int) -> list[_Ranked]:
     base, is_word = stem(word), lexicon().find
     known = {
         term: count
-        for each in _spellings(base[:_SURE])
+        for each in _spellings(base[: _lengths(base)[0]])
         for term, count in engine.terms_with_prefix("parts", each, MOST_WORDS)
         if is_word(term) is not None
     }
