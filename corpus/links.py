@@ -136,6 +136,14 @@ class Links:
         unique = {(link.source.id, link.kind, link.start, link.shown): link for link in links}
         return sorted(unique.values(), key=lambda link: (link.source.date or "", link.source.id, link.start))
 
+    def unnumbered_answers(self, id_: str) -> list[Link]:
+        """Give the references to a hearing, by its day, of answers that bear no case number; they are few or none."""
+        with self.engine.connect() as to:
+            doc = to.scalar(_DOC, {"id": id_})
+            day = to.scalar(_DAY, {"doc": doc})
+            found = set(to.scalars(_ANSWERS, {"letter": doc, "day": day})) if day else set()
+        return [link for link in self.into(id_) if link.kind == "letter" and link.source.id in found] if found else []
+
     def count_into(self, id_: str) -> int:
         """Count the references of other documents that may mean this one."""
         with self.engine.connect() as to:
@@ -257,6 +265,11 @@ _DOC = sa.select(documents.c.doc).where(documents.c.id == sa.bindparam("id"))
 _NUMBERS = sa.select(numbers.c.kind, numbers.c.key).where(numbers.c.doc == _OF_DOC)
 _DAY = sa.select(documents.c.date).where(documents.c.doc == _OF_DOC, documents.c.doc_type.in_(LETTERS))
 _MEETINGS = sa.select(meetings.c.body, meetings.c.date).where(meetings.c.doc == _OF_DOC)
+_ANSWERS = sa.select(documents.c.id).where(
+    documents.c.doc.in_(citing_letter()),
+    documents.c.doc_type == "hearing_response",
+    ~sa.exists().where(numbers.c.doc == documents.c.doc, numbers.c.kind == "case"),
+)
 _OUT_OF = (
     reference_query()
     .order_by(None)

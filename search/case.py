@@ -224,10 +224,7 @@ def _unnumbered_answers(archive: Archive, papers: Sequence[Paper], shown: Collec
     """Yield the references of answers to the case's hearings that bear no case number, by the letters' days."""
     links = Links(archive.catalogue)
     for hearing in [paper for paper in papers if paper.doc_type == "hearing"][:HEARINGS]:
-        for link in links.into(hearing.id):
-            answers = link.kind == "letter" and link.source.doc_type == "hearing_response"
-            if answers and link.source.id not in shown and not links.own_cases(link.source.id):
-                yield link
+        yield from (link for link in links.unnumbered_answers(hearing.id) if link.source.id not in shown)
 
 
 def _when(paper: Paper) -> tuple[str, int]:
