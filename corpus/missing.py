@@ -147,7 +147,7 @@ def _unmet(kind: str) -> Iterator[Any]:
     elif kind == "meeting":
         yield ~_exists(meetings, meetings.c.body == references.c.key, meetings.c.date == references.c.date)
     elif kind == "letter":
-        # Most letters are tied by a body: what is asked last of these ways leaves least for the others.
+        # Most letters are tied by a body, the last of these ways: asked first, it leaves least for the others.
         yield from (~way.correlate(references).exists() for way in reversed(list(ways(references))))
         yield ~_numbered_letter()
     yield references.c.doc.not_in(

@@ -18,11 +18,12 @@ from corpus.tables import bodies, documents, numbers, parties, references
 LETTERS = ("letter", "hearing", "hearing_response", "memo", "email", "other")
 #: Where two papers may have a key in common, by how close it ties them. A plan that both name makes a candidate beside
 #: those that a case, or a name, ties: whose letters of one day speak of it, nobody can tell apart.
-_COMMON = (("instrument", (references,)), ("name", (parties, bodies)), ("case", (numbers, references)))
-#: How close a plan ties.
-BESIDE = 0
-#: How close a case ties.
-BY_CASE = 2
+BESIDE, BY_NAME, BY_CASE = range(3)
+_COMMON = (
+    ("instrument", BESIDE, (references,)),
+    ("case", BY_CASE, (numbers, references)),
+    ("name", BY_NAME, (parties, bodies)),
+)
 
 
 def ways(cited: Any) -> Iterator[Any]:
@@ -46,7 +47,7 @@ def _pairs() -> tuple[tuple[str, int, Any, Any], ...]:
     """Give the tables of each way, with what ties and how close: what the citing paper has, and what the letter has."""
     return tuple(
         (tie, close, table.alias(), other.alias())
-        for close, (tie, tables) in enumerate(_COMMON)
+        for tie, close, tables in _COMMON
         for table in tables
         for other in tables
     )
@@ -77,7 +78,7 @@ def citing_letter() -> Any:
     """
     letter: Any = sa.bindparam("letter")
     tied = []
-    for tie, tables in _COMMON:
+    for tie, _, tables in _COMMON:
         keys = [sa.select(each.c.key).where(each.c.doc == letter, *_of_kind(each, tie)) for each in _aliases(tables)]
         among = sa.union(*keys)
         for mine in _aliases(tables):
