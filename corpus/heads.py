@@ -54,8 +54,10 @@ _STARTS = (
 _SOME_SLICES = sa.select(*(texts.c[name] for name in ("doc", "ordinal", "page", "start", "text"))).where(
     texts.c.doc.in_(_one_of("docs")), texts.c.ordinal.in_(_one_of("ordinals"))
 )
-_ITEMS = sa.select(*(items.c[name] for name in ("ordinal", "number", "title", "page", "start", "end"))).where(
-    items.c.doc == _DOC, items.c.ordinal.in_(_one_of("ordinals"))
+_ITEMS = (
+    sa.select(documents.c.id, *(items.c[name] for name in ("ordinal", "number", "title", "page", "start", "end")))
+    .join(documents, documents.c.doc == items.c.doc)
+    .where(documents.c.id.in_(_one_of("ids")), items.c.ordinal.in_(_one_of("ordinals")))
 )
 
 
@@ -73,14 +75,14 @@ def read_heads(to: Connection, ids: Sequence[str]) -> dict[str, Head]:
 
 def read_items(to: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], HeadItem]:
     """Give what a list shows of agenda items, by document and place among its items."""
-    wanted: dict[str, list[int]] = {}
-    for id_, ordinal in places:
-        wanted.setdefault(id_, []).append(ordinal)
-    found: dict[tuple[str, int], HeadItem] = {}
-    for id_, ordinals in wanted.items():
-        for ordinal, *shown in to.execute(_ITEMS, {"id": id_, "ordinals": ordinals}):
-            found[id_, ordinal] = HeadItem(*shown)
-    return found
+    # What comes too much is left: of pairs SQLite would search no index.
+    wanted = set(places)
+    asked = {"ids": list({id_ for id_, _ in wanted}), "ordinals": list({ordinal for _, ordinal in wanted})}
+    return {
+        (id_, ordinal): HeadItem(*shown)
+        for id_, ordinal, *shown in to.execute(_ITEMS, asked)
+        if (id_, ordinal) in wanted
+    }
 
 
 def read_short_texts(to: Connection, ids: Sequence[str]) -> dict[str, tuple[PageText, ...]]:
