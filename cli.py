@@ -199,11 +199,10 @@ def _stop(_sign: int, _frame: object) -> None:
 
 
 def _fail(error: SagssporError, exit_code: int, show: Callable[[], None] | None = None) -> NoReturn:
-    if "--json" in sys.argv and _print_object(error):
-        pass
-    elif show:
+    printed = "--json" in sys.argv and _print_object(error)
+    if show and not printed:
         show()
-    else:
+    elif not printed:
         prefix = f"{error.path}: " if error.path and isinstance(error, ReadError) else ""
         click.echo(f"sagsspor: {prefix}{error.message}", err=True)
         if error.hint:

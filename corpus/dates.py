@@ -20,6 +20,7 @@ _MONTH = "|".join(sorted(_FORMS, key=len, reverse=True))
 #: Abbreviations that are words of their own (`jul` is Christmas) and so ask for their full stop before a year.
 _WORDS = frozenset(("jul", "mar", "jan", "may", "dec", "sep", "apr", "aug", "jun"))
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+_A_YEAR = re.compile(_YEAR)
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 
 _LONG = re.compile(
@@ -117,6 +118,11 @@ class DateMention:
         if self.year is None or self.month is None:
             return None
         return f"{self.year:04}-{self.month:02}" + ("" if self.day is None else f"-{self.day:02}")
+
+
+def is_year(text: str) -> bool:
+    """Tell whether a text is a year of the last century or of this one, and nothing else."""
+    return _A_YEAR.fullmatch(text) is not None
 
 
 def read_date(text: str) -> str | None:

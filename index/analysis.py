@@ -2,8 +2,8 @@
 
 `exact` is the word as it stands, in lower case; `stem` the word without inflection; `parts` what else the word holds:
 the parts of a compound, a hyphenated word written together, the words that a suspended hyphen stands for, letters in
-capitals that are another word in small ones. `aa` is `å`,
-`ä` and `ö` are `æ` and `ø`, `é` is `e` (`én` is `en`); nothing is folded to ascii, for `får` is not `far`.
+capitals that are another word in small ones. `aa` is `å`, `ä` and `ö` are `æ` and `ø`, `é` is `e` (`én` is `en`);
+nothing is folded to ascii, for `får` is not `far`.
 
 Text is cut at blanks, and what one such chunk holds is worked out once: natural text repeats its chunks, so that the
 cache makes the analysis as fast as the cutting. `exact` and `stem` are laid into one text (`index/layout.py`).

@@ -6,10 +6,10 @@ Own case number, title, the word as it stands, its stem, its parts: in this orde
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from corpus.dates import is_year
 from corpus.laws import SIGN
 from corpus.numbers import Number, candidates, parse
 from index import query as tree
@@ -334,7 +334,7 @@ def _meant(word: str, draft: _Draft) -> list[tree.Query]:
     if kind := TYPES.get(stem(word)):
         found.append(tree.Constant(tree.Term("doc_type", kind), MEANT))
         found += (tree.Constant(tree.Term("doc_type", each), MEANT / 2) for each in _ALSO.get(kind, ()))
-    if re.fullmatch(r"(?:19|20)[0-9]{2}", word):
+    if is_year(word):
         found.append(tree.Constant(tree.Range("year", int(word), int(word)), MEANT / 2))
     guessed = guess_numbers(word) if word[0].isdecimal() and len(word) > 4 else ()
     for number in dict.fromkeys((*draft.figures.get(word, ()), *guessed)):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import get_args
 
 from corpus.bodies import abbreviations, body_key, find_body
-from corpus.dates import read_date
+from corpus.dates import is_year, read_date
 from corpus.numbers import Number
 from corpus.records import DocType
 from index import query as tree
@@ -38,7 +38,6 @@ _DEED_STEMS = {
     ("letter",): "skrev underskrev henvendte",
 }
 DEEDS = {stem(word): kinds for kinds, words in _DEED_STEMS.items() for word in words.split()}
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DAY_OF_MONTH = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
 #: A day in eight figures: `18032013`, `20130318`.
 _EIGHT = re.compile(r"([0-3][0-9])([01][0-9])((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
@@ -124,7 +123,7 @@ def read_day(words: Sequence[str]) -> date | None:
 
 def read_month(words: Sequence[str]) -> tuple[int, int] | None:
     """Read `maj 2013`, `dec. 2018` from its two folded words, as (year, month); `None` for anything else."""
-    if len(words) != 2 or not words[0].isalpha() or not _YEAR.fullmatch(words[1]):
+    if len(words) != 2 or not words[0].isalpha() or not is_year(words[1]):
         return None
     iso = read_date(f"{words[0]} {words[1]}") or read_date(f"{words[0]}. {words[1]}")
     return (int(iso[:4]), int(iso[5:7])) if iso and len(iso) < _WHOLE else None
@@ -132,9 +131,9 @@ def read_month(words: Sequence[str]) -> tuple[int, int] | None:
 
 def _as_printed(words: Sequence[str]) -> str | None:
     """Write the words of what may be a day as papers print it."""
-    if len(words) == 3 and words[0].isdecimal() and words[1].isalpha() and _YEAR.fullmatch(words[2]):
+    if len(words) == 3 and words[0].isdecimal() and words[1].isalpha() and is_year(words[2]):
         return f"{words[0]}. {words[1]} {words[2]}"
-    if len(words) == 2 and _DAY_OF_MONTH.fullmatch(words[0]) and _YEAR.fullmatch(words[1]):
+    if len(words) == 2 and _DAY_OF_MONTH.fullmatch(words[0]) and is_year(words[1]):
         return f"{words[0]} {words[1]}"
     if len(words) != 1:
         return None

@@ -42,11 +42,7 @@ class Meaning:
 
 def write_apart(word: str) -> Iterator[tuple[str, ...]]:
     """Yield the ways a compound may be written as two words: `ældreudvalg` as `ældre udvalg`."""
-    if word.isalpha():
-        for head, tail in zip(heads(word), tails(word), strict=True):
-            bare = head[:-1] if head.endswith("s") and len(head) > 4 else head
-            for first in dict.fromkeys((stem(head), stem(bare))):
-                yield first, stem(tail)
+    yield from dict.fromkeys((stem(head), stem(tail)) for head, tail in _halves(word))
 
 
 def written_together(words: Sequence[str], engine: Engine) -> dict[str, tuple[str, ...]]:

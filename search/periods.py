@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.dates import is_year
 from index.analysis import stem
 
 #: The first and last month of each; winter, of which a year has two ends, as two stretches.
@@ -27,7 +28,6 @@ _SPOKEN = {
     "halvfemserne": 1990,
     "nullerne": 2000,
 }
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DECADE = re.compile(r"(?P<century>19|20)?(?P<ten>[0-9])0erne")
 _TYPED = re.compile(r"(?<![\w.-])((?:19|20)?[0-9]0)(?:['’]|\.)?erne(?!\w)", re.IGNORECASE)
 #: Decades without their century from here on are of the last one.
@@ -57,7 +57,7 @@ def read_period(words: Sequence[str]) -> Period | None:
 
 
 def _season(words: Sequence[str]) -> Period | None:
-    months = _SEASONS.get(stem(words[0])) if len(words) > 1 and _YEAR.fullmatch(words[1]) else None
+    months = _SEASONS.get(stem(words[0])) if len(words) > 1 and is_year(words[1]) else None
     if not months:
         return None
     year = int(words[1]) * 10_000

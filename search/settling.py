@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from corpus.dates import read_date
+from corpus.dates import is_year, read_date
 from corpus.numbers import Number, candidates, parse, read_typed
 from corpus.text import fold_dashes
 from index.port import Engine
@@ -30,7 +30,6 @@ _LABELLED = re.compile(
 )
 _LETTERS_AND_YEAR = re.compile(r"([A-ZÆØÅ]{2,4})[ -]?((?:19|20)[0-9]{2})([0-9]{3,7})")
 _FIGURES = re.compile("[0-9]{4,13}")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: So many figures make a serial, and so many numbers one meaning; beyond them nothing is meant.
 _SHORTEST, _MOST = 3, 3
 
@@ -88,7 +87,7 @@ def guess_numbers(word: str) -> tuple[Number, ...]:
 
 def numbers_of_word(word: str, numbered: Numbered) -> tuple[Number, ...]:
     """Give the archive's numbers that one word of figures may be: its serial, or year and serial without a sign."""
-    if not word.isdecimal() or not 3 < len(word) <= 13 or _YEAR.fullmatch(word):
+    if not word.isdecimal() or not 3 < len(word) <= 13 or is_year(word):
         return ()
     return tuple(dict.fromkeys((*_with_serial(word, numbered), *_of_pairs(_pairs_in([word]), numbered))))
 
@@ -135,7 +134,7 @@ def _pairs_in(pieces: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield (fused[1], fused[2]) if fused[1] else (fused[3], fused[4])
     for left, right in pairwise(pieces):
         for year, serial in ((left, right), (right, left)):
-            if (len(year) == 2 or _YEAR.fullmatch(year)) and not _YEAR.fullmatch(serial):
+            if (len(year) == 2 or is_year(year)) and not is_year(serial):
                 yield year, serial
 
 

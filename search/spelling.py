@@ -63,7 +63,10 @@ def find_corrections(word: str, engine: Engine, *, far: bool = True, limit: int 
 
 
 def find_near(word: str, edits: int, engine: Engine, *, limit: int = 50) -> tuple[str, ...]:
-    """Give the archive's words within so many edits, fewest first, then those of most papers."""
+    """Give the archive's words within so many edits, fewest first, then those of most papers; to mark and to tell.
+
+    At most one edit is among the first four letters.
+    """
     word = fold(word)
     known = {term: count for start in _starts(word, _SURE) for term, count in _terms(start, engine)}
     near = _within(word, {term: term for term in _alike(known, word, edits)}, edits)
