@@ -26,7 +26,7 @@ from corpus.corrections import (
     undo_correction,
 )
 from corpus.database import now, open_database, parts
-from corpus.ledger import Input, Ledger, input_row
+from corpus.ledger import Input, Ledger, Tally, input_row, note_run
 from corpus.names import drop_unused_names, names_in
 from corpus.records import Facts, Head, HeadItem, PageText, Record, Text
 from corpus.similarity import bands
@@ -92,10 +92,18 @@ class Catalogue:
 
     # --- writing -----------------------------------------------------------------------------------------------
 
-    def put(self, entries: Iterable[tuple[Record | None, Input]], run: int, *, anew: bool = False) -> list[Stored]:
+    def put(
+        self,
+        entries: Iterable[tuple[Record | None, Input]],
+        run: int,
+        *,
+        anew: bool = False,
+        tally: Callable[[Sequence[Stored]], Tally] | None = None,
+    ) -> list[Stored]:
         """Store records and their lines of the ledger, all or none; give what became of each record.
 
-        A document that is there already stays as it is, or with `anew` becomes what the record says.
+        A document that is there already stays as it is, or with `anew` becomes what the record says. What `tally`
+        counts of the outcome is written down for the run with them.
         """
         waiting = list(entries)
         with collecting_rarely(), self.engine.begin() as to:
@@ -104,6 +112,8 @@ class Catalogue:
             )
             stored = [self._put_one(batch, record, entry, run, anew) for record, entry in waiting]
             batch.write()
+            if tally:
+                note_run(to, run, tally(stored))
         return stored
 
     def _put_one(self, batch: Batch, record: Record | None, entry: Input, run: int, anew: bool) -> Stored:

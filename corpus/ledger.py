@@ -109,17 +109,10 @@ class Ledger:
         with self.engine.begin() as to:
             return new_key(to.execute(sa.insert(tables.runs).values(values)))
 
-    def note_run(self, run: int, tally: Tally) -> None:
-        """Write down how far a run is, so that one that is killed is known by what it did."""
-        self._write_run(run, _tally_row(tally))
-
     def close_run(self, run: int, tally: Tally, outcome: str) -> None:
         """Close a run with what it counted."""
-        self._write_run(run, _tally_row(tally) | {"ended": now(), "outcome": outcome})
-
-    def _write_run(self, run: int, values: dict[str, Any]) -> None:
         with self.engine.begin() as to:
-            to.execute(sa.update(tables.runs).where(tables.runs.c.run == run).values(values))
+            _write_run(to, run, _tally_row(tally) | {"ended": now(), "outcome": outcome})
 
     def note_killed(self) -> list[int]:
         """Give the runs that were killed, once; the caller holds the archive, so that none is under way."""
@@ -356,6 +349,15 @@ def _below(root: str) -> Any:
     """Give the condition for a path at or below a folder; the key's order finds it, and `0` follows `/`."""
     path, folder = tables.inputs.c.path, root.rstrip("/")
     return sa.or_(path == root, sa.and_(path >= folder + "/", path < folder + "0"))
+
+
+def note_run(to: Connection, run: int, tally: Tally) -> None:
+    """Write down how far a run is, so that one that is killed is known by what it did."""
+    _write_run(to, run, _tally_row(tally))
+
+
+def _write_run(to: Connection, run: int, values: dict[str, Any]) -> None:
+    to.execute(sa.update(tables.runs).where(tables.runs.c.run == run).values(values))
 
 
 def _tally_row(tally: Tally) -> dict[str, Any]:

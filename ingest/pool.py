@@ -5,8 +5,9 @@ Pebble keeps the processes: it kills one that runs over its time, starts another
 
 from __future__ import annotations
 
-import multiprocessing
+import multiprocessing.util
 import os
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -19,7 +20,7 @@ from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from corpus.bodies import add_registers, added_registers, stated_council
 from corpus.collector import collecting_rarely
-from corpus.errors import ReadError
+from corpus.errors import ReadError, SagssporError
 from corpus.settings import body_registers
 from ingest.parcels import Extraction, Found, Outcome, Task, pack, unpack
 from ingest.readers.options import ReadOptions
@@ -35,6 +36,9 @@ MOST_BREAKS = 5
 #: So long a worker waits for the lock of the pipes, which is held while one parcel is handed over. Where a worker was
 #: killed with it, it is never free again: all give up, end with this code, and the pool begins anew.
 LOCK_SECONDS, _GAVE_UP = 2.5, 1
+#: Bytes of the longest folder for temporary files in which a socket's address fits: Linux takes 107, less what
+#: multiprocessing adds.
+_LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")
 #: Imported once, before the workers are forked.
 _PRELOADED = ("ingest.pool", "ingest.worker", "ingest.readers.pdf", "ingest.readers.docx", "numpy", "spacy.matcher")
 
@@ -55,10 +59,10 @@ def extract_all(tasks: Iterator[Task], workers: int, limits: Limits) -> Generato
             with _pool(workers, limits) as pool:
                 try:
                     yield from crew.work(pool, tasks)
-                except BrokenProcessPool:
+                except BrokenProcessPool as exc:
                     # A worker was killed at a moment at which nobody knows what it read: all begin anew.
                     pool.stop()  # type: ignore[no-untyped-call]
-                    crew.begin_again()
+                    crew.begin_again(exc)
                 except BaseException:
                     pool.stop()  # type: ignore[no-untyped-call]
                     raise
@@ -102,11 +106,13 @@ class _Crew:
             yield from self.receive()
         self.is_done = True
 
-    def begin_again(self) -> None:
-        """Take back what was handed out; raise BrokenProcessPool where that did not help several times."""
+    def begin_again(self, cause: BrokenProcessPool) -> None:
+        """Take back what was handed out; raise SagssporError where that did not help several times."""
         self.breaks += 1
         if self.breaks > MOST_BREAKS:
-            raise BrokenProcessPool(f"the workers died {self.breaks} times in a row")
+            message = f"No document can be read: the processes that read do not start, or die at once ({_root(cause)})."
+            hint = "See how many processes and how much memory you may have (ulimit -a), and TMPDIR; then go on."
+            raise SagssporError(message, hint=hint, code="workers") from cause
         self.left += self.waiting.values()
         self.waiting.clear()
         self.files = self.bytes = 0
@@ -215,7 +221,25 @@ def _read_of(future: Future[_Read], task: Task, limits: Limits) -> tuple[list[Ou
     return [Outcome(task.found, code=code, message=message)], limits.seconds
 
 
+def _root(error: BaseException) -> BaseException:
+    """Give what an error came from."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
+
+
+def _shorten_sockets() -> None:
+    """Let the workers' sockets lie in /tmp where TMPDIR is too long for their addresses, as Python does from 3.14."""
+    if len(os.fsencode(tempfile.gettempdir())) > _LONGEST_TEMPORARY:
+        usual, tempfile.tempdir = tempfile.tempdir, "/tmp"
+        try:
+            multiprocessing.util.get_temp_dir()
+        finally:
+            tempfile.tempdir = usual
+
+
 def _pool(workers: int, limits: Limits) -> ProcessPool:
+    _shorten_sockets()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_PRELOADED))
     return ProcessPool(

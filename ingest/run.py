@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from corpus.archive import Archive
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, Stored
 from corpus.database import parts
 from corpus.errors import ArchiveError
 from corpus.interrupts import uninterrupted
@@ -284,17 +284,19 @@ class Import:
     def _write(self) -> None:
         self.archive.files.sync()
         batch = self.batch
-        stored = self.archive.catalogue.put(batch, self.report.run, anew=self.options.again)
+        if not batch:
+            return
+        run, anew = self.report.run, self.options.again
+        # The run's counts stand in the batch's own transaction: a run killed at any moment has counted what is in.
+        stored = self.archive.catalogue.put(batch, run, anew=anew, tally=lambda found: self._tally(None, batch, found))
         self.batch, self.characters, self.put_at = [], 0, time.monotonic()
         for (record, entry), result in zip(batch, stored, strict=True):
             if record is not None:
                 self.waiting -= entry.parent is None
                 if result.state == "removed":
                     self.archive.files.remove(record.sha256)
-                self._count("replaced" if result.replaces else result.state, entry.path, entry)
-        if batch:
-            self.archive.catalogue.ledger.note_run(self.report.run, self._tally(None))
-            _log.info("batch of %d written", len(batch), extra={"fields": self._counted()})
+                self._count(_outcome(result), entry.path, entry)
+        _log.info("batch of %d written", len(batch), extra={"fields": self._counted()})
 
     def _count(self, state: str, path: str, entry: Input | None) -> None:
         """Count a file or a member; without `entry` it is a file whose line stays as it was."""
@@ -311,14 +313,26 @@ class Import:
         found, scanned = (self.scan.found, self.scan.is_over) if self.scan else (max(files, self.expected), True)
         self.on_progress(Progress(path, state, files, found, scanned, reason, message))
 
-    def _tally(self, vanished: int | None) -> Tally:
-        seconds = time.monotonic() - self.started
-        return Tally(dict(self.report.counts), dict(self.report.reasons), self.report.files, seconds, vanished)
+    def _tally(
+        self, vanished: int | None, batch: Sequence[tuple[Record | None, Input]] = (), stored: Sequence[Stored] = ()
+    ) -> Tally:
+        """Give what is counted, with the documents of a batch that is being stored."""
+        seconds, counts, files = time.monotonic() - self.started, self.report.counts.copy(), self.report.files
+        for (record, entry), result in zip(batch, stored, strict=True):
+            if record is not None:
+                counts[_outcome(result)] += 1
+                files += entry.parent is None
+        return Tally(counts, dict(self.report.reasons), files, seconds, vanished)
 
     def _counted(self) -> dict[str, object]:
         """Give what is counted so far, for the log."""
         counts, reasons = dict(self.report.counts), dict(self.report.reasons)
         return {"run": self.report.run, "files": self.report.files, "counts": counts, "reasons": reasons}
+
+
+def _outcome(result: Stored) -> str:
+    """Give the state under which a stored document is counted."""
+    return "replaced" if result.replaces else result.state
 
 
 def _id_of(path: str) -> str | None:

@@ -28,6 +28,9 @@ def confine(memory: int, registers: tuple[Path, ...], council: str | None) -> No
 
     The worker knows the bodies that its parent knows, and the council.
     """
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if allowed != resource.RLIM_INFINITY:
+        memory = min(memory, allowed)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)

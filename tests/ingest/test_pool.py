@@ -2,7 +2,10 @@
 
 import inspect
 import os
+import resource
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +16,8 @@ from ingest import pool
 from ingest.parcels import Found, Outcome, Task
 from ingest.pool import Limits, extract_all, read_parcel
 from ingest.readers import ReadOptions
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def tasks(folder: Path, count: int) -> Iterator[Task]:
@@ -46,6 +51,46 @@ def test_worker_killed_from_outside_costs_no_file(tmp_path: Path) -> None:
         if len(outcomes) in (60, 200):
             os.kill(a_worker(), signal.SIGKILL)
     assert told(outcomes) == expected(400)
+
+
+def extract_in(folder: Path, *, temporary: Path | None = None, memory: int | None = None) -> tuple[int, str]:
+    """Run `sagsspor extract` on one letter, with that TMPDIR and that limit of memory; give its code and output."""
+
+    def limit() -> None:
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+    letter = folder / "brev.txt"
+    letter.write_text("Brev om havnen", encoding="utf-8")
+    environment = os.environ | ({"TMPDIR": str(temporary)} if temporary else {})
+    command = [sys.executable, "-m", "cli", "extract", str(letter)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200, preexec_fn=limit
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_long_temporary_folder_is_no_hindrance(tmp_path: Path) -> None:
+    """A TMPDIR that is too long for a socket's address holds everything but the socket."""
+    temporary = tmp_path / ("midlertidig-" * 10)
+    temporary.mkdir()
+    code, shown = extract_in(tmp_path, temporary=temporary)
+    assert (code, "Brev om havnen" in shown) == (0, True), shown
+    assert list(temporary.iterdir()) == []
+
+
+def test_less_memory_than_workers_ask_for_is_enough(tmp_path: Path) -> None:
+    """Where the machine allows a process less than the workers' limit, that is their limit."""
+    code, shown = extract_in(tmp_path, memory=1_500_000_000)
+    assert (code, "Brev om havnen" in shown) == (0, True), shown
+
+
+def test_workers_that_cannot_start_are_told(tmp_path: Path) -> None:
+    """Where no worker lives long enough to read, the command says so, and what to look at."""
+    code, shown = extract_in(tmp_path, memory=160_000_000)
+    assert code == 1
+    assert "No document can be read: the processes that read do not start" in shown
+    assert "ulimit" in shown
 
 
 def a_worker() -> int:
