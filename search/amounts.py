@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from index import query as tree
 from index.analysis import chunk_of
 from index.port import Engine
-from search.laws import OTHERWISE, Cited
+from search.units import OTHERWISE, Unit
 
 _DECIMAL = re.compile(r"(?:[0-9]{1,6}|[0-9]{1,3}(?:\.[0-9]{3}){1,3}),[0-9]{1,2}")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}")
@@ -19,7 +19,7 @@ _FOUR = 4
 _AROUND = "()\"'.,;:!?%-"
 
 
-def find_amounts(typed: Sequence[str], engine: Engine, numbers: Collection[str] = ()) -> Iterator[Cited]:
+def find_amounts(typed: Sequence[str], engine: Engine, numbers: Collection[str] = ()) -> Iterator[Unit]:
     """Yield the amounts among typed chunks, with the places of their words; `numbers` may be those of cases.
 
     A figure of thousands is one where the archive has its other spelling; of four figures, which may be a number of
@@ -30,10 +30,10 @@ def find_amounts(typed: Sequence[str], engine: Engine, numbers: Collection[str] 
         words = tuple(token.exact for token in chunk_of(chunk).tokens)
         bare = chunk.strip(_AROUND)
         if len(words) == 2 and _DECIMAL.fullmatch(bare):
-            yield Cited(at, at + 2, bare, tree.Phrase("exact", words), (words,))
+            yield Unit(at, at + 2, bare, tree.Phrase("exact", words), (words,))
         elif len(words) == 1 and bare not in numbers and (other := _respell(bare)) and _is_had(other, bare, engine):
             terms = (tree.Term("exact", bare), tree.Boost(tree.Term("exact", other), OTHERWISE))
-            yield Cited(at, at + 1, bare, tree.BestOf(terms, 0.1), (), frozenset((bare, other)))
+            yield Unit(at, at + 1, bare, tree.BestOf(terms, 0.1), (), frozenset((bare, other)))
         at += len(words)
 
 

@@ -48,10 +48,11 @@ from search.forms import (
     written_together,
 )
 from search.initials import bodies_of, find_letters, hyphened_query, is_one_word, parties_of
-from search.laws import OTHERWISE, Citations, Cited, Phrases, find_citations
+from search.laws import Citations, find_citations
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
 from search.settling import guess_numbers
 from search.spelling import find_corrections, find_near
+from search.units import OTHERWISE, Phrases, Unit
 
 TITLE, EXACT, STEM, APART, FOREIGN = 2.2, 1.15, 1.0, 0.8, 0.7
 TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED, CAPITALS, RELATED = 1.1, 0.6, 0.3, 2.0, 6.0, 1.5, 0.3
@@ -252,7 +253,7 @@ def _plain(word: str) -> tree.Query:
     return tree.BestOf((tree.Boost(tree.Term("title", stem(word)), TITLE), tree.Term("stem", stem(word))), 0.1)
 
 
-def _one_thing(named: Iterable[Time | Cited], draft: _Draft) -> list[tree.Query]:
+def _one_thing(named: Iterable[Time | Unit], draft: _Draft) -> list[tree.Query]:
     """Give what is named by several words together, and note how papers print it."""
     found = list(named)
     draft.meanings += (Meaning(each.shown, each.forms, frozenset(), frozenset(), each.phrases) for each in found)

@@ -11,11 +11,12 @@ from index import query as tree
 from index.analysis import chunk_of, stem, words_of
 from index.laws import Named, act_key, any_key, find_laws, find_lettered, is_act, name_law, paragraph_key
 from index.query import all_of, any_of
+from search.units import Phrases, Unit
 
 #: What a citation of the paragraph counts, and one of a paragraph with a letter where none was asked for.
 CITED, CITED_NEAR = 10.0, 6.0
-#: What another name of an act counts beside the one that was typed; and a paragraph that may be another act's.
-OTHERWISE, ANY_ACT = 0.5, 0.4
+#: What a paragraph that may be another act's counts.
+ANY_ACT = 0.4
 WITH_PART = 1.3
 #: Words that may stand between an act and its paragraph: `§ 83 i den nye servicelov`.
 FURTHEST = 3
@@ -23,26 +24,13 @@ FURTHEST = 3
 ARTICLES = ("artikel", "art")
 #: Paragraph signs that are read in one question.
 MOST_SIGNS = 10
-Phrases = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """Words of a question that are one thing, a paragraph or an act by its letters: what holds it, what is marked."""
-
-    start: int
-    end: int
-    shown: str
-    query: tree.Query
-    phrases: Phrases
-    forms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Citations:
     """What a question cites: what is one thing in it, and the other names of acts that its words name."""
 
-    cited: tuple[Cited, ...] = ()
+    cited: tuple[Unit, ...] = ()
     named: tuple[Named, ...] = ()
 
     @property
@@ -50,7 +38,7 @@ class Citations:
         """The places of words that stand for nothing but what is cited."""
         return frozenset(at for each in self.cited for at in range(each.start, each.end))
 
-    def joined(self, cited: Iterable[Cited]) -> Citations:
+    def joined(self, cited: Iterable[Unit]) -> Citations:
         """Give these with other things that are one."""
         more = tuple(cited)
         return replace(self, cited=(*self.cited, *more)) if more else self
@@ -89,7 +77,7 @@ def find_citations(words: Sequence[str], typed: Sequence[str]) -> Citations:
         _paragraphs(paragraphs, words[start:end], start, _nearest(acts, start, end))
         for start, paragraphs, end in signed
     )
-    letters = (Cited(law.start, law.end, law.letters[0].upper(), _act(law), _names(law)) for law in by_letters)
+    letters = (Unit(law.start, law.end, law.letters[0].upper(), _act(law), _names(law)) for law in by_letters)
     return Citations((*found, *letters, *articles), laws)
 
 
@@ -127,13 +115,13 @@ def _lettered(typed: Sequence[str], signed: Sequence[tuple[int, tuple[Paragraph,
             yield law
 
 
-def _articles(words: Sequence[str]) -> Iterator[Cited]:
+def _articles(words: Sequence[str]) -> Iterator[Unit]:
     """Yield each article with its number, side by side: `GDPR art. 6`."""
     for at, (word, number) in enumerate(pairwise(words)):
         if word in ARTICLES and number.isdecimal():
             phrases = tuple((stem(each), number) for each in ARTICLES)
             query = any_of(*(tree.Phrase("stem", phrase) for phrase in phrases))
-            yield Cited(at, at + 2, f"{word} {number}", query, phrases)
+            yield Unit(at, at + 2, f"{word} {number}", query, phrases)
 
 
 def _unregistered(words: Sequence[str], known: Sequence[Named]) -> Iterator[Named]:
@@ -151,18 +139,16 @@ def _nearest(acts: Sequence[Named], start: int, end: int) -> Named | None:
     return next((act for gap, at, act in gaps if (gap, at) == min(near)), None) if near else None
 
 
-def _paragraphs(
-    paragraphs: Sequence[Paragraph], words: Sequence[str], start: int, act: Named | None
-) -> Iterator[Cited]:
+def _paragraphs(paragraphs: Sequence[Paragraph], words: Sequence[str], start: int, act: Named | None) -> Iterator[Unit]:
     """Yield each paragraph of a list, and a run of them, of which any will do, as one."""
     end = start + len(words)
     if _is_run(words):
         phrases = ((SIGN, words[1]), *(phrase for each in paragraphs for phrase in _printed(each)))
         queries = (tree.Phrase("stem", phrases[0]), *(_paragraph(each, act) for each in paragraphs))
-        yield Cited(start, end, " ".join(words), tree.BestOf(queries, 0.1), phrases)
+        yield Unit(start, end, " ".join(words), tree.BestOf(queries, 0.1), phrases)
         return
     for each in paragraphs:
-        yield Cited(start, end, f"{SIGN} {each.key}", _paragraph(each, act), _printed(replace(each, part="")))
+        yield Unit(start, end, f"{SIGN} {each.key}", _paragraph(each, act), _printed(replace(each, part="")))
 
 
 def _is_run(words: Sequence[str]) -> bool:
