@@ -260,14 +260,19 @@ def test_copy_is_never_overwritten(whole: Path, tmp_path: Path) -> None:
     assert (second.name, first.read_bytes()) == ("sagsspor-0001-2.db", kept)
 
 
+def make_due(whole: Path, folder: Path) -> Path:
+    """Make an old archive whose facts are to be derived anew, too."""
+    make_old(whole, folder)
+    with sqlite3.connect(folder / CATALOGUE) as to:
+        to.execute("INSERT INTO properties (name, value) VALUES ('derive', '1')")
+    return folder
+
+
 @pytest.mark.slow
 def test_killed_upgrade_leaves_old_or_new(whole: Path, tmp_path: Path) -> None:
     """Upgrades killed at ever later moments leave the catalogue of the one version or the other, never between."""
-    folder = make_old(whole, tmp_path / "old")
-    with sqlite3.connect(folder / CATALOGUE) as to:
-        to.execute("INSERT INTO properties (name, value) VALUES ('derive', '1')")
+    folder = make_due(whole, tmp_path / "old")
     before = content(folder / CATALOGUE)
-    shutil.copy(folder / CATALOGUE, tmp_path / "before.db")
     cut = 0
     for _ in range(12):
         command_line = [sys.executable, "-m", "cli", "--archive", str(folder), "upgrade"]
@@ -286,8 +291,8 @@ def test_killed_upgrade_leaves_old_or_new(whole: Path, tmp_path: Path) -> None:
             break
         if is_new:
             # A busy machine let the upgrade end before the first blow.
-            (folder / "lock").unlink()
-            shutil.copy(tmp_path / "before.db", folder / CATALOGUE)
+            shutil.rmtree(folder)
+            make_due(whole, folder)
             continue
         assert content(folder / CATALOGUE) == before
         cut += 1
