@@ -11,10 +11,10 @@ _NAMES = (
     r"(?:deres |jeres |vores |vor )?(?:sags?\s?-?(?:nr|nummer|id)|sag"
     r"|j\.?\s?nr|journal\s?-?(?:nr|nummer)|ref(?:erence)?)"
     r"|dok(?:ument)?\.?\s?-?(?:nr|nummer|id)|dato|brevdato|udskriftsdato|mødedato"
-    r"|(?:direkte )?(?:telefon|tlf|telefonnr)|telefax|fax|mobil(?:telefon)?|lokal(?:telefon)?"
+    r"|(?:direkte )?(?:telefon|tlf|telefonnr)|direkte|telefax|fax|mobil(?:telefon)?|lokal(?:telefon)?"
     r"|e-?mail|e-?post|mail|(?:hjemmeside|internet|web)(?:adresse)?|ean(?:[\s-]?(?:nr|nummer|lok(?:ationsnummer)?))?"
     r"|cvr(?:[\s-]?(?:nr|nummer))?|se(?:[\s-]nr)|p-?nr"
-    r"|sagsbehandler|kontaktperson|skrevet af|åbningstid(?:er)?|ekspeditionstid"
+    r"|sagsbehandler|kontakt(?:person)?|skrevet af|åbningstid(?:er)?|ekspeditionstid"
     r"|telefontid|postadresse|adresse|besøgsadresse|kontor(?:tid)?|giro|bank|kle"
 )
 _LABEL = re.compile(rf"(?:{_NAMES})\.?\s?:?$", re.IGNORECASE)
@@ -29,7 +29,8 @@ _NUMBER = re.compile(
     r"\+?[\d(][\d\s./()\u2010-\u2015-]{2,30}$|[A-Z]{0,4}[\d.]{2,12}[-\u2010-\u2015/][\w./\u2010-\u2015-]{2,30}$"
 )
 _CONTACT = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\S+$", re.IGNORECASE)
-_POSTCODE = re.compile(r"(?:DK-)?\d{4} [A-ZÆØÅ][\w.æøåÆØÅ ]{1,30}$")
+#: A postcode with its town, the street before it or not.
+_POSTCODE = re.compile(r"(?:[A-ZÆØÅ][\w.æøå -]{2,25} \d{1,3} ?[A-Z]?, )?(?:DK-)?\d{4} [A-ZÆØÅ][\w.æøåÆØÅ ]{1,30}$")
 #: The longest line of a margin column, in characters.
 LONGEST = 45
 

@@ -29,6 +29,10 @@ _TAIL_NUMBER = re.compile(r"(?<=[^\W\d_]) (\d{1,2}\.)$")
 _TAIL_DASH = re.compile(r"(?<=[\w.,)]) -$")
 #: `den` at a line's end goes on with its day, whatever the width.
 _OPEN_END = re.compile(r" (?:den|nr\.|§|stk\.|pkt\.|bilag|kr\.)$")
+#: What stands alone under an item's heading, however full that is.
+_VERDICT = re.compile(
+    r"(?:Godkendt|Tiltrådt|Vedtaget|Udsat|Udgik|Udgår|Drøftet|Anbefales|Orienteret|Intet|Taget til efterretning)\."
+)
 #: All of them stand in so many last letters.
 _TAIL = 8
 
@@ -281,6 +285,8 @@ def _line_gap(before: Line, line: Line, width: float | None) -> Gap:
     if width is None or line.style == "cell" or before.style == "cell" or _is_row(before.text, line.text):
         return "line"
     if starts_entry(line.text) and ends_clause(before.text):
+        return "line"
+    if _VERDICT.fullmatch(line.text) and starts_entry(before.text):
         return "line"
     if line.text[:1].isdigit() and _OPEN_END.search(before.text, max(0, len(before.text) - _TAIL)):
         return "flow"

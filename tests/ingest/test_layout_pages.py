@@ -229,3 +229,29 @@ def test_compose_plain_text_short_line_shows_no_width() -> None:
     assert compose(read(text.encode(), "brev.txt")).string.startswith(
         "Til Grundejerforeningen Lærkehøj\nv/ formand Bjørn Ishøj\nLærkehøj 22\n\nTak for"
     )
+
+
+def test_a_margin_with_who_to_ask_follows_the_body() -> None:
+    """`Kontakt:` and `Direkte:` are labels, and a street with its town is an address: the column is a letterhead."""
+    margin = [
+        "Havlev Kommune",
+        "Borgmesterkontoret",
+        "Torvet 2, 8599 Havlev",
+        "Dato: 23. januar 2020",
+        "Sags-id: EMN-2020-00217",
+        "Kontakt: Naja Bro",
+        "Direkte: 87 99 20 14",
+    ]
+    page = [*stack(margin, left=40, size=8, leading=17), *stack(LETTER * 3, left=180, size=9, leading=15)]
+    assert " ".join(words_of(page)).startswith("Undertegnede klager")
+
+
+def test_a_verdict_alone_is_a_line_of_its_own() -> None:
+    """`Godkendt.` under a full line that heads an item is not the end of its title."""
+    text = (
+        "1. Godkendelse af dagsorden og af referat fra mødet i marts\nGodkendt.\n\n2. Broer\n"
+        "Bestyrelsen talte om de nye broer ved havnen og om den\ngamle mole, som kommunen vil have til at holde lidt\n"
+        "længe endnu, og derefter om pælene.\n"
+    )
+    lines = compose(read(text.encode(), "referat.txt")).string.split("\n")
+    assert "Godkendt." in lines
