@@ -16,6 +16,7 @@ MONTHS = (
 _FORMS: dict[str, int] = {month: number for number, month in enumerate(MONTHS, 1)}
 _FORMS |= {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 _FORMS |= {"sept": 9, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10, "oct": 10}
+_FORMS |= {"januari": 1, "februari": 2, "mars": 3, "augusti": 8}
 _MONTH = "|".join(sorted(_FORMS, key=len, reverse=True))
 #: Abbreviations that are words of their own (`jul` is Christmas) and so ask for their full stop before a year.
 _WORDS = frozenset(("jul", "mar", "jan", "may", "dec", "sep", "apr", "aug", "jun"))

@@ -104,7 +104,7 @@ _LABEL = re.compile(
     r"|dok(?=[.:]{1,2} {0,2}[0-9])"
     r"|brev-?id(?!\w)))"
     r"|(?P<case>sags[aiuvm]r(?!\w)|(?:sa[gq]s?|journal|esdh|j\.?)[ .-]{0,2}(?:nr|nummer|numre|id)(?!\w)"
-    r"|(?:vores|deres|jeres)? ?ref(?=[.:]))"
+    r"|(?:vores|deres|jeres|our|your)? ?ref(?=[.:]))"
     r"|(?P<bare>sag(?:en|er|erne)?(?!\w)))"
     r"[ .,:;(]{0,8}"
 )
@@ -113,7 +113,7 @@ _LABEL = re.compile(
 _LABEL_WORDS = ("dok", "brev", "sag", "saq", "journal", "esdh", "ref.", "ref:", "j.", "j ", "j-", "jn", "jid")
 _BEFORE_WORD, _LABEL_LENGTH = 20, 48
 _MORE = re.compile(r" {0,2}(?:,|og|samt|/|&|;) {1,2}")
-_VALUE = re.compile(r"[A-ZÆØÅ0-9oOlI](?:[\w/.:&-]| (?=[0-9-])| ?- ?(?=[0-9OlI])| / ?(?=[0-9])){2,24}")
+_VALUE = re.compile(r"[A-ZÆØÅ0-9oOlI](?:[\w/.:&-]| (?=[0-9-]|[A-ZÆØÅ][0-9]{2}/)| ?- ?(?=[0-9OlI])| / ?(?=[0-9])){2,24}")
 #: A number of no known form: one word of letters, figures and signs.
 _TOKEN = re.compile(r"(?=[A-ZÆØÅ]{0,6}[./:_-]?[0-9])[A-ZÆØÅ0-9][\w./:-]{3,28}(?![\w@/-])")
 #: `2012-72 213`: a serial whose thousands are parted; what counts something (`213 kr.`) follows none.
@@ -227,7 +227,7 @@ def _find_labelled(flat: str, unlisted: bool) -> Iterator[NumberMention]:
             continue
         number, end, doubt = found
         kind: Literal["case", "document"] = "document" if label["document"] else "case"
-        foreign = bool(label["foreign"]) or label.group().startswith(("deres", "jeres"))
+        foreign = bool(label["foreign"]) or label.group().startswith(("deres", "jeres", "your"))
         yield NumberMention(number, label.end(), end, kind, foreign, label.start(), doubt)
 
 

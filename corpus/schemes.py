@@ -46,8 +46,8 @@ SCHEMES = (
     ),
     Scheme(
         "kle-paper",
-        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2}) {0,2}(?P<facet>[A-ZÆØÅ][0-9]{2})/(?P<serial>[0-9]{1,5})",
-        "{prefix}/{serial}",
+        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2}) {0,2}(?P<facet>[A-ZÆØÅ][0-9]{2})/(?P<printed>[0-9]{1,5})",
+        "{prefix}/{printed}",
         labelled=True,
     ),
     Scheme(

@@ -9,7 +9,8 @@ from ingest.facts import shapes
 #: What follows `til` and names nobody.
 NOBODY = re.compile(
     r"(?:stede|top|toppen|orientering|efterretning|drøftelse|godkendelse|brug for|behandling"
-    r"|rette vedkommende|beslutning|udvalgets møde|møde\b|mødet|sag\b|bilag|punkt|internt)",
+    r"|rette vedkommende|beslutning|[\w ,-]{3,60}s (?:ordinære |ekstraordinære )?møde\b|møde\b|mødet|sag\b|bilag"
+    r"|punkt|internt)",
     re.IGNORECASE,
 )
 #: What names a list and none of its parties.

@@ -29,7 +29,8 @@ _LINE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ENCLOSED = re.compile(
-    rf"^{_BULLET}(?:vedlagt(?:e bilag)?|vedhæftet|vedlagt som bilag|bilag vedlagt): ?(.+)$", re.IGNORECASE | re.DOTALL
+    rf"^{_BULLET}(?:(?:vedlagt(?:e bilag)?|vedhæftet|vedlagt som bilag|bilag vedlagt): ?|encl?[.:] ?)(.+)$",
+    re.IGNORECASE | re.DOTALL,
 )
 #: A file that a page offers: `Forslag til plan (pdf)`, `Kort (PDF, 1,2 MB)`.
 _FORMAT = r"\((?:pdf|docx?|xlsx?|pptx?|word|excel)(?:[,;-]? ?[0-9.,]{1,7} ?[km]b)?\)$"
@@ -40,7 +41,7 @@ _BARE_ENTRY = re.compile(r"^([0-9]{1,2})[ \t]{1,4}([A-ZÆØÅ\"”“].{2,})$", 
 _SIGNED = -2
 _ENTRY = re.compile(r"^(?:(?:([0-9]{1,3})[.)] ?)|[-•*·–\uf0b7] {0,3})?(\S.*)$", re.DOTALL)
 _MENTION = re.compile(
-    rf"bilag(?<![\w-]bilag)(?:ene)?(?: nr\.?| nummer)? {{0,2}}({_NUMBER})"
+    rf"bilag(?<![\w-]bilag)(?:ene)?(?: nr\.?| nummer)?(?: {{1,2}}|(?=[0-9]))({_NUMBER})"
     rf"((?: ?, ?(?:{_NUMBER}))*(?: {{0,2}}(?:og|samt|eller|-"
     rf"|til) {{0,2}}(?:bilag {{0,2}})?(?:nr\.? ?)?(?:{_NUMBER}))?)",
     re.IGNORECASE,
@@ -74,7 +75,7 @@ _SIGNERS = re.compile(
 _NO_ENTRY = re.compile(
     r"^(?:sags?(?:nr|nummer|behandler|id)|dok|j\.? ?nr|ean|cvr|telefon|tlf|dato|www|e-mail|side \d|kære"
     r"|(?:med )?venlig hilsen|mvh|(?:mange|bedste) hilsner|afbud|fraværende|antal tegn"
-    r"|tidligere (?:beslutning(?:er)?|behandl\w{2,8}):)(?!\w)|^mødet ",
+    r"|tidligere (?:beslutning(?:er)?|behandl\w{2,8}):)(?!\w)|^mødet |^(?:åbne|lukkede) punkter$",
     re.IGNORECASE,
 )
 

@@ -80,8 +80,8 @@ _NOT_BEFORE = re.compile(
 )
 #: `Børn og Unge-udvalget`, `SSP-udvalget`: a theme or letters that a hyphen joins to the head.
 _HYPHENED = re.compile(
-    r"(?<![\w-])(?:(?:[A-ZÆØÅ][\wé]{1,30}, ){0,2}(?![\wé]{0,30}e[nt] )[A-ZÆØÅ][\wé]{1,30} og [A-ZÆØÅ][a-zæøåé]{1,30}"
-    r"|(?!(?:MED|AM[OR]|.MU|KTC)-)[A-ZÆØÅ]{3,4})-$"
+    r"(?<![\w-])(?:(?!Kommune)(?:[A-ZÆØÅ][\wé]{1,30}, ){0,2}(?![\wé]{0,30}e[nt] )[A-ZÆØÅ][\wé]{1,30} og "
+    r"[A-ZÆØÅ][a-zæøåé]{1,30}|(?!(?:MED|AM[OR]|.MU|KTC)-)[A-ZÆØÅ]{3,4})-$"
 )
 #: The numbered departments of an old magistrat.
 _NUMBERED_DEPARTMENT = re.compile(r"s [1-9]\. afdeling(?!\w)")
@@ -195,7 +195,7 @@ def _named_by_shape(document: Document, head: int, end: int) -> Iterator[Found[s
     if not word:
         yield from _two_words(document, start, end, family)
         return
-    if word[-1] == "-" and family == "udva" and document.lower.startswith("udvalget", head):
+    if word[-1] == "-" and document.lower.startswith(("udvalget", "forvaltningen"), head):
         yield from _hyphened(document, start, head, end)
     if family == "komm" or not word[0].isalpha() or word[-1] == "-":
         return
@@ -214,13 +214,22 @@ def _named_by_shape(document: Document, head: int, end: int) -> Iterator[Found[s
         yield from _of_place(document, start, end)
     elif word == "by" and family.startswith("råd"):
         yield from _council(document, start, end)
-    elif pattern and not pattern.match(word) and _may_be_new(flat[whole] + flat[start], flat[start:end], family, word):
+    elif (
+        pattern
+        and (not pattern.match(word) or _is_regional(document, word))
+        and _may_be_new(flat[whole] + flat[start], flat[start:end], family, word)
+    ):
         name = flat[whole:end]
         yield Found(canonical(name), whole, end, "shape", MIDDLE if whole == start else HIGH)
 
 
+def _is_regional(document: Document, word: str) -> bool:
+    """Tell the first committee of a region, the name of which a working group has elsewhere."""
+    return word == "forretnings" and "regionsråd" in document.lower
+
+
 def _hyphened(document: Document, start: int, head: int, end: int) -> Iterator[Found[str]]:
-    """Find `Børn og Unge-udvalget` and `SSP-udvalget`, whose last word begins at `start`."""
+    """Find `Børn og Unge-udvalget`, `SSP-udvalget`, `Børn og Unge-forvaltningen`; the last word begins at `start`."""
     found = _HYPHENED.search(document.flat, max(0, start - 130), head)
     if found and found.end() == head:
         yield Found(canonical(document.flat[found.start() : end]), found.start(), end, "shape", MIDDLE)

@@ -13,7 +13,9 @@ from corpus.dates import DateMention, complete, find_dates
 from corpus.records import DatedFact, DateRole
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
+from ingest.facts.foreign import role_of_day
 from ingest.facts.head import head_lines
+from ingest.facts.meetings import is_next_meeting
 from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, WROTE_ON, cited_at_once, is_listed
 
 _ISO_TIME = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ]|$)")
@@ -23,7 +25,8 @@ _CELL_BEFORE = re.compile(r"[0-9]{1,2}(?: ?\t ?|\n\n)")
 
 # Where a document bears its own date, on the line without the date itself (marked by \x00).
 _DATE_LABEL = re.compile(
-    rf"(?:brev|dags)?dato(?: for brev)?[:. ]{{0,3}}{_WEEKDAY}\x00(?!\s*-)|(?:sendt|afsendt|dateret):? ?{_WEEKDAY}\x00"
+    rf"(?:brev|dags)?dato(?: for brev)?[:. ]{{0,3}}{_WEEKDAY}\x00(?!\s*-)"
+    rf"|(?:(?:sendt|afsendt|dateret):?|indsendt:) ?{_WEEKDAY}\x00"
 )
 _MEETING_LABEL = re.compile(
     rf"(?:møde ?dato|møde(?:tidspunkt|start)?|starttidspunkt|tidspunkt|tid)[:. ]{{1,3}}{_WEEKDAY}\x00"
@@ -57,7 +60,7 @@ _NO_HEAD = (
 )
 #: A town before a letter's date, without the comma.
 _TOWN = (
-    r"(?!(?:frist|senest|inden|møde|mødet|svar|høring|gælder|fra|til|pr|begynder|slut|start)\b)"
+    r"(?!(?:frist|senest|inden|møde|mødet|svar|høring|gælder|fra|til|pr|begynder|slut|start|modtaget|indgået)\b)"
     r"[a-zæøåé]{2,20}(?: [nsøvck])?"
 )
 _ALONE = re.compile(
@@ -74,6 +77,12 @@ _DECISION = re.compile(
     rf"(?:beslutning(?:er)?\b[^.;\x00]{{0,80}}?|[^.;\x00]{{3,80}}s beslutning (?:i|på|fra"
     rf"|af)? ?(?:mødet )?){_WEEKDAY}\x00(?:,? \(?(?:pkt|punkt|sag)\.? ?(?:nr\.? ?)?[0-9]{{1,4}}\)?)?[.: ]{{0,3}}"
 )
+#: `Teknisk Udvalg, 3. maj 2019, pkt. 7:`.
+_BODY_POINT = re.compile(
+    rf"[^.;:\x00]{{3,80}}(?:udvalg|udvalget|råd|rådet|bestyrelsen|repræsentationen|magistraten),? {_WEEKDAY}\x00"
+    r",? \(?(?:pkt|punkt|sag)\.?(?: nr\.?)? ?(?P<number>[0-9]{1,4})\)?:?"
+)
+_SIGNED_AT = re.compile(r"(?!.{0,25}møde)[a-zæøåé][\wæøå. -]{1,25}, (?:den |d\. ?)\x00[ .,]{0,3}")
 #: The same with the decision behind it on the line.
 _DECISION_TOLD = re.compile(
     rf"(?:[^.;:\x00]{{3,80}}s )?beslutning (?!af )[^.;:\x00]{{0,60}}{_WEEKDAY}\x00"
@@ -85,6 +94,8 @@ _LABEL_ABOVE = re.compile(r"(?:brev)?dato:?|mødedato:?|dato for møde:?")
 #: What makes the day in the cell beside or below no day of the paper's own.
 _PLANNED = re.compile(r"frist|senest|høring|møde|behandl|forvent|start|slut|periode|tidsplan|udløb|virkning|gælder")
 _FRIST_ABOVE = re.compile(r".{0,30}(?:frist|senest|svar inden|høringsperiode).{0,12}")
+#: The stamp of whoever got the paper.
+_STAMP_ABOVE = re.compile(r"(?:modtaget|indgået|ankommet|received|inkommet)(?: (?:den|d\.|i .{2,40}))?:?")
 _PROTOCOL = re.compile(r"\bprotokol\b|beslutningsprotokol|udskrift af")
 _LETTER = re.compile(r"^(?:kære |hej |med venlig hilsen|venlig hilsen|mange hilsner|bedste hilsner|mvh)")
 
@@ -97,7 +108,7 @@ _NO_BODY = re.compile(r"arbejdsgruppe|kvarterråd|elevråd|beboerråd|forældrer
 _LAW = re.compile(
     r"(?:(?<!\w)(?:lbkg?|bek|cirk?|vejl)\.?|lov|bekendtgørelse|lovbekendtgørelse|cirkulære|vejledning|forordning|direktiv|forretningsorden"
     r"|vedtægt|aftale|overenskomst)"
-    rf"\w{{0,12}}(?: nr\.? ?[0-9/-]+)? af {_WEEKDAY}$"
+    rf"\w{{0,12}}(?: nr\.? ?[0-9/-]+| mellem [^.,;:]{{3,40}})? af {_WEEKDAY}$"
 )
 _SIGNING = re.compile(r"underskriv|undertegn|underskrift|signer")
 _DEADLINE = re.compile(
@@ -111,6 +122,8 @@ _LAST_TIME = re.compile(
     r"(?<!\w)(?:været|blev|har|flere gange)(?!\w).{0,150}(?<!\w)senest i $"
     rf"|(?:behandlede|drøftede|blev|har|mødtes|vedtog|godkendte)(?!\w).{{0,150}}(?<!\w)første gang {_WEEKDAY}$"
 )
+#: `forelægges Byrådet inden den …` is no day on which it meets.
+_WITHIN = re.compile(rf"(?<!\w)(?:inden|før) {_WEEKDAY}$")
 _FRIST = re.compile(r"frist(?:en|er|erne|s|ens)?(?!\w)")
 _HEARING = re.compile(r"høring")
 _HEARD = re.compile(
@@ -163,7 +176,7 @@ class _Bearing:
 def find_dated(document: Document, draft: Draft) -> None:
     """Find the document's own date, then every calendar date with its role."""
     raw = [_in_its_cell(document, mention) for mention in _without_numbers(find_dates(document.lower), draft)]
-    own = _find_own(document, [mention for mention in raw if not document.is_quoted(mention.start)])
+    own = _find_own(document, draft, [mention for mention in raw if not document.is_quoted(mention.start)])
     if own:
         draft.date = own
     for mention in complete(raw, own.value if own else None):
@@ -199,7 +212,7 @@ def _in_its_cell(document: Document, mention: DateMention) -> DateMention:
     return replace(mention, start=apart.end(), day=None) if apart and mention.month else mention
 
 
-def _find_own(document: Document, mentions: list[DateMention]) -> Found[str] | None:
+def _find_own(document: Document, draft: Draft, mentions: list[DateMention]) -> Found[str] | None:
     if sent := _sent_date(document):
         return sent
     letter = _is_letter(document)
@@ -208,7 +221,7 @@ def _find_own(document: Document, mentions: list[DateMention]) -> Found[str] | N
         bearings = [bearing for bearing in bearings if bearing.rule != "date-cell"]
     best = min(bearings, key=lambda bearing: bearing.rank, default=None)
     if best is None:
-        return _protocol_date(document, mentions)
+        return _protocol_date(document, mentions) or _trail_date(document, draft, mentions)
     if best.rule == "decision-heading":
         best = next(bearing for bearing in reversed(bearings) if bearing.rank == best.rank)
     return Found(best.mention.iso or "", best.mention.start, best.mention.end, best.rule, best.confidence)
@@ -310,7 +323,7 @@ def _alone(document: Document, line: TextLine, mention: DateMention) -> _Bearing
     before = document.lower[above.start : above.end] if above else ""
     if _LABEL_ABOVE.fullmatch(before):
         return _Bearing(3 if before.startswith("møde") else 1, mention, "date-label", HIGH)
-    if _FRIST_ABOVE.fullmatch(before):
+    if _FRIST_ABOVE.fullmatch(before) or _STAMP_ABOVE.fullmatch(before) or is_next_meeting(document, mention.start):
         return None
     below = document.lines[line.index + 1] if line.index + 1 < len(document.lines) else line
     if document.sentence_at(mention.start)[0] < line.start and not _LABEL_BELOW.match(document.lower, below.start):
@@ -332,6 +345,26 @@ def _protocol_date(document: Document, mentions: list[DateMention]) -> Found[str
     return None
 
 
+def _trail_date(document: Document, draft: Draft, mentions: list[DateMention]) -> Found[str] | None:
+    """Take the day from the heading under which a body decided the item of this paper, told by the item's number."""
+    numbers = {item.value.number for item in draft.items if item.value.number} if draft.paper == "decision" else set()
+    for mention in mentions if numbers else ():
+        line = document.line_at(mention.start)
+        point = _BODY_POINT.fullmatch(_marked(document, line, mention)) if line and len(line.text) < 160 else None
+        if point and mention.iso and mention.day and point["number"] in numbers:
+            return Found(mention.iso, mention.start, mention.end, "trail-heading", MIDDLE)
+    return None
+
+
+def _signs_below(document: Document, mention: DateMention) -> bool:
+    """Tell the place and day above a party's signature (`Havby, den 3. maj 2019` over `For Havby Kommune`)."""
+    line = document.line_at(mention.start)
+    below = document.lines[line.index + 1 : line.index + 2] if line and line.index > 5 else ()
+    if not line or not below or len(line.text) > 60 or not _SIGNED_AT.fullmatch(_marked(document, line, mention)):
+        return False
+    return below[0].text.startswith("For ") or shapes.is_person(below[0].text)
+
+
 def _role(document: Document, mention: DateMention, own: str | None) -> tuple[DateRole, str, float]:
     if mention.iso == own:
         return "document", "own-date", HIGH
@@ -341,7 +374,11 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
         lower[max(start, mention.start - 200) : mention.start],
         lower[mention.end : min(end, mention.end + 120)],
     )
+    if _signs_below(document, mention):
+        return "signing", "above-signature", MIDDLE
     near = before[-70:]
+    if document.is_foreign and (told := role_of_day(before)):
+        return told, "foreign-words", MIDDLE
     if _LAW.search(near):
         return "mention", "law", HIGH
     body = _names_body(lower[max(start, mention.start - 240) : min(end, mention.end + 160)])
@@ -350,7 +387,7 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
     if mention.day is not None and _ITEM_AFTER.match(after):
         return "meeting", "item-number", MIDDLE
     if _is_deadline(document, mention, before, after):
-        forelagt = body and mention.day is not None and "forelæg" in before
+        forelagt = body and mention.day is not None and "forelæg" in before and not _WITHIN.search(before)
         return ("meeting", "put-before-body", MIDDLE) if forelagt else ("deadline", "deadline-word", MIDDLE)
     if is_listed(document, mention.start):
         return "reference", "listed", MIDDLE
@@ -364,7 +401,7 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
         return "reference", "letter-of-date", MIDDLE
     if mention.opens or mention.closes or _SINCE.search(near):
         return "mention", "period", MIDDLE
-    return _meeting_role(mention, before, after, body)
+    return _meeting_role(document, mention, before, after, body)
 
 
 def _is_signing(before: str, after: str) -> bool:
@@ -376,13 +413,15 @@ def _is_signing(before: str, after: str) -> bool:
     return len(before) < 15 and bool(_SIGNING.search(after[:40]))
 
 
-def _meeting_role(mention: DateMention, before: str, after: str, body: bool) -> tuple[DateRole, str, float]:
+def _meeting_role(
+    document: Document, mention: DateMention, before: str, after: str, body: bool
+) -> tuple[DateRole, str, float]:
     if mention.day is None or _NO_MEETING.search(before + after[:30]):
         return "mention", "plain", LOW
     near = before[-100:]
     if "høring" in near and _HEARD.search(near):
         return "mention", "heard", MIDDLE
-    if _NEXT_MEETING.search(near) or before.startswith("mødedato"):
+    if _NEXT_MEETING.search(near) or is_next_meeting(document, mention.start) or before.startswith("mødedato"):
         return "meeting", "meeting-word", MIDDLE
     if body and _DECIDES.search(before + after):
         return "meeting", "body-decides", MIDDLE
@@ -391,7 +430,9 @@ def _meeting_role(mention: DateMention, before: str, after: str, body: bool) -> 
     if _SENT.search(near[-30:] + after[:30]) and _PAPER.search(before + after):
         return "reference", "paper-sent", MIDDLE
     if (
-        re.search(rf"(?:på|til|ved|i|fra) (?:sit |dets |et )?(?:ordinære? )?mødet?,? {_WEEKDAY}$", near)
+        re.search(
+            rf"(?:på|til|ved|i|fra) (?:sit |dets |det |et )?(?:ordinære? |ekstraordinære? )?mødet?,? {_WEEKDAY}$", near
+        )
         and "skolebestyrelse" not in before
     ):
         return "meeting", "at-the-meeting", LOW

@@ -16,7 +16,8 @@ _MEMO = re.compile(r"(?:orienterings|sags|bag?grunds|faktuelt |intern(?:t)? )?(?
 _MEMO_ALONE = re.compile(r"(?:orienterings|sags|bag?grunds)?(?:notat|notits)")
 _ANSWER_TITLE = re.compile(
     r"(?:^|\b)(?:høringssvar|svar på høring|(?:bemærkninger|kommentarer|indsigelse[r]?"
-    r"|ændringsforslag) (?:til|mod|vedr)\b)|s høringssvar|^udtalelse (?:om|til|vedr)|^indsigelse"
+    r"|ændringsforslag) (?:til|mod|vedr)\b)|s høringssvar|^indsigelse"
+    r"|^udtalelse (?:om|til|vedr)(?!.{0,60}(?:klage|aktindsigt|henvendelse|tilsyn))"
 )
 #: A paper about the answers of others.
 _OVER_ANSWERS = re.compile(
@@ -35,7 +36,8 @@ _TO_ANSWER = re.compile(
 _ANSWER_AS_MEMO = re.compile(r"notat\s{0,3}[:–-]\s{0,3}(?:[\wæøå]{1,20} ){0,2}høringssvar fra ")
 _HEARING_TITLE = re.compile(
     r"^(?:(?:offentlig|intern|forudgående|indledende|fornyet|supplerende|ekstern) )?høring(?:en"
-    r"|sbrev)?\b(?!ssvar)|i høring\b|^invitation til høring|^indkaldelse af (?:ideer|idéer"
+    r"|sbrev)?\b(?!ssvar)|i høring\b|^invitation til høring|^(?:nabo|parts)(?:orientering|høring)(?!ssvar)"
+    r"|^indkaldelse af (?:ideer|idéer"
     r"|forslag og ideer)"
 )
 _HEARS = re.compile(
@@ -53,12 +55,13 @@ _ANSWERS = re.compile(
 _ANSWER_LINE = re.compile(
     r"høringssvar (?:til|vedr\.?|vedrørende|om) (?!.*\b(?:sendes|skal|bedes|kan|er|vedlægges|modtages)\b).{3,80}"
 )
+_ANSWER_HEAD = re.compile(r"høringssvar(?: (?:nr\.? ?)?[0-9]{1,4})?:?")
 _MEMO_TITLE = re.compile(
     r"^(?:notat|orientering om|svar på (?:spørgsmål|udvalgsspørgsmål)|redegørelse for|status (?:på|for)"
     r"|gennemgang af|startredegørelse)|\bnotat$"
 )
 _OTHER_TITLE = re.compile(
-    r"^(?:(?:samarbejds|partnerskabs|drifts|leje|betjenings|ramme)?aftale|kontrakt|overenskomst|vedtægt"
+    r"^(?:[a-zæøå]{0,25}aftale|kontrakt|overenskomst|vedtægt"
     r"|forretningsorden|pressemeddelelse|kommissorium|regulativ|årsberetning|årsrapport"
     r"|(?:kompetence|delegations)(?:plan|oversigt)|styrelsesvedtægt|[\wæøå]{0,30}charter)\b|^samarbejdsaftale"
 )
@@ -99,7 +102,7 @@ def _judge_words(document: Document, draft: Draft, head: list[str]) -> tuple[Doc
         return "letter", "answers-an-answer", MIDDLE
     if _ANSWER_TITLE.search(title):
         return "hearing_response", "title", HIGH
-    if any(line in ("høringssvar", "høringssvar:") or _ANSWER_LINE.fullmatch(line) for line in head):
+    if any(_ANSWER_HEAD.fullmatch(line) or _ANSWER_LINE.fullmatch(line) for line in head):
         return "hearing_response", "heading", HIGH
     if any(_MEMO.fullmatch(line) for line in head) or _is_memo_by_margin(document):
         return "memo", "heading", HIGH

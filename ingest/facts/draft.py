@@ -16,6 +16,7 @@ from typing import Generic, Literal, TypeVar
 from corpus.numbers import Number
 from corpus.records import DatedFact, DocType, Item, Reference, Role, Segment, Signatory, Style, Text
 from corpus.text import flatten
+from ingest.facts.foreign import is_foreign
 from ingest.facts.quoted import quoted_spans
 
 T = TypeVar("T")
@@ -130,6 +131,11 @@ class Document:
     def is_mail(self) -> bool:
         """Tell whether the text is a mail, by its media type or its file's name."""
         return self.media_type in _MAILS or self.name.lower().endswith((".eml", ".msg"))
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Tell whether the text is in English or Swedish."""
+        return is_foreign(self.lower)
 
     @cached_property
     def _quoted(self) -> list[tuple[int, int]]:

@@ -31,7 +31,9 @@ _KEYWORD = re.compile(
 _NUMBERED = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,4})(?:\. |\.(?!\d)|\) |: |\t+)(?=[^\d\s]|\d+ |\d+\.? [a-zæøå])")
 _ROW = re.compile(r"^(?:[-•*·] {0,2})?(\d{1,3}) {1,4}(?=[A-ZÆØÅ\"”“]|\((?:[Åå]ben|[Ll]ukket))")
 _ALONE = re.compile(r"^(?:punkt |pkt\.? |ad )?(\d{1,4})\.?$", re.IGNORECASE)
-_RUN_IN = re.compile(r"^([A-ZÆØÅ][^.!?:]{2,60}(?<! nr)(?<! pr)(?<! kl)(?<!\bjf)(?<! ca)(?<!\d))\. (?=[A-ZÆØÅ0-9])")
+_RUN_IN = re.compile(
+    r"^([A-ZÆØÅ][^.!?:]{2,60}(?<! nr)(?<! pr)(?<! kl)(?<! d)(?<!\bjf)(?<! ca)(?<!\d))\. (?=[A-ZÆØÅ0-9])"
+)
 _NEXT_MEETING = re.compile(r"^(næste (?:ordinære )?møde) (?:er|holdes|afholdes|bliver)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[ \t]*\((?:(?:sagsnr|sag|j)\.?(?:nr)?\.?:? ?)?([^()]{0,40})\)$", re.IGNORECASE)
 #: What stands between a title and its case number, and what may stand after it on a line where breaks were lost.
@@ -50,6 +52,8 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\)?[ \t]+[A-ZÆØÅ]")
+#: Who may read an item, and that it has attachments, behind its title.
+_ASIDE = re.compile(r"[ \t]*\((?:lukket|bilag|vedlagt)(?: sag| punkt| vedlagt| vedlægges)?\)$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?: ?\.){3,} ?\d{0,4}$|\t+\d{1,4}$|…+ ?\d{0,4}$")
 #: A point under a heading (`a. …`, `ii) …`).
 _LETTERED = re.compile(r"[a-zæøå]{1,2}[.)](?: |$)")
@@ -341,12 +345,11 @@ def _weigh(
     if not title or not _OPENING.match(title) or title.lower().startswith(("at ", "at,")):
         return None
     weight = _WEIGHTS[shape]
-    run_in = _read_run_in(document, titled, title) if shape == "numbered" and not numbered else None
+    cell = _first_cell(document, start, titled.end)
+    run_in = _read_run_in(document, titled, title) if shape == "numbered" and not (numbered or cell) else None
     if run_in:
         title, shape, weight = run_in, "run-in", _WEIGHTS["run-in"]
-    elif title.endswith((",", ";", " og", " eller")) or (
-        title.endswith(".") and shape != "keyword" and not _STANDING.fullmatch(title)
-    ):
+    elif _runs_on(cell or title, shape):
         return None
     elif not numbered or "\t" in line.text:
         title, titled, end = _continue(document, title, titled, end)
@@ -359,6 +362,19 @@ def _weigh(
     below = document.lines[titled.index + 1 : titled.index + 3]
     marked = numbered or shape == "keyword" or any(_NUMBER_LABEL.match(one.text) for one in below)
     return Heading(line.index, titled.index, int(printed), printed, title, line.start, end, shape, weight, marked)
+
+
+def _runs_on(title: str, shape: Shape) -> bool:
+    """Tell what ends as no heading does."""
+    if title.endswith((",", ";", " og", " eller")):
+        return True
+    return title.endswith(".") and shape != "keyword" and not _STANDING.fullmatch(title)
+
+
+def _first_cell(document: Document, start: int, end: int) -> str:
+    """Give the title in a row of a table, whose other cells may be sentences; nothing where it is no row."""
+    cell, tab, _ = document.string[start:end].partition("\t")
+    return _trim(cell) if tab else ""
 
 
 def _read_run_in(document: Document, line: TextLine, title: str) -> str | None:
@@ -431,4 +447,4 @@ def _cut_title(document: Document, draft: Draft, start: int, end: int) -> tuple[
 
 
 def _trim(title: str) -> str:
-    return _ACCESS.sub("", fold_spaces(title)).rstrip(" -–:,")
+    return _ASIDE.sub("", _ACCESS.sub("", fold_spaces(title))).rstrip(" -–:,")

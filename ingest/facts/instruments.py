@@ -25,12 +25,12 @@ _HEAD = re.compile(
     r"|forretningsorden(?:en)?|indkaldelsescirkulære(?:t)?|redegørelse(?=n? (?:19|20))|indekset"
     r"|handlingsprogram(?:met)?|regulativ(?:et)?|partnerskab(?:et)?|styrelsesvedtægt(?:en)?"
     r"|kvalitetsstandard(?:en|er|erne)?|retningslinjer|forlig(?= (?:for )?(?:årene )?(?:19|20))"
-    r"|vision(?=(?:en)? (?:19|20)))(?:'?s)?(?![\wæøå]|-\w)"
+    r"|vision(?=(?:en)? (?:19|20))|strategy(?= (?:19|20)))(?:'?s)?(?![\wæøå]|-\w)"
 )
 #: How each of these words begins.
 _HEAD_WORDS = (
     *("politik", "strategi", "plan", "chart", "aftale", "baromet", "konvention", "forretningsorden", "redegørelse"),
-    *("indkaldelsescirkulære", "indekset", "handlingsprogram", "regulativ", "partnerskab", "vision"),
+    *("indkaldelsescirkulære", "indekset", "handlingsprogram", "regulativ", "partnerskab", "vision", "strategy"),
     *("styrelsesvedtægt", "kvalitetsstandard", "retningslinjer", "forlig"),
 )
 _KINDS = (

@@ -168,6 +168,8 @@ def _is_decision(document: Document, draft: Draft, chain: tuple[Heading, ...]) -
     if (numbered and (proposes or strong)) or (old and proposes):
         return True
     inline = any(_DECISION_INLINE.match(line.text) for line in lines)
+    if "indstilling" in strong and section_of(lines[0].text) == "indstilling":
+        return True
     return "beslutning" in strong or (proposes and bool(strong or inline)) or _is_extract(lines)
 
 
@@ -197,7 +199,7 @@ def _meeting_items(
     own = _own_body(draft, chain[0].start)
     numbers = [seen for seen in draft.numbers if seen.use == "own_case"]
     at = 0
-    columns = read_columns(document, chain[0].line)
+    columns = read_columns(document, chain)
     for heading, lines in zip(chain, _lines_of(document, chain), strict=True):
         end = lines[-1].end if lines else heading.end
         cases = []

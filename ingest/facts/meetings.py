@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from corpus.bodies import body_key, kind
 from corpus.records import Outcome, Reference
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
+from ingest.facts.foreign import cites_letter
 from ingest.facts.outcomes import read_outcome
 from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, WROTE_ON, cited_at_once, is_listed
 
@@ -42,7 +43,8 @@ _OTHER_GROUP = re.compile(
 _IN_OTHER = re.compile(r"møde[rt]? (?:i|med|hos|mellem) [^.;]{2,60}$")
 _DEFINITE_DAY = re.compile(r"(?:en|et|erne|rne) (?:den|d\.) ?$")
 _RECEIVED_AFTER = re.compile(
-    r",? (?:har )?(?:modtaget|fået|fremsendt|indsendt|sendt|ansøgt|søgt|skrevet|anmodet|klaget|rettet henvendelse"
+    r",? (?:har )?(?:modtaget|fået|fremsendt|indsendt|udsendt|afsendt|sendt|ansøgt|søgt|skrevet|anmodet|klaget"
+    r"|rettet henvendelse"
     r"|bedt)\b"
 )
 _NO_LETTER = re.compile(
@@ -62,6 +64,10 @@ _NEXT_MEETING = re.compile(
     r"næste (?:ordinære |udvalgs)?møde(?: i [\wæøå -]{3,50})?"
     r"(?: (?:er|holdes|afholdes|bliver|finder sted))?:?(?: \w+dag)?,? ?(?:den|d\.)? ?$"
 )
+_NEXT_HEADING = re.compile(
+    r"(?:[0-9]{1,3}[.)]? ?|punkt [0-9]{1,3}[.:]? ?)?(?:dato for )?næste (?:ordinære )?møde(?:dato)?[:.]?"
+)
+_OPENS_LINE = re.compile(r"(?:[a-zæøå]{3,5}dag,? )?(?:den |d\. ?)?")
 _AT_MEETING = re.compile(
     r"(?<![\wæøå])(?:(?:lokaludvalgs|udvalgs|byråds)?møde[rt]?|mødets|behandling(?:en)?|beslutning(?:en)?),?"
     r" (?:i [\wæøå -]{3,50} )?(?:\w+dag )?(?:af |fra )?(?:den |d\. )?$"
@@ -94,6 +100,11 @@ _AGAIN = re.compile(
     r"(?<![\wæøå])(?:senest|tidligere|sidst|oprindeligt)(?: \w+){0,3} (?:behandlet|drøftet|ændret|vedtaget|godkendt"
     r"|forelagt)"
     r"|\bpå mødet\b|\bi mødet\b|\btil mødet\b|\bved mødet\b|udsæt\w+|udsat\b"
+)
+#: `Økonomiudvalget oversendte sagen til Byrådet den …` is a day of the former.
+_SENT_TO = re.compile(
+    r"(?<!\w)(?:(?:over|frem|videre|tilbage)?sendte|indstillede|anbefalede|henviste)(?: [\wæøå-]{1,30}){0,6}"
+    r" (?:til|over for|overfor) $"
 )
 _POINT = re.compile(
     r",? ?\(?(?:pkt\.?|punkt|sag(?: nr\.?)?|dagsordenspunkt)(?: nr\.?)? ?([0-9]{1,4})\)?(?![\d/-])"
@@ -263,6 +274,8 @@ def _letter(document: Document, meetings: Meetings, day: _Day) -> int | None:
     if is_listed(document, day.at):
         return day.at
     tail = day.before[-140:]
+    if document.is_foreign and (cited := cites_letter(tail)) is not None:
+        return day.at - len(tail) + cited
     if wrote := WROTE_ON.search(tail):
         return day.at - len(tail) + wrote.start()
     match = cited_at_once(tail) or _LETTER.search(tail)
@@ -282,7 +295,7 @@ def _meeting(document: Document, meetings: Meetings, day: _Day, clause: int) -> 
     after = document.lower[day.end : min(day.stop, day.end + 160)]
     if _OTHER_MEETING.search(day.before[-60:]) or _OTHER_MEETING_AFTER.match(after):
         return None
-    if _NEXT_MEETING.search(day.before):
+    if _NEXT_MEETING.search(day.before) or is_next_meeting(document, day.at):
         return _next_meeting(meetings, day)
     if _NOT_ITS_DAY.search(day.before) and not (_LATEST.search(day.before) and _FORWARD.search(day.before)):
         return None
@@ -296,8 +309,19 @@ def _meeting(document: Document, meetings: Meetings, day: _Day, clause: int) -> 
         return _unnamed(document, meetings, day)
     if day.at - body[1] > 160:
         return None
+    if sender := _sender(document, meetings, clause, body, day):
+        body = sender
     acts = _ACT.search(day.before) or _ACT.search(after)
     return body if acts or _is_trail(document.lower, body, day.at) else None
+
+
+def _sender(
+    document: Document, meetings: Meetings, clause: int, body: tuple[int, int, str], day: _Day
+) -> tuple[int, int, str] | None:
+    """Return the body that sent a matter on that day to another, which is the last one before the day."""
+    sent = _SENT_TO.search(document.lower, max(clause, body[0] - 120), body[0])
+    straight = sent and "møde" not in document.lower[body[1] : day.at]
+    return meetings.body_before(clause, sent.start()) if sent and straight else None
 
 
 def _is_heard(day: _Day) -> bool:
@@ -314,6 +338,14 @@ def _is_other_short(meetings: Meetings, day: _Day) -> bool:
     at = day.start + short.start(1)
     body = meetings.body_before(at, at + 1)
     return body is None
+
+
+def is_next_meeting(document: Document, offset: int) -> bool:
+    """Tell the day on the line under a heading `Næste møde`."""
+    line = document.line_at(offset)
+    if line is None or not line.index or not _OPENS_LINE.fullmatch(document.lower, line.start, offset):
+        return False
+    return _NEXT_HEADING.fullmatch(document.lines[line.index - 1].text.lower()) is not None
 
 
 def _next_meeting(meetings: Meetings, day: _Day) -> tuple[int, int, str] | None:

@@ -150,7 +150,7 @@ _PASSIVE = re.compile(
     r"^(?:dagsordenen|referatet|indstillingen|sagen|punktet|orienteringen|forslaget|ansøgningen|redegørelsen"
     r"|udkastet|planen|"
     r"forvaltningens indstilling|[\wæøå]{4,30}(?:en|et))(?: \w+){0,2}? "
-    r"(?:blev|er|godkend\w+|udgår|udgik|udsættes|udsat|tiltrådt|taget|tages|udgået|anbefales|følges|vedtaget|drøftet"
+    r"(?:blev|er|godkend\w+|udgår|udgik|udsættes|udsat|tiltrådt|tiltrædes|vedtages|taget|tages|udgået|anbefales|følges|vedtaget|drøftet"
     r"|sendes|kan (?:ikke|ej) (?:imødekommes|anbefales|tiltrædes|godkendes))\b"
     r"|^(?:dagsorden|referat|protokol)(?:len|en|et)?(?: \S{1,20}){1,9}? (?:blev|er) (?:herefter )?"
     r"(?:godkendt|tiltrådt)\b"

@@ -12,6 +12,14 @@ from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLi
 from ingest.facts.head import head_lines, is_date_line, salutation
 
 _TO = re.compile(r"(?:til|modtagere?|sendes til)(?::\s*|\s+)(?P<whom>\S.{2,140})", re.IGNORECASE)
+#: A label alone above the block of whom a paper is for.
+_OPENS_BLOCK = re.compile(r"til[: ]*|(?:bygherre|ansøger)[^\w:]{0,3}:", re.IGNORECASE)
+#: Those whom a notice goes to, by what they are to a place: `Ejere og beboere af Havnegade 3-9`.
+_NEIGHBOURS = re.compile(
+    r"(?:alle |øvrige )?(?:ejere|lodsejere|grundejere|beboere|naboer|lejere|brugere|forældre|husstande)(?!\w)"
+    r"[^.:?]{0,90}",
+    re.IGNORECASE,
+)
 _AFTER_TO = re.compile(r"til(?::\s*|\s+)", re.IGNORECASE)
 _OPENS_LIST = re.compile(r"til\b|(?:hørings)?parter|modtager|høringsberettigede|interessenter", re.IGNORECASE)
 #: A longer line of a list may be broken in the middle of a name.
@@ -33,7 +41,7 @@ _COURTESY = re.compile(r"^(?:hr\.?|fru|frk\.?|kære|att\.?:?|m(?:rs?|s)\.?) ", r
 _KIND = re.compile(
     r"(?:[a-zæøå]{0,25}(?:rapport|brev|notat|tilladelse|afgørelse|kontrakt|aftale|erklæring|meddelelse|redegørelse|påbud"
     r"|varsel|ansøgning|referat|indkaldelse|invitation|orientering|bekræftelse|kvittering|opgørelse|svar)"
-    r"|dagsorden|indstilling|beslutning(?:sprotokol)?|bilag|klage|udbud|høring):?",
+    r"|dagsorden|indstilling|beslutning(?:sprotokol)?|bilag|klage|udbud|høring)(?: nr\.? ?[0-9]{1,4})?:?",
     re.IGNORECASE,
 )
 #: `Haveforeningen Lunden v/ formand Bo Ås` names two.
@@ -61,8 +69,18 @@ def find_recipients(document: Document, draft: Draft) -> None:
     draft.recipients = _after_to(document, draft, head)
     if draft.recipients or draft.paper or (draft.doc_type and draft.doc_type.value == "attachment"):
         return
+    if group := _neighbours(draft, head):
+        draft.recipients = [group]
+        return
     block = _address_block(document, draft, head)
     draft.recipients = [found for line in block for found in _name_of(line)]
+
+
+def _neighbours(draft: Draft, head: list[TextLine]) -> Found[str] | None:
+    """Find the line above the title that addresses neighbours, owners or users together."""
+    above = [line for line in head if draft.title and line.end <= draft.title.start]
+    line = next((line for line in above if line.first and _NEIGHBOURS.fullmatch(line.text)), None)
+    return Found(line.text, line.start, line.end, "neighbours", MIDDLE) if line else None
 
 
 def _mail_recipients(document: Document) -> list[Found[str]]:
@@ -102,7 +120,7 @@ def _after_to(document: Document, draft: Draft, head: list[TextLine]) -> list[Fo
         if heads_list(line.text):
             below = _same_block(document, line, most=_LONGEST_LIST)
             found += [name for one in below if not _is_title(draft, line, one) for name in _name_of(one)]
-        elif line.text.rstrip(": ").lower() == "til" and not (draft.paper and draft.paper != "decision"):
+        elif _OPENS_BLOCK.fullmatch(line.text) and not (draft.paper and draft.paper != "decision"):
             found += [name for below in _same_block(document, line) for name in _name_of(below)]
         elif is_list(whole := _whole_list(document, line)):
             start, end = line.start, line.start + len(whole)
@@ -272,7 +290,7 @@ def _is_party(text: str) -> bool:
     """Tell a line of a sender's or recipient's block."""
     if shapes.is_address(text) or shapes.is_organisation(text) or _ATT.match(text):
         return True
-    if shapes.is_label(text) or _KIND.fullmatch(text) or ": " in text:
+    if shapes.is_label(text) or _KIND.fullmatch(text) or ": " in text or _is_person_with_role(text):
         return False
     shown = _COURTESY.sub("", text)
     if len(shown) > 70 or text.endswith((".", ":", "?")):
@@ -282,6 +300,12 @@ def _is_party(text: str) -> bool:
         or shapes.read_role(shown) is not None
         or all(word[:1].isupper() or len(word) < 4 for word in shown.split())
     )
+
+
+def _is_person_with_role(text: str) -> bool:
+    """Tell a row of a table that says who handles the case (`Byggesagsbehandler⇥Bo Ås`)."""
+    first, tab, _ = text.partition("\t")
+    return bool(tab) and shapes.read_role(first) is not None
 
 
 def _is_people(text: str) -> bool:

@@ -1,7 +1,9 @@
-"""Items that are rows of a table whose head names the columns (`Nr. | Sag | Sagsnr. | Beslutning`)."""
+"""Items that are rows of a table: its head names the columns (`Nr. | Sag | Sagsnr. | Beslutning`), or it has two."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.text import fold_spaces
@@ -11,6 +13,9 @@ from ingest.facts.headings import Heading
 _TITLES = frozenset(("sag", "emne", "titel", "overskrift", "sagens titel", "dagsordenspunkt", "indhold"))
 _DECISIONS = frozenset(("beslutning", "konklusion", "referat", "beslutning/konklusion"))
 _NUMBERS = frozenset(("nr", "punkt", "pkt", "punkt nr", "pkt. nr", "sag nr", "#"))
+_NUMBER = re.compile(r"[0-9]{1,4}[.):]? {1,4}(?=[^\d\s])")
+#: So many rows of two cells make a table without a head.
+_ROWS = 3
 #: No row that is read by its columns is longer.
 _LONGEST = 600
 
@@ -32,17 +37,30 @@ class Row:
     decision: tuple[int, int] | None
 
 
-def read_columns(document: Document, line: int) -> Columns | None:
-    """Read the head of the table right above a line; `None` where no such line names the columns."""
+def read_columns(document: Document, headings: Sequence[Heading]) -> Columns | None:
+    """Read the head of the table right above the first heading; without one, two cells are the title and the rest."""
+    return _named_columns(document, headings[0].line) or _two_columns(document, headings)
+
+
+def _two_columns(document: Document, headings: Sequence[Heading]) -> Columns | None:
+    rows = [document.lines[heading.line].text for heading in headings]
+    paired = all(row.count("\t") == 1 and _NUMBER.match(row) for row in rows)
+    return Columns(2, 0, 1) if paired and len(rows) >= _ROWS else None
+
+
+def _named_columns(document: Document, line: int) -> Columns | None:
+    """Read the columns from the line above; `None` where it names none."""
     above = document.lines[line - 1].text if line else ""
     if "\t" not in above or len(above) > 120:
         return None
     names = [fold_spaces(cell).lower().rstrip(".: ") for cell in above.split("\t")]
     titles = [at for at, name in enumerate(names) if name in _TITLES]
     decisions = [at for at, name in enumerate(names) if name in _DECISIONS]
-    if names[0] not in _NUMBERS or len(titles) != 1 or len(decisions) > 1:
+    if len(titles) > 1 or len(decisions) > 1 or not (names[0] in _NUMBERS or titles == [0]):
         return None
-    return Columns(len(names), titles[0], decisions[0] if decisions else None)
+    if not titles and not decisions:
+        return None
+    return Columns(len(names), titles[0] if titles else 0, decisions[0] if decisions else None)
 
 
 def read_row(document: Document, heading: Heading, columns: Columns) -> Row | None:
@@ -52,7 +70,7 @@ def read_row(document: Document, heading: Heading, columns: Columns) -> Row | No
     if len(cells) != columns.count or not cells[columns.title].strip():
         return None
     goes_on = document.string[shown.end : max(shown.end, heading.end)]
-    title = fold_spaces(cells[columns.title] + goes_on).strip(" .:")
+    title = _NUMBER.sub("", fold_spaces(cells[columns.title] + goes_on), count=1).strip(" .:")
     if columns.decision is None or not cells[columns.decision].strip():
         return Row(title, None)
     start = shown.start + sum(len(cell) + 1 for cell in cells[: columns.decision])

@@ -24,12 +24,13 @@ _TITLES = (
 )
 #: Words with a capital that are no part of a name.
 _TITLE_PARTS = frozenset(
-    ("adm.", "kst.", "fung.", "vice", "konst.", "daglig", "mvh", "hilsen", "kære", "hej", "hr.", "fru", "lord", "dear")
+    """adm. kst. fung. vice konst. daglig mvh hilsen kære hej hr. fru lord dear officer manager adviser advisor
+    secretary councillor""".split()  # noqa: SIM905
 )
 _PARTICLES = frozenset(("von", "van", "der", "de", "da", "la", "el", "al", "af", "zu", "bin"))
 #: Words, or ends of words, that make a capitalised line an organisation or a place and not a person.
 _ORGANISATION = re.compile(
-    r"(?:kommunen?s?|udvalg(?:et)?|forvaltning(?:en)?|råd(?:et)?|center(?:et)?|centret|afdeling(?:en)?"
+    r"(?:kommun(?:en?)?s?|udvalg(?:et)?|forvaltning(?:en)?|råd(?:et)?|center(?:et)?|centret|afdeling(?:en)?"
     r"|sekretariat(?:et)?"
     r"|styrelse(?:n)?|ministerie(?:t|r)|ministeriet|skole(?:n|r)?|børnehave(?:n)?|børnehuset"
     r"|forening(?:en)?|bestyrelse(?:n)?"
@@ -40,7 +41,7 @@ _ORGANISATION = re.compile(
     r"|repræsentation(?:en)?|forbund(?:et)?|union(?:en)?|universitet(?:et)?|gymnasium|museum|museet"
     r"|politi(?:et)?|stad|stift"
     r"|kulturhus|beboerhus(?:et)?|enhed(?:en)?|team"
-    r"|kreds(?:en)?|klub(?:ben)?|laug(?:et)?)$"
+    r"|kreds(?:en)?|klub(?:ben)?|laug(?:et)?|council|authority|department|association|ministry)$"
 )
 #: Ends of capitalised words that no person bears.
 _MATTER = re.compile(
@@ -72,7 +73,8 @@ _ROLE = re.compile(
     r"|administrator|ansvarlig|revisor|økonom|partner|vært|ejer|sagkyndig|suppleant|medlem|projektleder"
     r"|teknikker|tekniker|geograf"
     r"|gartner|sociolog|antropolog|statistiker|analytiker|kurator|dirigent|protokolfører|ombudsmand"
-    r"|kommitteret|mayor|cand\.[a-zæøå]{2,12}|(?:næst)?fmd|student|praktikant|vejleder)"
+    r"|kommitteret|mayor|cand\.[a-zæøå]{2,12}|(?:næst)?fmd|student|praktikant|vejleder"
+    r"|officer|manager|adviser|advisor|councillor|secretary|chair(?:man|woman|person)?|handläggare|ordförande|sekreterare)"
     r"(?:en|n|er|inde)?(?!\w)"
 )
 _NOT_ROLE = re.compile(r"[.!?]$|^(?:til|fra|att|kære|vedr|bilag|side|sagsbehandler|kontakt|cc|kopi)\b")
@@ -89,12 +91,16 @@ _STREET = re.compile(
 _FIGURE = re.compile(r"\d")
 _POSTCODE = re.compile(r"^(?:DK-? ?|SE-? ?)?\d{3} ?\d{1,2} [A-ZÆØÅ][\wæøåö]")
 _HOUSE = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40} \d{1,3} ?[A-Z]?(?:, .{1,24})?$")
-_PLACE = re.compile(r"^(?:rådhuset|christiansborg(?: slot)?$|postboks \d+|boks \d+)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"^(?:rådhuset|(?:town|city) hall|christiansborg(?: slot)?$|postboks \d+|boks \d+|(?:danmark|denmark|sverige|sweden"
+    r"|norge|norway|finland|england|scotland|united kingdom|ireland|germany|the netherlands)$)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"^(?:sags?(?:nr|nummer|id)|sags-id|sag ?nr|sag:|j\.? ?nr|journal|dok(?:ument)?\.? ?(?:nr|nummer|id)"
     r"|dok\b|dato|mødedato|mødested|mødetidspunkt|tidspunkt|tid:|sted\b"
     r"|sagsbehandler|kontakt|telefon|telefax|tlf|fax|mobil|direkte|e-?mail|mail|www|http|ean|cvr|se-?nr"
-    r"|deres|jeres|vores|ref\b|udvalg:|afdeling:|til ?stede|tilstede"
+    r"|deres|jeres|vores|(?:(?:our|your|vår|ert?) )?ref\b|dnr\b|udvalg:|afdeling:|til ?stede|tilstede"
     r"|fraværende|fravær|afbud|kopi|cc\b|bcc|fra:?\s|sendt|emne:?$|kle|indsendt|svarnummer|postnr"
     r"|side \d|starttidspunkt|åbent|lukket|kontor:|enhed:|initialer"
     r"|att\b|attention|brevid|initiativ|deltagere|mødeleder)",
@@ -104,7 +110,7 @@ _SALUTATION = re.compile(r"^(?:kære|hej|til rette vedkommende|goddag|ærede|dea
 _CLOSING = re.compile(
     r"^(?:(?:med )?(?:de )?(?:venlige?|kærlige?|bedste|mange|varme) hilsen(?:er)?|(?:med )?(?:venlige"
     r"|bedste|mange|kærlige|de bedste) hilsner|hilsen|mvh|m\.v\.h|v\.h"
-    r"|yours (?:sincerely|faithfully|truly)|(?:kind|best) regards|sincerely"
+    r"|(?:med )?(?:vänliga?|bästa) hälsning(?:ar)?|yours (?:sincerely|faithfully|truly)|(?:kind|best) regards|sincerely"
     r"|på (?!dagsorden)[^.]{3,60}vegne|på vegne af [^.]{3,80}|p\.?u\.?v|p\.?b\.?v"
     r"|sign(?=[.:]?$)|mødet (?:er |blev )?(?:hævet|sluttede?|slut|afsluttet)(?: (?:kl|den)[^a-zæøå]{1,24})?"
     r"|rigtig(?:heden af)? udskrift(?:en)? bekræftes|underskrevet(?: digitalt| elektronisk)?(?: af)?"

@@ -31,7 +31,14 @@ _COPY = re.compile(
 _DOTTED = re.compile(r"(?:[._…–-] ?){4,300}(?=[A-ZÆØÅ])")
 #: `Hilsen Bo Ås, den 1. april 2021`.
 _DATED = re.compile(r",? (?:den |d\. ?)?[0-9]{1,2}[./ -].{2,20}$")
-_MOST = 12
+#: The parties of town councils.
+_PARTY = re.compile(
+    r"(?:(?:for )?(?:Socialdemokrat(?:iet|erne)|Venstre|SF|Socialistisk Folkeparti|(?:Det )?Radikale Venstre"
+    r"|(?:De |Det )?Konservative(?: Folkeparti)?|Dansk Folkeparti|Enhedslisten|Liberal Alliance|Alternativet"
+    r"|Nye Borgerlige|Kristendemokraterne|Danmarksdemokraterne|Moderaterne|Løsgænger|[\wæøåÆØÅ-]{2,25}listen))"
+    r"(?: \([A-ZÆØÅ]{1,3}\))?",
+)
+_MOST = 16
 #: No name with its title is longer.
 _LONGEST = 140
 
@@ -102,7 +109,7 @@ def _read_signers(document: Document, lines: Sequence[TextLine]) -> list[_Signer
     titles: list[_Title] = []
     skipped = 0
     for line in lines:
-        if line.role == "margin" or _is_rule(line.text):
+        if line.role == "margin" or _is_rule(line.text) or (signers and _names_parties(line.text)):
             continue
         if _COPY.match(line.text):
             break
@@ -153,6 +160,11 @@ def _above(untitled: list[_Signer], title: _Title) -> _Signer | None:
 def _is_rule(text: str) -> bool:
     """Tell the line to sign on, with no name beside it."""
     return len(text) > 3 and not any(c.isalnum() for c in text)
+
+
+def _names_parties(text: str) -> bool:
+    """Tell the party, or those side by side, for which the signers above sign: no title."""
+    return len(text) < _LONGEST and all(_PARTY.fullmatch(cell.strip()) for cell in _CELLS.split(text))
 
 
 def _is_strewn(text: str) -> bool:
@@ -257,9 +269,10 @@ def _under_proposals(document: Document) -> Iterator[_Signer]:
 def _labelled(document: Document) -> Iterator[_Signer]:
     for line in document.lines:
         found = _LABELLED.fullmatch(line.text) if len(line.text) < 80 else None
-        if found and shapes.is_person(found["name"]):
+        name, role = _read_name(found["name"]) if found else (None, None)
+        if found and name:
             start = line.start + found.start("name")
-            yield _Signer(found["name"].strip(), start, line.end, found["role"])
+            yield _Signer(name, start, line.end, role or found["role"])
 
 
 def _with_titles(document: Document, head: int) -> Iterator[_Signer]:

@@ -12,19 +12,20 @@ from corpus.numbers import parse
 from corpus.text import fold_spaces
 from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
-from ingest.facts.head import head_lines, is_date_line
+from ingest.facts.head import head_lines, is_date_line, salutation
 from ingest.facts.headings import section_of
 
 _MEETING = re.compile(
-    r"\b(?:referat|dagsorden|beslutningsprotokol|protokol|mødeindkaldelse|beslutningsreferat)|\bmøde i\b"
+    r"\b(?:(?:tillægs)?dagsorden|referat|beslutningsprotokol|protokol|mødeindkaldelse|beslutningsreferat)|\bmøde i\b"
     r"|\bmøde for\b",
     re.IGNORECASE,
 )
 _KIND_ONLY = re.compile(
     r"(?:(?:orienterings)?notat|notits|memo|brev|indstilling(?: og beslutning)?|referat"
     r"|dagsorden(?: (?:for|fra|til) (?:ordinært|ekstraordinært) møde(?! i ).{0,50})?|bilag(?: [0-9a-z]{1,4})?|udkast"
-    r"|kopi|fortroligt|åbent punkt"
-    r"|udskrift af .{0,40}|pressemeddelelse|høringssvar|høringsbrev|høring|mødereferat|beslutning"
+    r"|kopi|fortroligt|åbent punkt|(?:åbne|lukkede) punkter"
+    r"|udskrift af .{0,40}|pressemeddelelse|høringssvar(?: nr\.? ?[0-9]{1,4})?"
+    r"|høringsbrev|høring|mødereferat|beslutning"
     r"|baggrund|resume|resumé|sagsfremstilling|indhold(?:sfortegnelse)?|sagsoversigt"
     r"|københavns kommune|medlemsforslag|beslutningsforslag)[:.]?",
     re.IGNORECASE,
@@ -34,8 +35,10 @@ _OWN_LABEL = re.compile(r"bilag(?: nr\.?)? ?(?:[0-9]{1,3} ?[a-h]?|[a-h])[:.]?", 
 _NO_TITLE = re.compile(
     r"^(?:til(?:\s|:|$)|fra(?:\s|:|$)|(?:hørings(?:parter(?:ne)?|berettigede|instanser)|modtagere?):"
     r"|(?:medlems)?forslag (?:fra|stillet)|stillet af|for ordinært|af:|v/"
-    r"|mellem\b|bilag \d+[a-z]?(?: til| til sag|$)|[-•*·]|\d{1,2}\. (?:kontor|afdeling)"
-    r"|www\.|http|at\)? |pkt\.|punkt\s+forv|side \d|(?:\w{1,30} ){0,2}til ?stede:|fraværende:|afbud:|deltagere:)|@",
+    r"|mellem\b|aftale mellem\b(?!.* om )|(?-i:om [a-zæøå])"
+    r"|§ ?[0-9]{1,3}\.? (?-i:(?=[A-ZÆØÅ]))|bilag \d+[a-z]?(?: til| til sag|$)|[-•*·]|\d{1,2}\. (?:kontor|afdeling)"
+    r"|www\.|http|at\)? |pkt\.|punkt\s+forv|side \d|(?:\w{1,30} ){0,2}til ?stede:|fraværende:|afbud:|deltagere:)|@"
+    r"|\((?:herefter|i det følgende) ",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
@@ -49,17 +52,22 @@ _PREFIX = re.compile(
 _LABEL_OF_SUBJECT = re.compile(r"(?:vedr(?:ørende)?|emne|titel|overskrift|angående|ang)\s*[.:]", re.IGNORECASE)
 #: The kind of a meeting's paper alone on its line, and how the line below names the meeting.
 _MEETING_KIND = re.compile(
-    r"(?:(?:beslutnings|møde)?referat|dagsorden|(?:beslutnings)?protokol|mødeindkaldelse|indkaldelse)[:.]?",
+    r"(?:(?:beslutnings|møde)?referat|(?:tillægs)?dagsorden|(?:beslutnings)?protokol|mødeindkaldelse|indkaldelse)[:.]?",
     re.IGNORECASE,
 )
 _MEETING_LINK = re.compile(r"(?:for|fra|til|af)(?: |$)", re.IGNORECASE)
 _MEETING_BELOW = re.compile(r"(?:for|fra|til|af) (?:\w+ )?mødet? (?!i )")
 _MEETING_OF = re.compile(r"s?(?: (?:ordinære |ekstraordinære )?møde)?")
+#: What may follow on the line and is no part of the title: the meeting's day.
+_MEETING_DAY = re.compile(r"(?:,? (?:[a-zæøå]{3,5}dag,? )?(?:den|d\.) [0-9].{0,60})?")
 _MEETING_IN = re.compile(r"(?:et )?(?:ordinært |ekstraordinært )?mødet? i ", re.IGNORECASE)
 #: In the head of a meeting's paper every `Medlemmer: …` is a label with its value.
 _LABELLED = re.compile(r"(?!referat|dagsorden|protokol)[^\W\d_][\w .-]{1,30}:\s", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 _WHOSE = re.compile(r"^(?:jeres|deres|din|dit|dine|vores) ", re.IGNORECASE)
+#: An agreement's kind on a line of its own, and its subject on the next.
+_AGREEMENT = re.compile(r"[a-zæøå]{0,25}(?:aftale|kontrakt|overenskomst)", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:om|vedrørende|for) [^.,:;]{3,90}")
 #: A full stop that ends a word, not a sentence.
 _SHORT_WORD = re.compile(
     r"\b(?:m\.? ?[vm]|o\. ?l|e\. ?l|a\.? ?m\.? ?b\.? ?a|osv|evt|pct|nr|inc|co|[A-ZÆØÅ])\.$", re.IGNORECASE
@@ -99,6 +107,7 @@ def find_title(document: Document, draft: Draft) -> None:
         or _item_title(document, draft)
         or _meeting_title(document, draft)
         or _attachment_title(document, draft)
+        or _subject_below_greeting(document)
         or _subject_line(document, draft)
         or _bare_subject(document, draft)
     )
@@ -160,21 +169,22 @@ def _broken_heading(document: Document, draft: Draft, line: TextLine, first: int
     below = [one for one in document.lines[line.index + 1 : line.index + 3] if one.start < first]
     if len(below) == 2 and _MEETING_LINK.fullmatch(below[0].text):
         below.pop(0)
-    if not below or not _names_meeting(document, draft, below[0]):
+    end = _meeting_ends(document, draft, below[0]) if below else None
+    if end is None:
         return None
-    shown = clean(document.string[line.start : below[0].end])
-    return Found(shown, line.start, below[0].end, "meeting-heading", HIGH)
+    return Found(clean(document.string[line.start : end]), line.start, end, "meeting-heading", HIGH)
 
 
-def _names_meeting(document: Document, draft: Draft, line: TextLine) -> bool:
-    """Tell a line that is a body, or its meeting, and nothing more."""
+def _meeting_ends(document: Document, draft: Draft, line: TextLine) -> int | None:
+    """Give where the name ends on a line that is a body, or its meeting, with its day and nothing more."""
     start, end = line.start, line.end
     for opening in (_MEETING_LINK, _MEETING_IN):
         found = opening.match(document.lower, start, end)
         start = found.end() if found else start
     at = bisect.bisect_left(draft.bodies, start, key=lambda one: one.start)
     body = draft.bodies[at] if at < len(draft.bodies) else None
-    return body is not None and body.start == start and bool(_MEETING_OF.fullmatch(document.lower, body.end, end))
+    named = _MEETING_OF.match(document.lower, body.end, end) if body and body.start == start else None
+    return named.end() if named and _MEETING_DAY.fullmatch(document.lower, named.end(), end) else None
 
 
 def _attachment_title(document: Document, draft: Draft) -> Found[str] | None:
@@ -242,6 +252,20 @@ def _bare_subject(document: Document, draft: Draft) -> Found[str] | None:
     return _found(document, line, "bare-subject", LOW) if parted and line.text[0].isupper() else None
 
 
+def _subject_below_greeting(document: Document) -> Found[str] | None:
+    """Take the line by itself under `Dear …`, where English letters have their subject; a Danish one is labelled."""
+    greeting = salutation(document)
+    below = document.lines[greeting.index + 1 : greeting.index + 3] if greeting else ()
+    if len(below) < 2 or not (below[0].first and below[1].first) or shapes.is_prose(below[0].text):
+        return None
+    line = below[0]
+    if line.text[-1] in ".,:;!?" or shapes.is_label(line.text) or is_date_line(document, line):
+        return None
+    if not document.is_foreign and (not _LABEL_OF_SUBJECT.match(line.text) or _is_furniture(document, line)):
+        return None
+    return _found(document, line, "below-greeting", MIDDLE)
+
+
 def _numbered_lines(document: Document, draft: Draft) -> set[int]:
     """Give the lines that a case number in front, or an old committee's one above, makes headings."""
     found: set[int] = set()
@@ -272,6 +296,8 @@ def _score(document: Document, line: TextLine, usual: float | None) -> float:
     score = 2.0 * marked + 1.5 * single + 1.0 * bool(_SUBJECT.match(_PREFIX.sub("", line.text)))
     if _LOWER_WORD.search(line.text):
         score += 1.0
+    elif _AGREEMENT.fullmatch(line.text):
+        score += 2.0
     elif " " not in line.text:
         score -= 1.0
     if labelled:
@@ -352,7 +378,9 @@ def _found(document: Document, line: TextLine, rule: str, confidence: float) -> 
 
 
 def _goes_on(line: TextLine, after: TextLine) -> bool:
-    """Tell a subject broken after a comma or `og`, whatever it is set in."""
+    """Tell a subject broken after a comma or `og`, whatever it is set in, and what an agreement is about."""
+    if _AGREEMENT.fullmatch(line.text) and _ABOUT.fullmatch(after.text):
+        return True
     return (
         not after.first and after.text[0].islower() and line.text.endswith((",", " og", "-")) and len(after.text) < 90
     )

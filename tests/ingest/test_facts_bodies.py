@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from corpus.records import Text
+from ingest.facts import find_facts
 from ingest.facts.bodies import find_bodies
 from ingest.facts.draft import Document, Draft
 from tests.growth import assert_linear
@@ -124,3 +125,21 @@ def test_time_is_linear(piece: str) -> None:
     """Text made to be slow takes time in proportion to its length."""
     bodies_of("Socialudvalget")
     assert_linear(*(partial(bodies_of, piece * count) for count in (4_000, 16_000)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Regionsrådet har bedt Forretningsudvalget om en plan.", ("Regionsrådet", "Forretningsudvalget")),
+        ("Lokaludvalgets Forretningsudvalg og Forretningsudvalget mødes.", ()),
+    ],
+)
+def test_the_first_committee_of_a_region_is_a_body(text: str, expected: tuple[str, ...]) -> None:
+    """`Forretningsudvalget` is a body of a region, elsewhere a working group."""
+    assert find_facts(Text(text)).committees == expected
+
+
+def test_a_department_may_bear_its_themes_before_a_hyphen() -> None:
+    """`Børn og Unge-forvaltningen` is one department, without the municipality before it."""
+    text = "Aftale mellem Havlev Kommune, Børn og Unge-forvaltningen og Bådelauget."
+    assert find_facts(Text(text)).departments == ("Børn og Unge-forvaltningen",)

@@ -182,3 +182,42 @@ def test_facts_take_linear_time() -> None:
     for unit in units:
         text = Text(unit * (40_000 // len(unit)))
         assert_within(4, partial(find_facts, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (
+            "MODTAGET\n02 OKT 2019\nHavnerådet\n\nKære Bo\n\nHavlev, den 30. september 2019\n\nTak for sidst",
+            "2019-09-30",
+        ),
+        ("Modtaget den 2. oktober 2019\n\nHavnerådet\n\nHavlev, den 30. september 2019\n\nKære Bo", "2019-09-30"),
+        ("Høringssvar nr. 27\n\nIndsendt af: Bo Ås\n\nIndsendt: 12.10.2020 kl. 21:14\n\nVi siger nej.", "2020-10-12"),
+    ],
+)
+def test_a_stamp_is_no_date_of_the_papers_own(text: str, own: str) -> None:
+    """When a paper came is not when it was written; on a portal it is the day on which it was sent."""
+    assert find_facts(Text(text)).date == own
+
+
+def test_the_day_of_a_bodys_decision_is_told_by_the_items_number() -> None:
+    """Of several bodies that decided, the one that took the matter as this item gave the paper its day."""
+    text = (
+        "8. Nye broer\n\nSagsnr.: 19/4417\n\nIndstilling\n\nForvaltningen indstiller, at broerne bygges.\n\n"
+        "Havneudvalget, 13. februar 2019, pkt. 4:\n\nDrøftet.\n\nHavneudvalget, 9. april 2019, pkt. 8:\n\nAnbefales."
+    )
+    assert find_facts(Text(text)).date == "2019-04-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("5. Næste møde\nDen 14. januar 2016.", "meeting"),
+        ("Referat\n\nNæste møde:\ntorsdag den 14. januar 2016", "meeting"),
+        ("Sagen bedes forelagt for Byrådet inden den 14. januar 2016.", "deadline"),
+        ("Hun blev indkaldt til det ordinære møde den 14. januar 2016.", "meeting"),
+    ],
+)
+def test_roles_of_days_of_meetings(text: str, role: str) -> None:
+    """A day under `Næste møde` is a meeting's, one before which a body is to see a matter a deadline."""
+    assert [fact.role for fact in find_facts(Text(text)).dates] == [role]

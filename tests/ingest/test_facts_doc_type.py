@@ -122,3 +122,29 @@ def test_answers_due_make_a_hearing() -> None:
     asks = "Høringssvarene skal være os i hænde senest 3. maj."
     text = f"Ny ordning for molen\n\n{PROSE} {asks}\n\nVenlig hilsen\n\nKim Holm"
     assert find_facts(Text(text)).doc_type == "hearing"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Naboorientering om ny carport på Teglvænget 9", "hearing"),
+        ("Partshøring om ny carport på Teglvænget 9", "hearing"),
+        ("Udtalelse vedrørende forslag til havneplan", "hearing_response"),
+        ("Udtalelse vedrørende klage over havneplanen", "letter"),
+        ("Høringssvar nr. 27", "hearing_response"),
+    ],
+)
+def test_kinds_of_letters_by_their_titles(title: str, expected: str) -> None:
+    """Neighbours are asked, a board of appeal is answered."""
+    assert find_facts(Text(f"{title}\n\n{PROSE}\n\nMed venlig hilsen\n\nKim Holm")).doc_type == expected
+
+
+def test_a_paper_headed_indstilling_is_a_decision() -> None:
+    """`Indstilling` over a proposal says what the paper is, whatever the proposal's own words."""
+    text = (
+        "Indstilling\n\nTil Havlev Byråd\nFra Magistratens 5. Afdeling\nDato 11. november 2008\n\n"
+        "Flere broer i havnen\n\n1. Resume\nByrådet har afsat midler til broer.\n\n"
+        "2. Beslutningspunkter\nAt 1) der bygges to broer."
+    )
+    facts = find_facts(Text(text))
+    assert (facts.doc_type, [item.title for item in facts.items]) == ("decision", ["Flere broer i havnen"])

@@ -137,3 +137,25 @@ def test_lettered_points_are_no_part_of_the_heading_above() -> None:
     """`a.` and `b)` under a heading open points of their own."""
     text = HEAD + "1. Velkomst\n2. Nyt fra\na. formanden\nb) havnen\n3. Nye pæle til den\ngamle mole\n"
     assert [item.title for item in facts_of(text).items] == ["Velkomst", "Nyt fra", "Nye pæle til den gamle mole"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("Budgettet, som Økonomiudvalget oversendte til Byrådet den 27. august 2019, er vedtaget.", "Økonomiudvalget"),
+        ("Økonomiudvalget anbefalede sagen over for Byrådet den 27. august 2019.", "Økonomiudvalget"),
+        ("Økonomiudvalget sendte sagen til Byrådets møde den 27. august 2019.", "Byrådet"),
+        ("Sagen forelægges Byrådet den 27. august 2019.", "Byrådet"),
+    ],
+)
+def test_who_sends_a_matter_on_meets_that_day(sentence: str, body: str) -> None:
+    """A body that sent a matter to another did so on its own day."""
+    found = [one.body for one in find_facts(Text(sentence)).references if one.kind == "meeting"]
+    assert found == [body]
+
+
+def test_the_day_under_next_meeting_is_the_own_bodys() -> None:
+    """`Næste møde` heads the day on which the paper's own body meets."""
+    text = "Handicaprådet\n\nReferat\n\nMødedato: 5. november 2015\n\n1. Tak\nIntet.\n\n2. Næste møde\n14. januar 2016."
+    meetings = [(one.body, one.date) for one in find_facts(Text(text)).references if one.kind == "meeting"]
+    assert meetings == [("Handicaprådet", "2016-01-14")]

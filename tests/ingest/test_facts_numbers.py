@@ -173,3 +173,12 @@ def test_numbers_with_a_councils_code_in_a_list_of_attachments_are_documents() -
         ("361-2014-733", "own_case"),
         ("361-2014-204420", "cited_document"),
     ]
+
+
+def test_an_old_journal_number_keeps_its_form() -> None:
+    """A class with its facet and a serial is the case of an item, its zeros kept."""
+    text = (
+        "Protokol\n\n117. BUDGET 1998\n\nJ.nr. 00.01.01 S01/012\n\nTiltrådt.\n\n"
+        "118. SALG\n\nJ.nr. 82.02.00 G10/188\n\nVedtaget."
+    )
+    assert find_facts(Text(text)).case_numbers == ("00.01.01 S01/012", "82.02.00 G10/188")

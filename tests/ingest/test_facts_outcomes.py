@@ -64,3 +64,11 @@ def test_outcome_of_told_decision(told: str, expected: str | None) -> None:
     """Without a heading a sentence that tells a decision counts, and before it none of what was done before."""
     decision = judge_told((start, end, told[start:end]) for start, end in split_sentences(told))
     assert (decision.outcome if decision else None) == expected
+
+
+def test_what_is_adopted_after_talk_is_approved() -> None:
+    """In the present tense too a decision stands before what was talked over."""
+    said = "Bestyrelsen drøftede oplægget. Princippet vedtages med en tilføjelse."
+    decision = judge_told((start, end, said[start:end]) for start, end in split_sentences(said))
+    assert decision is not None
+    assert decision.outcome == "approved"

@@ -167,3 +167,24 @@ def test_recipients_of_a_mail_without_names_stand_in_its_first_line(to: str, exp
     """Where the header has addresses only, the first line says for whom the mail is."""
     body = Text("Bilag til mødet\n\nTil medlemmerne af Broudvalget\n\nHermed eftersendes bilag.")
     assert find_facts(body, name="a.eml", media_type="message/rfc822", meta=(("to", to),)).recipients == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Ejere og beboere af Teglvænget 7, 10 og 12", ("Ejere og beboere af Teglvænget 7, 10 og 12",)),
+        ("Bygherre:\nFamilien Hougaard\nMarkskellet 22\n6899 Havlev", ("Familien Hougaard",)),
+        ("Familien Hougaard\nMarkskellet 22\n6899 Havlev\n\nByggesagsbehandler\tBo Ås", ("Familien Hougaard",)),
+    ],
+)
+def test_recipients_of_a_notice_about_a_house(head: str, expected: tuple[str, ...]) -> None:
+    """Neighbours together, whoever builds, but not who handles the case."""
+    text = f"{head}\n\nNaboorientering om ny carport\n\nHavlev Kommune har fået en ansøgning om en carport.\n\nHilsen"
+    assert find_facts(Text(text)).recipients == expected
+
+
+def test_a_meeting_to_which_an_agenda_is_issued_gets_nothing() -> None:
+    """`til Havnerådets møde` names what an agenda is for."""
+    text = "TILLÆGSDAGSORDEN\n\ntil Havnerådets møde tirsdag den 14. juni 2022 kl. 17.00\n\n1. Broer\n\n2. Master"
+    facts = find_facts(Text(text))
+    assert (facts.recipients, facts.title) == ((), "TILLÆGSDAGSORDEN til Havnerådets møde")

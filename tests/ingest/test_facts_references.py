@@ -495,3 +495,9 @@ def test_latest_on_a_weekday_is_a_deadline() -> None:
     """`Senest på tirsdag` says until when."""
     facts = find_facts(Text(LETTER.format("Jeg skal bruge jeres svar senest på tirsdag den 8. maj.")))
     assert [(str(one.date), one.role) for one in facts.dates if one.role == "deadline"] == [("2012-05-08", "deadline")]
+
+
+def test_a_letter_at_the_end_of_a_word_is_no_attachments() -> None:
+    """`bilaga 1` and `bilagene` have no letter of an attachment; `bilag A` has."""
+    text = "Se bilaga 1 og bilagene. Kortet er vedlagt som bilag A, tabellen som bilag2."
+    assert [one.label for one in find_facts(Text(text)).references] == ["Bilag A", "Bilag 2"]
