@@ -38,7 +38,7 @@ from corpus.resolver import LIMIT, Resolver
 from corpus.rows import WHOLE_MEETINGS, read_signature
 from corpus.similarity import NEAR, bands, resemblance
 from corpus.tables import IS_CASE, documents, inputs, meetings, numbers, references, sketches
-from corpus.ties import LETTERS, citing_letter
+from corpus.ties import LETTERS, citing_beside, citing_letter
 
 __all__ = ["EXPECTED", "Link", "Links", "Paper", "State", "Verdict", "pairs"]
 
@@ -217,6 +217,8 @@ def _into(to: Connection, id_: str) -> dict[str, Any] | None:
     cases, named = ([key for of, key in own if of == kind] for kind in ("case", "document"))
     day = to.scalar(_DAY, {"doc": doc})
     citing = list(to.scalars(citing_letter(), {"letter": doc, "day": day})) if day else []
+    if citing and not cases:
+        citing += to.scalars(citing_beside(), {"docs": citing, "day": day})
     held = to.execute(_MEETINGS, {"doc": doc}).all()
     if not (cases or named or day or held):
         return None
@@ -267,7 +269,7 @@ _DAY = sa.select(documents.c.date).where(documents.c.doc == _OF_DOC, documents.c
 _MEETINGS = sa.select(meetings.c.body, meetings.c.date).where(meetings.c.doc == _OF_DOC)
 _ANSWERS = sa.select(documents.c.id).where(
     documents.c.doc.in_(citing_letter()),
-    documents.c.doc_type == "hearing_response",
+    documents.c.doc_type.in_(("hearing_response", "email")),
     ~sa.exists().where(numbers.c.doc == documents.c.doc, numbers.c.kind == "case"),
 )
 _OUT_OF = (

@@ -20,7 +20,7 @@ from corpus.catalogue import Catalogue
 from corpus.links import EXPECTED, Link, Links
 from corpus.rows import number_key
 from corpus.tables import documents, judgements, meetings, numbers, references
-from corpus.ties import ways
+from corpus.ties import lost_letter, ways
 
 #: Papers that are named of those that cite a thing.
 SOURCES = 10
@@ -150,6 +150,7 @@ def _unmet(kind: str) -> Iterator[Any]:
         # Most letters are tied by a body, the last of these ways: asked first, it leaves least for the others.
         yield from (~way.correlate(references).exists() for way in reversed(list(ways(references))))
         yield ~_numbered_letter()
+        yield ~lost_letter()
     yield references.c.doc.not_in(
         sa.select(documents.c.doc).join(judgements, judgements.c.source == documents.c.id).scalar_subquery()
     )

@@ -40,7 +40,8 @@ from corpus.papers import (
 from corpus.records import PageText
 from corpus.rows import name_key
 from corpus.tables import documents, items, meetings, numbers, parties, references
-from corpus.ties import BESIDE, BY_CASE, LETTERS, letters_cited_by
+from corpus.ties import BESIDE, BY_CASE, BY_FELLOW, LETTERS, citing_alike, letters_cited_by
+from corpus.whose import sent_to, signed_alike
 
 #: Candidates of one reference, and keys that are asked for at once.
 LIMIT, CHUNK = 200, 200
@@ -84,6 +85,7 @@ class Resolver:
             {row["doc"] for row in of_kind["letter"]}
             | {row["doc"] for row in of_kind["document"] if self._beside(row, ("letter",))}
         )
+        self._fetch_by_fellows({(row["doc"], row["ref_date"]) for row in of_kind["letter"] if row["ref_date"]})
         keys = {(kind, row["key"]) for kind in ("case", "document") for row in of_kind[kind] if row["key"]}
         near = [(row, found) for row in rows if (found := self._beside(row, ("case", "document")))]
         keys |= {(found.kind, found.key) for _, found in near if found.key}
@@ -156,6 +158,21 @@ class Resolver:
             close.setdefault((row.citing, row.date, row.doc), set()).add(row.close)
         for (citing, date, doc), ways in sorted(close.items(), key=itemgetter(0)):
             self._letters.setdefault((citing, date), []).append((doc, papers[doc], ways))
+
+    def _fetch_by_fellows(self, cited: set[tuple[int, str]]) -> None:
+        """Find letters without a number that nothing ties to who cites them (paper, day), but to papers of the case."""
+        alike: dict[tuple[int, str], set[int]] = {}
+        for part in parts({doc for doc, _ in cited - self._letters.keys()}):
+            for *lost, fellow in self.to.execute(citing_alike(), {"docs": part, "limit": _MANY}):
+                alike.setdefault((lost[0], lost[1]), set()).add(fellow)
+        self._fetch_letters({fellow for fellows in alike.values() for fellow in fellows})
+        for (doc, date), fellows in ((key, alike[key]) for key in alike.keys() - self._letters.keys()):
+            tied = [self._letters.get((fellow, date), []) for fellow in sorted(fellows)]
+            named = [some for some in tied if not any(ways & {BY_CASE, BY_FELLOW} for _, _, ways in some)]
+            found = {letter: paper for some in named for letter, paper, _ in some}
+            self._fetch_own(set(found))
+            meant = [letter for letter in found if letter != doc and not self._own[letter]]
+            self._letters[doc, date] = [(letter, found[letter], {BY_FELLOW}) for letter in meant]
 
     def _fetch_printed(self, docs: set[int]) -> None:
         """Find the numbers and days that papers cite, with their places."""
@@ -255,13 +272,12 @@ class Resolver:
         return self._mean(row, agreeing or [paper for _, paper in found])
 
     def _own_letters(self, row: Any, found: Sequence[Paper]) -> Sequence[Paper]:
-        """Give those of several letters that the citing paper's signer signed, where it calls them its own."""
+        """Give those of several letters that, by the words before, are the citing paper's own, or came to it."""
         at, text = self._text_at(row, row["start"]) if len(found) > 1 and row["end"] > row["start"] else (0, "")
-        if not is_writers(text[max(0, row["start"] - at - AROUND) : max(0, row["start"] - at)]):
-            return found
-        asked = {"ids": [paper.id for paper in found], "citing": row["doc"]}
-        signed = set(self.to.scalars(_SIGNED_ALIKE, asked))
-        return [paper for paper in found if paper.id in signed] or found
+        before = text[max(0, row["start"] - at - AROUND) : max(0, row["start"] - at)]
+        if is_writers(before):
+            return signed_alike(self.to, row["doc"], found)
+        return sent_to(self.to, row["doc"], found) if is_readers(before) else found
 
     def _attachment(self, row: Any) -> Link:
         """Attachments filed apart: of the same case or come in the same mail, with the title or the label.
@@ -449,16 +465,6 @@ _NAMED_LETTERS = (
 )
 _ADDRESSED = sa.select(parties.c.key).where(
     parties.c.doc == sa.bindparam("doc"), parties.c.relation == "recipient", parties.c.key.not_like("%kommune")
-)
-_SIGNED_ALIKE = (
-    sa.select(documents.c.id)
-    .join(parties, parties.c.doc == documents.c.doc)
-    .where(_among(documents.c.id, "ids"), parties.c.relation == "signatory")
-    .where(
-        parties.c.key.in_(
-            sa.select(parties.c.key).where(parties.c.doc == sa.bindparam("citing"), parties.c.relation == "signatory")
-        )
-    )
 )
 _RELATIONS = sa.select(parties.c.doc, parties.c.relation).where(
     _among(parties.c.doc, "docs"), _among(parties.c.relation, "relations")

@@ -20,6 +20,7 @@ from corpus.rows import number_key
 from search.passages import quote_all
 from search.settling import numbers_alike
 from search.stages import place_in_day, stage_of
+from search.stances import is_answer
 
 #: Papers, references and citing papers on one page.
 LIMIT = 200
@@ -224,7 +225,8 @@ def _unnumbered_answers(archive: Archive, papers: Sequence[Paper], shown: Collec
     """Yield the references of answers to the case's hearings that bear no case number, by the letters' days."""
     links = Links(archive.catalogue)
     for hearing in [paper for paper in papers if paper.doc_type == "hearing"][:HEARINGS]:
-        yield from (link for link in links.unnumbered_answers(hearing.id) if link.source.id not in shown)
+        answers = (link for link in links.unnumbered_answers(hearing.id) if is_answer(link.source))
+        yield from (link for link in answers if link.source.id not in shown)
 
 
 def _when(paper: Paper) -> tuple[str, int]:

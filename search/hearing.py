@@ -21,7 +21,7 @@ from search.case import candidates, name_all, paper_to_json, typed_keys
 from search.document import find_document
 from search.passages import sentence
 from search.stages import decision_of, is_about
-from search.stances import Said, Stance, read_stances, sender_of, stance_of, telling
+from search.stances import Said, Stance, is_answer, read_stances, sender_of, stance_of, telling
 
 #: So many sentences of a decision are quoted.
 QUOTES = 6
@@ -40,19 +40,23 @@ _KINDS = re.compile(
     r"|^(?:høringspart\w*|alle\b.*|se .*liste.*)$",
     re.IGNORECASE,
 )
-#: `i høring hos skolebestyrelser, lokaludvalg og foreninger.`
-_ASKED = re.compile(r"i (?:\w+ )?høring (?:hos|blandt|ved) ([^.:;\n]{3,200})")
+_SENT_OUT = (
+    r"(?:høringen|høringsbrevet|høringsmaterialet|materialet|forslaget|udkastet|brevet) (?:er|bliver) (?:også )?"
+    r"(?:ud)?sendt (?:i høring )?(?:til|hos)"
+)
+#: `i høring hos skolebestyrelser, lokaludvalg og foreninger.`, `Høringen er sendt til Ældrerådet og Havneforeningen.`
+_ASKED = re.compile(rf"(?:i (?:\w+ )?høring (?:hos|blandt|ved)|(?i:{_SENT_OUT})) ([^.:;\n]{{3,200}})")
 #: `Følgende høres:`, a line above a list of those who are asked.
 _ASKED_BELOW = re.compile(
     r"^[ \t]{0,4}(?:følgende (?:[\wæøå]{1,20} ){0,2}(?:høres|er hørt|inviteres|får forslaget i høring)"
-    r"|høringsparter(?:ne)?|høringsliste|(?:sendt|udsendt|sendes|udsendes) (?:i høring )?(?:til|hos))"
+    rf"|{_SENT_OUT}|høringsparter(?:ne)?|høringsliste|(?:sendt|udsendt|sendes|udsendes) (?:i høring )?(?:til|hos))"
     r"[^\n:.]{0,40}:[ \t]{0,4}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _BULLET = re.compile(r"[-–•*·][ \t]{0,8}(\S[^\n]{1,98})")
 _PARTS = re.compile(r",| og (?![^,]{0,20}-)")
-#: The subject of a mail that is an answer.
-_MAILED = re.compile(r"(?:(?:vs|sv|fw|fwd|re): )*høringssvar(?!ene\b)", re.IGNORECASE)
+#: Papers that may be an answer though their title does not say so.
+_WRITTEN = ("letter", "email", "other")
 _COUNTED = re.compile(
     r"(?<!\w)(\d{1,4}|én|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv) (?:skriftlige )?"
     r"(?:høringssvar|indsigelser|svar|parter har svaret|bemærkninger)(?!\w)"
@@ -178,11 +182,11 @@ def show_hearing(
     record = _find(archive, links, named)
     paper = links.paper(record.id)
     deadlines = tuple(sorted({fact.date for fact in record.facts.dates if fact.role == "deadline"}))
-    found = _answers(archive, links, record, deadlines)
+    asked, asked_in = _asked(record, paper)
+    found = _answers(archive, links, record, deadlines, asked)
     page = found[offset : offset + limit]
     texts = {each.id: each for each in archive.catalogue.records([each.id for each, _ in page])}
     answers = tuple(_read_answer(texts[each.id], each, through, deadlines) for each, through in page)
-    asked, asked_in = _asked(record, paper)
     decisions = _decisions(archive, links, record, [answer.sender for answer in answers if answer.sender])
     over = bool(deadlines) and deadlines[-1] < (today or datetime.date.today().isoformat())
     return HearingPage(
@@ -297,7 +301,9 @@ def _is_from(name: str, answer: Answer, record: Record) -> bool:
 # --- who answered -----------------------------------------------------------------------------------------------------
 
 
-def _answers(archive: Archive, links: Links, record: Record, deadlines: Sequence[str]) -> list[tuple[Paper, str]]:
+def _answers(
+    archive: Archive, links: Links, record: Record, deadlines: Sequence[str], asked: Sequence[str]
+) -> list[tuple[Paper, str]]:
     """Give the responses that cite the hearing's letter or case, have its number, or name its plan in its time."""
     found: dict[str, tuple[Paper, str]] = {}
     cases = _numbers(archive, [key for key, _, _ in links.own_cases(record.id)])
@@ -308,22 +314,39 @@ def _answers(archive: Archive, links: Links, record: Record, deadlines: Sequence
             found.setdefault(paper.id, (paper, "case"))
     for paper in _naming(archive, links, record, deadlines):
         found.setdefault(paper.id, (paper, "name"))
-    answers = [each for each in found.values() if _is_answer(each[0])]
+    written = [paper for paper, _ in found.values() if paper.doc_type in _WRITTEN and not is_answer(paper)]
+    replies = _replies(archive, record, written, deadlines, asked)
+    answers = [each for each in found.values() if is_answer(each[0]) or each[0].id in replies]
     return sorted(answers, key=lambda each: (each[0].date or "9999", each[0].id))
 
 
-def _is_answer(paper: Paper) -> bool:
-    """Tell an answer, also one that is written as a mail and says in its subject what it is."""
-    mailed = paper.doc_type == "email" and _MAILED.match(paper.title or "")
-    return paper.doc_type == "hearing_response" or bool(mailed)
+def _replies(
+    archive: Archive, record: Record, written: Sequence[Paper], deadlines: Sequence[str], asked: Sequence[str]
+) -> set[str]:
+    """Give those letters of the hearing's time that are from somebody who was asked by name."""
+    first, last = record.facts.date, _latest(deadlines)
+    names = {name_key(name) for name in asked if _can_be_silent(name)}
+    if not first or not last or not names:
+        return set()
+    ids = [paper.id for paper in written if first < (paper.date or "") <= last][:LIMIT]
+    return {each.id for each in archive.catalogue.records(ids) if name_key(sender_of(each) or "") in names}
+
+
+def _latest(deadlines: Sequence[str]) -> str | None:
+    """Give the day until which an answer may come that cites nothing."""
+    return (
+        (datetime.date.fromisoformat(deadlines[-1]) + datetime.timedelta(days=LATEST)).isoformat()
+        if deadlines
+        else None
+    )
 
 
 def _naming(archive: Archive, links: Links, record: Record, deadlines: Sequence[str]) -> Iterator[Paper]:
     """Yield the responses that name what the hearing's title names, between the hearing and some time after it."""
-    if not record.facts.date or not deadlines:
+    until = _latest(deadlines)
+    if not record.facts.date or not until:
         return
     paper = links.paper(record.id)
-    until = (datetime.date.fromisoformat(deadlines[-1]) + datetime.timedelta(days=LATEST)).isoformat()
     for reference in record.facts.references:
         name = reference.target or ""
         if reference.kind == "instrument" and is_about(record.facts, paper, (name,)):

@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.papers import Paper
 from corpus.records import Facts, Record
 from corpus.text import fold_spaces
 from search.passages import sentence
 
 Stance = Literal["for", "against", "remarks", "none"]
 
+#: The subject of a mail that is an answer.
+_MAILED = re.compile(
+    r"(?:(?:vs|sv|fw|fwd|re): )*(?:høringssvar(?!ene\b)|(?:indsigelse|bemærkning|protest)(?:er)? (?:mod|til|vedr)"
+    r"|svar (?:på|til) høring)",
+    re.IGNORECASE,
+)
 #: So many lines make the head of a letter.
 _HEAD = 10
 #: Shorter sentences are headings.
@@ -62,7 +69,7 @@ _STANCES: tuple[tuple[Stance, re.Pattern[str]], ...] = tuple(
         ),
         (
             "against",
-            r"(?:er|stiller (?:os|sig)) (?!ikke |hverken )(?:\w+ )?(?:imod|modstandere af)|protesterer(?! ikke)"
+            r"(?:er|stiller (?:os|sig)) (?!ikke |hverken )(?:\w+ )?(?:imod|modstandere? af)|protesterer(?! ikke)"
             r"|gør indsigelse|(?<!ingen )(?<!ikke )indsigelse mod"
             r"|kan (?:(?!ikke|hverken)\w+ ){0,4}(?:ikke|hverken) (?:\w+ )?"
             rf"(?:{_BACK}|bakke|acceptere)(?! (?:(?:os|sig) )?eller (?:afvise|forkaste|modsætte|fraråde))"
@@ -110,6 +117,12 @@ class Said:
     stance: Stance
     quote: str
     page: int
+
+
+def is_answer(paper: Paper) -> bool:
+    """Tell an answer, also one that is written as a mail and says in its subject what it is."""
+    mailed = paper.doc_type == "email" and _MAILED.match(paper.title or "")
+    return paper.doc_type == "hearing_response" or bool(mailed)
 
 
 def read_stances(record: Record) -> tuple[Said, ...]:

@@ -41,6 +41,7 @@ from search.stages import (
     tells_of_matter,
     votes_of,
 )
+from search.stances import is_answer
 from search.steps import Step, Trail
 
 #: So many mentions make a page.
@@ -119,7 +120,8 @@ def _case(archive: Archive, asked: Mapping[str, str], limit: int, offset: int) -
             else Found(paper, _borne(numbers, paper, known), None, True)
             for one, paper in zip(page.papers, papers, strict=True)
         ]
-        found += _answered(archive, [each for each in found if each.link is None], known)
+        members = [each for each in found if each.link is None]
+        found += [*_answered(archive, members, known), *_unnumbered(links, found)]
         known |= Steps(archive.catalogue).known(each.paper.id for each in found if each.paper.id not in known)
         forms = dict.fromkeys(form for each in numbers for form in links.case_numbers(each))
         return _Matter(norm, tuple(forms), tuple(found), known, page.more)
@@ -154,6 +156,19 @@ def _answered(archive: Archive, members: Sequence[Found], known: Mapping[str, Kn
             found |= {paper.id: Found(paper, names, None, True) for paper in link.targets}
     links, held = Links(archive.catalogue), {each.paper.id for each in members}
     return [each for id_, each in found.items() if id_ not in held and not links.own_cases(id_)]
+
+
+def _unnumbered(links: Links, found: Sequence[Found]) -> list[Found]:
+    """Give the answers to a case's hearings that bear no number, and cite the letter by its day."""
+    hearings = [each for each in found if each.link is None and each.paper.doc_type == "hearing"]
+    answers = {
+        link.source.id: Found(link.source, hearing.names, link, True)
+        for hearing in hearings
+        for link in links.unnumbered_answers(hearing.paper.id)
+        if is_answer(link.source)
+    }
+    held = {each.paper.id for each in found}
+    return [answer for id_, answer in answers.items() if id_ not in held]
 
 
 def _instrument(archive: Archive, typed: str, limit: int, offset: int) -> _Matter | None:

@@ -37,7 +37,7 @@ _GETS_NEW = rf"(?:fået|får|tildelt) (?:et )?nyt {_NUMBER_LABEL}"
 _COMES_FROM = (
     rf"(?:fortsat|videreført|overført|fortsætter|flyttet|fortsættelse) fra (?:den tidligere )?{_LABEL}"
     rf"|fortsættelse af (?:den tidligere )?{_LABEL}"
-    rf"|(?:afløser|erstatter) (?:den tidligere )?{_LABEL}"
+    rf"|(?:afløser|erstatter|fortsætter|viderefører) (?:den tidligere )?{_LABEL}"
     rf"|tidligere (?:behandlet|journaliseret|registreret|ført) (?:under|på|i) {_LABEL}"
 )
 _AS = re.compile(rf"(?<!\w)(?:{_GOES_ON}|sagen [^.]{{0,30}}?(?:{_GOES_OVER})|{_GETS_NEW})$")

@@ -18,6 +18,7 @@ _ANSWER_TITLE = re.compile(
     r"(?:^|\b)(?:høringssvar|svar på høring|(?:bemærkninger|kommentarer|indsigelse[r]?"
     r"|ændringsforslag) (?:til|mod|vedr)\b)|s høringssvar|^indsigelse"
     r"|^udtalelse (?:om|til|vedr)(?!.{0,60}(?:klage|aktindsigt|henvendelse|tilsyn))"
+    r"|^svar fra [^.]{3,60} (?:til|på|vedr\.?|vedrørende) (?:\w{1,12} )?høring"
 )
 #: A paper about the answers of others.
 _OVER_ANSWERS = re.compile(

@@ -25,9 +25,10 @@ _AT_ONCE = re.compile(
 )
 INFLECTED = r"(?:e[nt]|et|n|e|er|erne|rne|s)?"
 
-#: `Rådet svarede den …`, `vi skrev til jer mandag den …`: a letter that no noun names; who meets writes no letter.
+#: `Rådet svarede den …`, `vi skrev til jer mandag den …`, `foreningen klagede den …`: a letter that no noun names;
+#: who meets writes no letter.
 WROTE_ON = re.compile(
-    r"(?<!\w)(?:svarede|har svaret|skrev|har skrevet)"
+    r"(?<!\w)(?:svarede|har svaret|skrev|har skrevet|klagede|ansøgte|søgte|rykkede)"
     r"(?: (?:igen|tilbage|selv))?(?: (?:til )?(?:os|jer|dem|kommunen|forvaltningen))?,?"
     r" (?:[a-zø]{3,4}dag )?(?:den|d\.) ?$"
 )

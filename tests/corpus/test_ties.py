@@ -7,6 +7,7 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.links import Link, Links
+from corpus.missing import find_missing
 from corpus.records import DocType, Facts, Reference, Signatory
 from tests.corpus.test_catalogue import put, record
 from tests.corpus.test_links import ASTA, CASE, DAY, cite
@@ -82,6 +83,48 @@ def test_your_letter_is_one_by_whom_the_paper_goes_to(
     put(archive, record(1, Facts(doc_type="letter", date="2012-05-03", case_numbers=(CASE,), signatories=ASTA)))
     put(archive, record(2, Facts(doc_type="letter", date="2012-05-03", signatories=IB)))
     put(archive, cite(3, text, (DAY, "brev af 3. maj 2012"), case_numbers=(CASE,), recipients=("Ib Lund",)))
+    assert told(letter_of(archive, 3)) == expected
+
+
+@pytest.mark.parametrize(
+    ("of_letter", "of_answer", "expected"),
+    [
+        ((), CASE, ("resolved", [1])),
+        ((), "2012-900", ("missing", [])),
+        (("2012-900",), CASE, ("missing", [])),
+    ],
+    ids=["same case", "other case", "numbered letter"],
+)
+def test_a_letter_without_a_number_is_what_another_paper_of_the_case_means(
+    archive: Archive, of_letter: tuple[str, ...], of_answer: str, expected: tuple[str, list[int]]
+) -> None:
+    """A decision cites by its day the letter that the case's answer thanks its writer for; nothing else ties it."""
+    put(archive, record(1, Facts(doc_type="letter", date="2012-05-03", case_numbers=of_letter, signatories=ASTA)))
+    said = (DAY, "brev af 3. maj 2012")
+    put(archive, cite(2, "Tak for brev af 3. maj 2012.", said, case_numbers=(of_answer,), recipients=("Asta Brohave",)))
+    put(archive, cite(3, "En beboer har i brev af 3. maj 2012 klaget.", said, case_numbers=(CASE,)))
+    assert told(letter_of(archive, 3)) == expected
+    into = [int(link.source.id, 16) for link in Links(archive.catalogue).into(f"{1:016x}") if link.kind == "letter"]
+    assert into == ([2, 3] if expected[1] else [2])
+    assert find_missing(archive.catalogue, 10)[1] == (0 if expected[1] else 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tak for brevet af 3. maj 2012.", ("resolved", [2])),
+        ("Der henvises til brevet af 3. maj 2012.", ("ambiguous", [1, 2])),
+    ],
+)
+def test_a_body_thanks_for_its_own_of_letters_to_several(
+    archive: Archive, text: str, expected: tuple[str, list[int]]
+) -> None:
+    """Of a letter merged to several committees, the one that answers means that to itself."""
+    for number, body in ((1, "Socialudvalget"), (2, "Skoleudvalget")):
+        letter = Facts(doc_type="letter", date="2012-05-03", case_numbers=(CASE,), recipients=(body,))
+        put(archive, record(number, letter))
+    said = (DAY, "brevet af 3. maj 2012")
+    put(archive, cite(3, text, said, case_numbers=(CASE,), committees=("Skoleudvalget",)))
     assert told(letter_of(archive, 3)) == expected
 
 

@@ -36,6 +36,7 @@ def continued(facts: Facts) -> dict[str | None, str]:
         ("Denne sag er en fortsættelse af sagsnr. 2011-4711.", "2011-4711", "continued-from"),
         ("Sagen er tidligere behandlet under sagsnr. 2011-4711.", "2011-4711", "continued-from"),
         ("Sagen afløser sag 2011-4711.", "2011-4711", "continued-from"),
+        ("Notatet hører til sagen (fortsætter sag 2011-4711).", "2011-4711", "continued-from"),
     ],
 )
 def test_number_of_a_continued_case(said: str, number: str, rule: str) -> None:

@@ -33,6 +33,7 @@ KINDS = [
         "hearing_response",
     ),
     (f"Høringssvar fra skolebestyrelsen på Åskolen\n\n{PROSE}", "hearing_response"),
+    (f"Svar fra Ungerådet til høringen om badebroen\n\n{PROSE}", "hearing_response"),
     (f"Bemærkninger til lokalplan 4-27\n\n{PROSE}\n\nVenlig hilsen\n\nKim Holm", "hearing_response"),
     (f"Notat\n\nHvidbog over høringssvar til lokalplan 7.4\n\n{PROSE}", "memo"),
     (f"Fremsendelse af høringssvar\n\n{PROSE}", "hearing_response"),

@@ -196,6 +196,7 @@ def test_hearing_of_what_is_none_says_so(tmp_path: Path) -> None:
         ("Klubben kan sammen med kommunen støtte de unge.", None),
         ("Klubben går ind for den nye sti.", "for"),
         ("Vi protesterer mod fældningen af træerne.", "against"),
+        ("Foreningen er modstander af den nye vej.", "against"),
         ("Rådet støtter ikke en så høj bebyggelse.", "against"),
         ("Vi støtter stien, men vi er imod parkeringspladsen.", "remarks"),
         ("Vi er glade for muligheden for at svare. Der bør være lys på stien.", "remarks"),
@@ -250,7 +251,12 @@ def test_an_answer_that_may_be_to_either_of_two_hearings_is_asked_for(tmp_path: 
 
 @pytest.mark.parametrize(
     ("title", "answers"),
-    [("Høringssvar: flere bolværker", True), ("SV: Høringssvar fra naboerne", True), ("Om havnen", False)],
+    [
+        ("Høringssvar: flere bolværker", True),
+        ("SV: Høringssvar fra naboerne", True),
+        ("Indsigelse mod flere både", True),
+        ("Om havnen", False),
+    ],
 )
 def test_an_answer_may_be_a_mail(tmp_path: Path, title: str, answers: bool) -> None:
     """A mail on the case that calls itself an answer is one; any other mail on the case is none."""
@@ -263,6 +269,30 @@ def test_an_answer_may_be_a_mail(tmp_path: Path, title: str, answers: bool) -> N
     with archive:
         found = show_hearing(archive, "2013-41200").answers
     assert [answer.paper.title for answer in found] == ([title] if answers else [])
+
+
+@pytest.mark.parametrize(
+    ("sender", "date", "stances"),
+    [
+        ("Egelund Lokaludvalg", "2. april 2013", ["none"]),
+        ("Egelund Lokaludvalg", "2. april 2015", []),
+        ("Egelund Bådværft", "2. april 2013", []),
+    ],
+)
+def test_a_letter_from_who_was_asked_is_an_answer(tmp_path: Path, sender: str, date: str, stances: list[str]) -> None:
+    """Its title need not say so: it is from the case, from one asked by name, and of the hearing's time."""
+    letter = answer(sender, date, f"{MOORINGS} Vi har ingen bemærkninger.", cites="Sag 2013-41200.", title="Om havnen")
+    page = page_of(tmp_path, HEARING, letter)
+    assert [each.stance for each in page.answers] == stances
+    assert ("Egelund Lokaludvalg" in page.silent) is not bool(stances)
+
+
+def test_a_sentence_says_whom_the_hearing_went_to(tmp_path: Path) -> None:
+    """Their names are those asked, as far as the sentence goes."""
+    sent = ". Høringen er sendt til Egelund Lokaludvalg og Bådklubben Ternen."
+    letter = HEARING.replace("Egelund Lokaludvalg\nForeningen Byens Træer", "høringsparterne")
+    letter = letter.replace(" i høring hos bådklubber, naboer og skoler.", sent)
+    assert page_of(tmp_path, letter).asked == ("høringsparterne", "Egelund Lokaludvalg", "Bådklubben Ternen")
 
 
 def test_a_case_that_was_heard_twice_names_the_other_hearing(tmp_path: Path) -> None:
@@ -280,7 +310,9 @@ def test_a_case_that_was_heard_twice_names_the_other_hearing(tmp_path: Path) -> 
     assert page_of(tmp_path / "one", HEARING, other).others == ()
 
 
-@pytest.mark.parametrize("above", ["Følgende høres:", "Høringsparterne er:", "Udsendt i høring hos:"])
+@pytest.mark.parametrize(
+    "above", ["Følgende høres:", "Høringsparterne er:", "Udsendt i høring hos:", "Materialet er sendt til:"]
+)
 def test_a_list_of_those_who_are_asked_is_read(tmp_path: Path, above: str) -> None:
     """Each point is one who was asked, and silent where no answer is from it; what stands below the list is none."""
     listed = f"{above}\n\n- Egelund Lokaludvalg;\n- Foreningen Byens Træer\n- Sejlklubben Ternen.\n\n- 1 -\n\n"

@@ -395,6 +395,16 @@ Venlig hilsen
 """
 
 
+def test_answer_without_a_number_is_a_step_of_the_case(following: Following) -> None:
+    """It cites the hearing by its day, and names the plan."""
+    answer = (
+        "Brandforeningen\n\n2. april 2013\n\nHøringssvar om trapper\n\nVi henviser til høringsbrev af 4. marts 2013 om"
+        " Brandstrategi 2013-2017.\n\nVi støtter forslaget."
+    )
+    steps = following(HEARING, answer, name="2013-41200").steps
+    assert [(step.date, step.stage) for step in steps[:2]] == [("2013-03-04", "heard"), ("2013-04-02", "answered")]
+
+
 def test_letter_that_the_case_answers_begins_its_trail(following: Following) -> None:
     """The proposal bears no number; the case's own letter answers it by its day."""
     steps = following(PROPOSAL, REPLY.format(signer="Gudrun Holmsted"), name="2013-41200").steps
