@@ -31,3 +31,4 @@ def _related(word: str) -> Iterator[str]:
         yield found[1] + "else"
         if len(found[1]) > 4:
             yield found[1] + "ing"
+            yield found[1] + "ning"

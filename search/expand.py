@@ -14,7 +14,6 @@ from corpus.laws import SIGN
 from corpus.numbers import Number, candidates, parse
 from index import query as tree
 from index.analysis import SMALL_LETTERS, chunk_of, fold, stem, words_of
-from index.compounds import tails
 from index.layout import is_invariable
 from index.lexicon import read_words
 from index.port import Engine
@@ -24,9 +23,9 @@ from search.dated import Time, find_times
 from search.derivation import related_stems
 from search.facts import (
     CITES,
-    DEEDS,
     OWN_CASE,
     OWN_NUMBER,
+    TOLD_BY,
     TYPES,
     body_query,
     document_number_query,
@@ -42,29 +41,27 @@ from search.forms import (
     foreign_forms,
     is_made_of,
     is_unknown,
+    join_words,
     near_each_other,
     scatter,
+    widen,
     write_apart,
-    written_together,
 )
-from search.initials import bodies_of, find_letters, hyphened_query, is_one_word, parties_of
+from search.initials import bodies_of, find_letters, hyphened_query, is_of_body, is_one_word, parties_of
 from search.laws import Citations, find_citations
 from search.parse import Ask, Asked, Beginning, Both, Dated, Either, In, Near, Not, Numbered, Quote, Word
+from search.preferred import names_paper, part_words, prefer
 from search.settling import guess_numbers
 from search.spelling import find_corrections, find_near
 from search.units import OTHERWISE, Phrases, Unit
 
-TITLE, EXACT, STEM, APART, FOREIGN = 2.2, 1.15, 1.0, 0.8, 0.7
-TOGETHER, CORRECTED, SCATTERED, MEANT, NAMED, CAPITALS, RELATED = 1.1, 0.6, 0.3, 2.0, 6.0, 1.5, 0.3
+TITLE, AS_TYPED, EXACT, STEM, APART, FOREIGN = 2.2, 1.6, 1.15, 1.0, 0.8, 0.7
+TOGETHER, CORRECTED, SCATTERED, WIDER, MEANT, NAMED, CAPITALS, RELATED = 1.1, 0.6, 0.3, 0.6, 2.0, 6.0, 1.5, 0.3
 #: What a body's name counts where its letters are typed: it tells apart papers that are equally of that body.
 AS_NAMED = 0.1
-OF_TYPE, OF_DEED, DECIDED, OF_CASE_ALONE, HELD = 2.5, 1.5, 0.8, 5.0, 4.0
-#: What a meeting's paper loses for each word but one where its items hold the words apart.
-WORDS_APART = -4.0
+HELD = 4.0
 #: Names of more words than these are not looked for in a query, nor corrections for more words than these.
 LONGEST_NAME, MOST_CORRECTED = 7, 5
-_OF_MEETINGS = ("minutes", "agenda")
-_MEETING = stem("møde")
 #: Types of paper that are of another type besides.
 _ALSO = {"letter": ("hearing_response", "email")}
 #: What is asked of a text; what else is strict is of whole papers.
@@ -157,7 +154,8 @@ def expand(
     citations = find_citations(folded, free).joined(find_amounts(free, engine, draft.figures))
     required, optional = _required(folded, citations, draft, every_word or bool(strict or bound))
     required += [_bound(_split_word(chunk), draft) for chunk in dict.fromkeys(bound)]
-    extra = [*optional, *near_each_other(folded, _FUNCTION_WORDS), *_named(folded, draft), *_preferred(folded, draft)]
+    extra = [*optional, *near_each_other(folded, _FUNCTION_WORDS), *_named(folded, draft)]
+    extra += prefer(folded, numbered=bool(draft.numbers))
     if draft.corrected and (mended := [draft.corrected.get(word, word) for word in folded]) != folded:
         extra += [
             *near_each_other(mended, _FUNCTION_WORDS),
@@ -165,7 +163,7 @@ def expand(
             *(time.born for time in find_times(mended)),
         ]
     if not without:
-        extra += _words_apart(folded, len(required) + sum(isinstance(ask, _HELD) for ask in asked.strict))
+        extra += part_words(folded, len(required) + sum(isinstance(ask, _HELD) for ask in asked.strict))
     return Plan(
         tuple(required) if not every_word else (),
         tuple([*strict, *required] if every_word else strict),
@@ -201,7 +199,7 @@ def _required(
     if not telling and not more:
         telling, asking = (asking, []) if asking else (list(folded), [])
     alone = _FUNCTION_WORDS.difference(letters)
-    together = written_together(["" if word in alone else word for word in folded], draft.engine)
+    together = join_words(folded, alone, draft.engine)
     times = [time for time in find_times(folded) if time.start not in citations.spent]
     spent = {at for time in times for at in range(time.start, time.end)} | citations.spent
     required = _one_thing([*times, *citations.cited], draft)
@@ -209,44 +207,13 @@ def _required(
     required += [
         _word(word, draft, together.get(word, ()), citations.others(folded, word)) for word in dict.fromkeys(left)
     ]
-    optional: list[tree.Query] = [tree.Boost(_plain(word), 0.5) for word in dict.fromkeys(asking)]
+    told = (each for word in asking for each in (word, *TOLD_BY.get(word, ())))
+    optional: list[tree.Query] = [tree.Boost(_plain(word), 0.5) for word in dict.fromkeys(told)]
     optional += _in_capitals(letters, draft)
-    if _names_paper(left):
+    if times and names_paper([word for word in left if not is_of_body(word, draft.letters, draft.engine)]):
         # Beside other words a day may be that of another paper: `svar på brev af 3. maj 2012`.
         optional += (time.born for time in times)
     return required, optional
-
-
-def _names_paper(words: Sequence[str]) -> bool:
-    """Tell whether words name nothing, or one type of paper: a day beside them is the paper's own."""
-    kinds = {TYPES.get(stem((word, *tails(word))[-1]), "") for word in words if stem(word) != _MEETING}
-    return not kinds or (len(kinds) == 1 and "" not in kinds)
-
-
-def _preferred(words: Sequence[str], draft: _Draft) -> Iterator[tree.Query]:
-    """Yield what is asked for rather than named: the type of paper, a case's own, and decisions."""
-    last = (word if stem(word) in TYPES else (word, *tails(word))[-1] for word in words)
-    for kind in dict.fromkeys(kind for word in last if (kind := TYPES.get(stem(word)))):
-        yield tree.Constant(tree.Term("doc_type", kind), OF_TYPE)
-    for kind in dict.fromkeys(kind for word in words for kind in DEEDS.get(stem(word), ())):
-        yield tree.Constant(tree.Term("doc_type", kind), OF_DEED)
-    minutes, agendas = tree.Term("doc_type", "minutes"), tree.Term("doc_type", "agenda")
-    if draft.numbers:
-        yield tree.Constant(tree.Except(tree.Term("kind", "document"), tree.AnyOf((minutes, agendas))), OF_CASE_ALONE)
-    yield tree.Constant(minutes, DECIDED)
-
-
-def _words_apart(words: Sequence[str], count: int) -> Iterator[tree.Query]:
-    """Yield what a meeting's paper loses as a whole: an item that holds all the words is found by itself.
-
-    A paper that its title names is meant as a whole.
-    """
-    if count > 1:
-        titled = any_of(*(tree.Term("title", stem(word)) for word in dict.fromkeys(words)))
-        meetings = all_of(
-            tree.Term("kind", "document"), any_of(*(tree.Term("doc_type", kind) for kind in _OF_MEETINGS))
-        )
-        yield tree.Constant(tree.Except(meetings, titled) if words else meetings, WORDS_APART * (count - 1))
 
 
 def _plain(word: str) -> tree.Query:
@@ -297,6 +264,9 @@ def _word(word: str, draft: _Draft, together: Sequence[str] = (), others: Phrase
             draft.corrected[word] = corrected[0]
         else:
             halves = scatter(word, engine)
+            wider = widen(word, engine)
+            layers += (tree.Boost(layer, WIDER) for base in wider for layer in _of_stem(base))
+            stems.update(wider)
             layers += (tree.Boost(both, SCATTERED) for both in halves.both)
             draft.related += (tree.Boost(half, RELATED) for half in halves.apart)
             stems.update(halves.stems)
@@ -322,6 +292,10 @@ def _layers(word: str) -> Iterator[tree.Query]:
     yield tree.Boost(tree.Term("parts", base), PARTS)
     for words in write_apart(word):
         yield tree.Boost(tree.Phrase("stem", words), APART)
+
+
+def _of_stem(base: str) -> tuple[tree.Query, ...]:
+    return tree.Boost(tree.Term("title", base), TITLE), tree.Term("stem", base)
 
 
 def _meant(word: str, draft: _Draft) -> list[tree.Query]:
@@ -425,7 +399,7 @@ def _quote(text: str, exact: bool, draft: _Draft) -> tree.Query | None:
     return tree.BestOf(
         (
             tree.Boost(tree.Phrase("title", stems), TITLE),
-            tree.Boost(tree.Phrase("exact", words), EXACT),
+            tree.Boost(tree.Phrase("exact", words), AS_TYPED),
             tree.Phrase("stem", stems),
         ),
         0.1,

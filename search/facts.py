@@ -34,10 +34,13 @@ TYPES = {stem(word): kind for kind, words in _TYPE_STEMS.items() for word in wor
 #: What somebody did, and the types of paper that tell of it.
 _DEED_STEMS = {
     ("decision", "minutes"): "besluttede vedtog vedtaget behandlede behandlet godkendte tiltrådte afviste stemte",
-    ("hearing_response",): "sagde siger mente mener svarede kritiserede foreslog indvendte",
-    ("letter",): "skrev underskrev henvendte",
+    ("hearing_response",): "sagde siger mente mener synes svarede kritiserede foreslog indvendte imod modstandere",
+    ("letter", "email"): "skrev underskrev henvendte klagede",
 }
 DEEDS = {stem(word): kinds for kinds, words in _DEED_STEMS.items() for word in words.split()}
+#: By which words a paper tells what is asked with a verb.
+_TOLD_BY = {"koster kostede kostet": "kr udgift pris overslag", "skete": "besluttede vedtaget godkendt afvist"}
+TOLD_BY = {word: tuple(by.split()) for words, by in _TOLD_BY.items() for word in words.split()}
 _DAY_OF_MONTH = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
 #: A day in eight figures: `18032013`, `20130318`.
 _EIGHT = re.compile(r"([0-3][0-9])([01][0-9])((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")

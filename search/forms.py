@@ -16,8 +16,12 @@ from search.spelling import find_corrections, is_near
 
 #: What a part of a compound counts beside a word of its own.
 PARTS = 0.35
+#: `måling af støj` is støjmåling.
+_OF = "af"
 #: Letters of a half that says something by itself.
 _SHORTEST_HALF = 4
+#: Words with one beginning among which longer compounds are looked for.
+_MOST_WIDER = 500
 #: Cuts behind which a misspelt half is put right.
 _MOST_MENDED = 2
 #: Letters of foreign keyboards and of foreign spelling: `expropriation`.
@@ -45,7 +49,14 @@ def write_apart(word: str) -> Iterator[tuple[str, ...]]:
     yield from dict.fromkeys((stem(head), stem(tail)) for head, tail in _halves(word))
 
 
-def written_together(words: Sequence[str], engine: Engine) -> dict[str, tuple[str, ...]]:
+def join_words(words: Sequence[str], small: Container[str], engine: Engine) -> dict[str, tuple[str, ...]]:
+    """Give for each word of a query the compounds that it may make with another, as they stand or turned."""
+    found = _written_together(["" if word in small else word for word in words], engine)
+    turned = _turned_together(["" if word in small and word != _OF else word for word in words], engine)
+    return found | {word: (*found.get(word, ()), *known) for word, known in turned.items()}
+
+
+def _written_together(words: Sequence[str], engine: Engine) -> dict[str, tuple[str, ...]]:
     """Give for each of two neighbours the compounds they may make: `cykel sti` is `cykelsti`."""
     found: dict[str, tuple[str, ...]] = {}
     for left, right in pairwise(words):
@@ -55,6 +66,24 @@ def written_together(words: Sequence[str], engine: Engine) -> dict[str, tuple[st
         known = tuple(each for each in joined if engine.frequency("stem", each) or engine.frequency("parts", each))
         for word in (left, right):
             found[word] = found.get(word, ()) + known
+    return found
+
+
+def _turned_together(words: Sequence[str], engine: Engine) -> dict[str, tuple[str, ...]]:
+    """Give for both words around `af` the compounds that say the same: `lukning af børnehaver` is `børnehavelukning`.
+
+    Small words are empty but for `af`, of which some may stand before the second: `måling af den natlige støj` is none.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for at, word in enumerate(words):
+        if word != _OF or not 0 < at < len(words) - 1:
+            continue
+        head, first = words[at - 1], next((after for after in words[at + 1 : at + 3] if after), "")
+        if head.isalpha() and first.isalpha():
+            joined = dict.fromkeys(stem(base + link + head) for base in (first, stem(first)) for link in ("", "s", "e"))
+            known = tuple(each for each in joined if engine.frequency("stem", each))
+            for each in (head, first):
+                found[each] = found.get(each, ()) + known
     return found
 
 
@@ -98,6 +127,20 @@ def scatter(word: str, engine: Engine) -> Scattered:
     both = (any_of(*(all_of(*map(_anywhere, pair)) for pair in pairs)),) if pairs else ()
     stems = dict.fromkeys(stem(half) for half in (*(half for pair in pairs for half in pair), *single))
     return Scattered(both, tuple(map(_anywhere, single)), tuple(stems))
+
+
+def widen(word: str, engine: Engine) -> tuple[str, ...]:
+    """Give the stems of the archive's words in which more stands between the halves of a compound that it has not.
+
+    A long name is shortened in the middle: `klimaplan` for klimahandlingsplan.
+    """
+    found: dict[str, None] = {}
+    for head, tail in _halves(word):
+        base = stem(tail)
+        if len(head) >= _SHORTEST_HALF and len(base) >= _SHORTEST_HALF and not head.endswith("s"):
+            stems = (stem(term) for term, _ in engine.terms_with_prefix("exact", head, _MOST_WIDER))
+            found |= dict.fromkeys(each for each in stems if each.endswith(base) and len(each) > len(head + base) + 3)
+    return tuple(found)
 
 
 def _mend(word: str, engine: Engine) -> list[tuple[str, str]]:

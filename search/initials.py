@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 
 from corpus.bodies import abbreviations, body_key
 from index import query as tree
 from index.analysis import LONGEST_LETTERS, fold, stem
+from index.compounds import tails
 from index.port import Engine
 
 #: What a hyphenated word counts as one, and its words side by side.
@@ -34,6 +35,8 @@ _PARTIES = {
         "SF": "socialistisk folkeparti",
     }.items()
 }
+#: What a body is, as stems: alone, or the last part of its name.
+_BODIES = frozenset(map(stem, ["udvalg", "råd", "byråd", "kommunalbestyrelse", "borgerrepræsentation", "nævn"]))
 _SMALL_PARTS = frozenset(("og", "i", "for", "af", "til"))
 _HEADED = re.compile(r"\w{2,40}(udvalg|forvaltning|bestyrelse|nævn|råd)\w{0,4}")
 
@@ -60,6 +63,11 @@ def bodies_of(letters: str, engine: Engine) -> tuple[str, ...]:
             names = engine.terms_with_prefix(field, letters[0].lower())
             found |= dict.fromkeys(name for name, _ in names if _initials(name) == letters)
     return tuple(found)
+
+
+def is_of_body(word: str, letters: Mapping[str, str], engine: Engine) -> bool:
+    """Tell whether a folded word means a body by itself: `byrådet`, `fritidsudvalget`, `KFU` (one of `letters`)."""
+    return stem((word, *tails(word))[-1]) in _BODIES or bool(bodies_of(letters.get(word, word), engine))
 
 
 def _abbreviations() -> dict[str, str]:

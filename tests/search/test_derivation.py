@@ -16,7 +16,7 @@ from tests.search.papers import MemoryArchive, index_papers
 NOUN = make_paper("Ekspropriation ved havnen\n\nKajen overtages ved ekspropriation efter en besigtigelse.")
 VERB = make_paper("Brev\n\nVi har besigtiget kajen og vil renovere den. Affald indsamles ved porten.")
 RENEWAL = make_paper("Budget\n\nRenovering af kajen koster det samme som en indsamling.")
-GOALS = make_paper("Plan\n\nDer er mål for støj, og regn ledes i søen.")
+GOALS = make_paper("Plan\n\nDer er mål for støj, og regn ledes i søen. Udledningen måles.")
 PAPERS = (NOUN, VERB, RENEWAL, GOALS)
 
 
@@ -44,6 +44,7 @@ def ask(engine: Engine, query: str) -> ResultPage:
         ("renoverede", {"renovering"}),
         ("indsamling", {"indsaml"}),
         ("indsamlede", {"indsamling"}),
+        ("udleder", {"udledning"}),
         ("måling", set()),
         ("regning", set()),
         ("havn", set()),
