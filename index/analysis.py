@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, count, pairwise
+from operator import itemgetter
 
 import Stemmer
 
@@ -31,8 +32,8 @@ LONGEST_TOKEN = 64
 #: Letters in capitals are kept so up to so many of them: more are a heading's.
 LONGEST_LETTERS = 4
 _CACHED_CHUNKS = 20_000
-#: Of each of two generations: what was met since the last change, and what before it.
-_CACHED_PIECES = 200_000
+#: Of chunks and of words, in each of two generations: what was met since the last change, and what before it.
+_KEPT_PIECES, _KEPT_WORDS = 200_000, 150_000
 #: What may stand before and behind a word that is a chunk by itself.
 _BEFORE, _BEHIND = '("«»“”„', '.,;:!?)"«»“”'
 #: The sign of a paragraph is a word: `§ 13` is no other 13. `§§` is one.
@@ -177,6 +178,10 @@ def tokenise(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, fold(found[0])
 
 
+#: A chunk's laid tokens, its parts, and whether a hyphen hangs or leans there.
+Piece = tuple[str, str, bool]
+
+
 class _Chunks(dict[str, Chunk]):
     def __missing__(self, raw: str) -> Chunk:
         if len(self) >= _CACHED_CHUNKS:
@@ -224,77 +229,53 @@ def chunk_of(raw: str) -> Chunk:
     return _chunks[raw]
 
 
-class _Pieces(dict[str, str]):
-    """The laid tokens of the chunks met lately, with the parts of those that have any, and the chunks with a hyphen.
+class Memory(dict[str, Piece]):
+    """What was worked out lately, in two generations, so that a full one does not lose what comes again and again."""
 
-    Two generations, so that a full cache does not lose what comes again and again.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, most: int, read: Callable[[str], Piece]) -> None:
         super().__init__()
-        self.parts: dict[str, str] = {}
-        self.hyphened: set[str] = set()
-        self.long: list[str] = []
-        self.before: tuple[dict[str, str], dict[str, str], set[str]] = ({}, {}, set())
+        self.most, self.read = most, read
+        self.before: dict[str, Piece] = {}
 
-    def __missing__(self, raw: str) -> str:
-        text, parts, hyphened = self._remember(raw) if raw in self.before[0] else _read_piece(raw)
-        self[raw] = text
-        if parts:
-            self.parts[raw] = parts
-        if hyphened:
-            self.hyphened.add(raw)
-        if len(raw) > LONGEST_TOKEN:
-            self.long.append(raw)
-        return text
-
-    def tidy(self) -> None:
-        """Between two texts: let go of what no other text will hold, and of a generation when the cache is full."""
-        for raw in self.long:
-            self.pop(raw, None)
-            self.parts.pop(raw, None)
-            self.hyphened.discard(raw)
-        self.long = []
-        if len(self) >= _CACHED_PIECES:
-            self.before = (dict(self), self.parts, self.hyphened)
-            self.clear()
-            self.parts, self.hyphened = {}, set()
-
-    def _remember(self, raw: str) -> tuple[str, str, bool]:
-        texts, parts, hyphened = self.before
-        return texts[raw], parts.get(raw, ""), raw in hyphened
+    def __missing__(self, key: str) -> Piece:
+        found = self.before.get(key) or self.read(key)
+        if len(key) <= LONGEST_TOKEN:
+            if len(self) >= self.most:
+                self.before = dict(self)
+                self.clear()
+            self[key] = found
+        return found
 
 
-def _read_piece(raw: str) -> tuple[str, str, bool]:
-    """Work out a chunk's laid tokens, its parts, and whether a hyphen hangs or leans there.
+def _read_word(exact: str) -> Piece:
+    return lay(exact, stem(exact)), " ".join(parts(exact)), False
 
-    Most chunks are one word, with a mark behind it or none.
-    """
+
+def _read_piece(raw: str) -> Piece:
+    """Work out what a chunk holds. Most are one word, with a mark behind it or none."""
     bare = raw if raw.isalpha() else raw.lstrip(_BEFORE).rstrip(_BEHIND)
     if bare.isalpha() and len(bare) <= LONGEST_TOKEN:
         exact = fold(bare)
         if letters := capitals(bare):
             return lay(exact, stem(exact)), " ".join((*parts(exact), letters)), False
-        if exact != raw and exact.isalpha():
-            return _pieces[exact], _pieces.parts.get(exact, ""), False
-        return lay(exact, stem(exact)), " ".join(parts(exact)), False
+        return _words[exact]
     chunk = read_chunk(raw)
     return chunk.text, chunk.parts, bool(chunk.hangs or chunk.leans)
 
 
-_pieces = _Pieces()
+_words = Memory(_KEPT_WORDS, _read_word)
+_pieces = Memory(_KEPT_PIECES, _read_piece)
+_laid, _more, _hyphened = itemgetter(0), itemgetter(1), itemgetter(2)
 
 
 def analyse(text: str) -> Layers:
     """Give the tokens of a whole text."""
     raws = text.split()
-    laid = " ".join(filter(None, map(_pieces.__getitem__, raws)))
-    more = list(dict.fromkeys(filter(None, map(_pieces.parts.get, raws))))
-    if not _pieces.hyphened.isdisjoint(raws):
-        for at in [at for at, raw in enumerate(raws) if raw in _pieces.hyphened]:
-            more += _suspended(raws, at)
-    _pieces.tidy()
-    return Layers(laid, " ".join(more))
+    found = list(map(_pieces.__getitem__, raws))
+    more = list(dict.fromkeys(filter(None, map(_more, found))))
+    for at in compress(count(), map(_hyphened, found)):
+        more += _suspended(raws, at)
+    return Layers(" ".join(filter(None, map(_laid, found))), " ".join(more))
 
 
 def join(stretches: Sequence[Layers]) -> Layers:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import analyse, fold, stem, tokens_of, words_of
+from index.analysis import LONGEST_TOKEN, Memory, analyse, fold, stem, tokens_of, words_of
 
 FAMILIES = [
     (
@@ -138,3 +138,29 @@ def test_tokens_stand_where_they_say(text: str) -> None:
 def test_tokens_of_a_query_are_those_of_a_text(text: str) -> None:
     """A query and a text are cut alike, so that what stands in a paper can be typed."""
     assert [token.exact for token in sorted(tokens_of(text), key=lambda each: each.start)] == analyse(text).exact
+
+
+def test_memory_forgets_what_is_old() -> None:
+    """A memory keeps two generations of what came again and again, and nothing of what is too long to come again."""
+    asked: list[str] = []
+
+    def read(word: str) -> tuple[str, str, bool]:
+        asked.append(word)
+        return word.upper(), "", False
+
+    memory = Memory(3, read)
+    for word in ("sti", "skole", "vej", "sti", "bro", "sti", "sø", "sti", "hegn", "x" * (LONGEST_TOKEN + 1)):
+        assert memory[word] == (word.upper(), "", False)
+        assert len(memory) <= 3
+        assert len(memory.before) <= 3
+    assert asked.count("sti") == 1
+    assert "x" * (LONGEST_TOKEN + 1) not in memory
+    assert memory["skole"]
+    assert asked.count("skole") == 2
+
+
+def test_analyse_again_gives_the_same() -> None:
+    """A text holds the same when its chunks are known, with marks, capitals, suspended hyphens and endless words."""
+    text = f"KL og kl. 9: »Vejplanen«, leder- og medarbejderskare {'skole' * 20} byggegrunde og -projekter; vejplanen!"
+    assert analyse(text) == analyse(text)
+    assert "lederskar" in analyse(text).parts.split()
