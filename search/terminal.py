@@ -71,7 +71,7 @@ def case_lines(page: CasePage) -> Iterator[str]:
         yield ""
         yield bold("Open ends")
     for due in page.deadlines:
-        setting = " and ".join(paper.title or file_name(paper.path) for paper in (due.paper, *due.also))
+        setting = " and ".join(dict.fromkeys(paper.title or file_name(paper.path) for paper in (due.paper, *due.also)))
         yield f"  {due.date}  deadline ({FATES[due.state]}), set by {setting}"
     for link in page.missing:
         yield from link_lines(link)

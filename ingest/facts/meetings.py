@@ -47,6 +47,14 @@ _RECEIVED_AFTER = re.compile(
     r"|rettet henvendelse"
     r"|bedt)\b"
 )
+#: `der er den … givet påbud`, `kommunen meddelte den … byggetilladelse`: an office's decision by letter.
+_GRANTS_ON = re.compile(
+    r"(?<!\w)(?:er|blev|har|gav|meddelte|udstedte|fik)(?: (?:der|kommunen|forvaltningen|vi|de|han|hun))? (?:den|d\.) ?$"
+)
+_GRANTED = re.compile(
+    r",? (?:(?:givet|meddelt|udstedt|fået) )?(?:(?:et|en) )?"
+    r"(?:påbud|forbud|dispensation|afslag|tilsagn|\w{0,20}tilladelse)\b"
+)
 _NO_LETTER = re.compile(
     r"(?:lov|bekendtgørelse|cirkulære|forretningsorden|vedtægt|aftale|vejledning|beslutning|dom|kendelse) af ?$"
 )
@@ -71,6 +79,10 @@ _OPENS_LINE = re.compile(r"(?:[a-zæøå]{3,5}dag,? )?(?:den |d\. ?)?")
 _AT_MEETING = re.compile(
     r"(?<![\wæøå])(?:(?:lokaludvalgs|udvalgs|byråds)?møde[rt]?|mødets|behandling(?:en)?|beslutning(?:en)?),?"
     r" (?:i [\wæøå -]{3,50} )?(?:\w+dag )?(?:af |fra )?(?:den |d\. )?$"
+)
+#: `jeres møde den …`, in a letter to a body.
+_YOUR_MEETING = re.compile(
+    r"(?<![\wæøå])(?:jeres|deres) (?:[\wæøå]{3,12} )?(?:udvalgs|byråds)?møde[rt]? (?:\w+dag )?(?:den |d\. )?$"
 )
 _OTHER_MEETING = re.compile(
     r"(?:borger|orienterings|års|dialog|styregruppe|tema|bestyrelses|forældre|personale|informations|by|top)møde"
@@ -138,6 +150,12 @@ class Meetings:
     def nobody(self) -> bool:
         """Tell a meeting whose body the head does not name: `udvalget` is that body, not one that an item names."""
         return self.own is None and self.draft.paper in ("minutes", "agenda")
+
+    def addressed(self) -> str | None:
+        """Return the one body to which the paper goes, or to whose members."""
+        recipients = [one.value for one in self.draft.recipients]
+        named = {body_key(one.value): one.value for one in self.bodies if any(one.value in each for each in recipients)}
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _heads(self, body: Found[str]) -> bool:
         """Tell whether a body stands at the head of the paper: its own one does, one that an item names does not."""
@@ -284,6 +302,7 @@ def _letter(document: Document, meetings: Meetings, day: _Day) -> int | None:
         if not (done and meetings.body_before(day.start, day.at)):
             return day.at - len(tail) + match.start()
     came = _HAS_ON.search(tail) and _RECEIVED_AFTER.match(document.lower, day.end, day.stop)
+    came = came or (_GRANTS_ON.search(tail) and _GRANTED.match(document.lower, day.end, day.stop))
     if not (came or _RECEIVED_ON.search(tail)) or meetings.body_before(day.start, day.at) is not None:
         return None
     dated = _DATED_PAPER.search(document.lower, day.start, min(day.stop, day.end + _SAME_SENTENCE))
@@ -366,6 +385,8 @@ def _unnamed(document: Document, meetings: Meetings, day: _Day) -> tuple[int, in
     at_meeting = _AT_MEETING.search(day.before)
     if at_meeting and (after := meetings.body_after(day.end, min(day.stop, day.end + 80))):
         return after
+    if _YOUR_MEETING.search(day.before) and (asked := meetings.addressed()):
+        return day.at, day.end, asked
     again = _AGAIN.search(day.before) and _POINT.match(document.lower, day.end)
     return (day.at, day.end, meetings.own) if meetings.own and (at_meeting or again) else None
 

@@ -159,3 +159,35 @@ def test_the_day_under_next_meeting_is_the_own_bodys() -> None:
     text = "Handicaprådet\n\nReferat\n\nMødedato: 5. november 2015\n\n1. Tak\nIntet.\n\n2. Næste møde\n14. januar 2016."
     meetings = [(one.body, one.date) for one in find_facts(Text(text)).references if one.kind == "meeting"]
     assert meetings == [("Handicaprådet", "2016-01-14")]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Sejlklubben klagede den 5. april 2012 over larmen.", "letter"),
+        ("Der er den 5. april 2012 givet påbud om larmen.", "letter"),
+        ("Forvaltningen meddelte den 5. april 2012 byggetilladelse til skuret.", "letter"),
+        ("Havneudvalget gav den 5. april 2012 tilladelse til molen.", "meeting"),
+        ("Kajen er den 5. april 2012 målt op.", None),
+    ],
+)
+def test_what_was_written_or_granted_on_a_day_is_a_paper(said: str, kind: str | None) -> None:
+    """A complaint, an injunction, a permission goes out as a letter; what a body grants, it grants at its meeting."""
+    facts = facts_of(f"Notat om molen\n\n3. maj 2013\n\n{said} Molen er lang.")
+    assert [(one.kind, one.date) for one in facts.references] == ([(kind, "2012-04-05")] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("to", "body"),
+    [
+        ("Til medlemmerne af Havneudvalget", "Havneudvalget"),
+        ("Til Havneudvalget og Skoleudvalget", None),
+        ("Til havnefogeden", None),
+    ],
+)
+def test_your_meeting_is_that_of_the_body_written_to(to: str, body: str | None) -> None:
+    """`Jeres møde` in a letter to one body; of two nobody knows which."""
+    facts = facts_of(
+        f"Roklubben\n\n3. maj 2013\n\n{to}\n\nMolen\n\nVi har læst referatet af jeres møde den 5. april 2013."
+    )
+    assert [one.body for one in facts.references if one.kind == "meeting"] == ([body] if body else [])
