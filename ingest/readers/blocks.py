@@ -15,10 +15,10 @@ class Blocks:
 
     lines: list[Line] = field(default_factory=list)
 
-    def put(self, text: str, style: Style | None = None) -> None:
+    def put(self, text: str, style: Style | None = None, *, bold: bool = False) -> None:
         """Add a line if it shows anything."""
         if clean := normalise(text).strip(" \u00a0"):
-            self.lines.append(Line(clean, style=style))
+            self.lines.append(Line(clean, bold=bold, style=style))
 
     def part(self) -> None:
         """End a paragraph."""

@@ -142,8 +142,8 @@ class _Walk:
     #: The text of a paragraph whose end was deleted: the next one begins with it.
     carried: str = ""
 
-    def put(self, text: str, style: Style | None = None) -> None:
-        self.pages[-1].append(Line(normalise(text).strip(" "), style=style))
+    def put(self, text: str, style: Style | None = None, *, bold: bool = False) -> None:
+        self.pages[-1].append(Line(normalise(text).strip(" "), bold=bold, style=style))
 
     def part(self) -> None:
         """End a paragraph: an empty line parts it from the next one."""
@@ -176,20 +176,20 @@ class _Walk:
         self.carried = ""
 
     def paragraph(self, element: Any, style: Style | None = None) -> None:
-        text, boxes, turns = _runs(element, self)
+        text, boxes, turns, bold = _runs(element, self)
         properties = element.find(_W + "pPr")
         if properties is not None and lacks_end(properties):
             self.carried += text
         else:
             text, self.carried = self.carried + text, ""
-            self._put_paragraph(text, properties, style)
+            self._put_paragraph(text, properties, style, bold=bold)
         for box in boxes:
             self.part()
             self.blocks(box, "textbox")
             self.part()
         self.pages.extend([] for _ in range(turns))
 
-    def _put_paragraph(self, text: str, properties: Any, style: Style | None) -> None:
+    def _put_paragraph(self, text: str, properties: Any, style: Style | None, *, bold: bool) -> None:
         styled = properties is not None and text.strip() and style not in ("header", "footer")
         head, own_style = self._head(properties) if styled else ("", None)
         chosen = style or own_style
@@ -198,7 +198,7 @@ class _Walk:
         lines = list(text.split("\n"))
         for index, line in enumerate(lines):
             if line.strip():
-                self.put((head if index == 0 else "") + line, chosen)
+                self.put((head if index == 0 else "") + line, chosen, bold=bold)
             elif index:
                 self.part()
         if head:
@@ -273,11 +273,11 @@ def _cells(row: Any) -> list[Any]:
     return [] if deleted is not None else [cell for cell in _descend(row, "tc") if not is_deleted_cell(cell)]
 
 
-def _runs(paragraph: Any, walk: _Walk) -> tuple[str, list[Any], int]:
-    """Give a paragraph's text, the text boxes anchored in it, and how many page breaks it holds."""
+def _runs(paragraph: Any, walk: _Walk) -> tuple[str, list[Any], int, bool]:
+    """Give a paragraph's text, the text boxes anchored in it, how many page breaks it holds, and if all is bold."""
     pieces: list[str] = []
     boxes: list[Any] = []
-    turns = 0
+    turns, bold = 0, True
     stack = [iter(paragraph)]
     while stack:
         element = next(stack[-1], None)
@@ -287,6 +287,7 @@ def _runs(paragraph: Any, walk: _Walk) -> tuple[str, list[Any], int]:
         name = _local(element)
         if name == "t":
             pieces.append(element.text or "")
+            bold = bold and (_is_bold(element.getparent()) or not pieces[-1].strip())
         elif name in _SIGNS:
             pieces.append(_SIGNS[name])
         elif name == "br":
@@ -307,7 +308,13 @@ def _runs(paragraph: Any, walk: _Walk) -> tuple[str, list[Any], int]:
             stack.append(iter(chosen_form(element)))
         elif name and name not in _SKIPPED and name != "pPr":
             stack.append(iter(element))
-    return "".join(pieces), boxes, turns
+    return "".join(pieces), boxes, turns, bold
+
+
+def _is_bold(run: Any) -> bool:
+    """Tell a run that is set in bold letters by itself; what its style says is not asked."""
+    switch = run.find(f"{_W}rPr/{_W}b") if run is not None else None
+    return switch is not None and switch.get(_W + "val", "1") not in ("0", "false", "off")
 
 
 _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}

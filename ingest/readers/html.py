@@ -88,6 +88,9 @@ class _Walk:
         self.blocks = blocks
         self.inline: list[str] = []
         self.links: list[str] = []
+        #: How many elements of bold letters are open, and whether all text collected so far stands in one.
+        self.bold = 0
+        self.all_bold = True
         #: The length of the page's text, and whether it has no element for the paper alone.
         self.total = total
         self.outer = outer
@@ -115,7 +118,7 @@ class _Walk:
             first = True
             for line in lines:
                 if line:
-                    self.blocks.put((self.head if first else "") + line, style)
+                    self.blocks.put((self.head if first else "") + line, style, bold=self.all_bold)
                     first = False
                 elif not first:
                     self.blocks.part()
@@ -123,6 +126,7 @@ class _Walk:
                 self.head = ""
         self.inline.clear()
         self.links.clear()
+        self.all_bold = True
 
     def _is_navigation(self, text: str) -> bool:
         return bool(self.links) and not self.in_cell and fold_spaces(" ".join(self.links)) == text
@@ -132,17 +136,21 @@ class _Walk:
 
     def _children(self, element: Any, depth: int, style: Style | None) -> None:
         if element.text:
-            self.inline.append(_collapse(element.text, element))
+            self._collect(element.text, element)
         for child in element:
             if isinstance(child.tag, str) and not self._is_furniture(child):
                 if depth >= MAX_DEPTH:
-                    self.inline.append(_collapse(" ".join(child.itertext()), element))
+                    self._collect(" ".join(child.itertext()), element)
                 elif is_hidden(child):
                     self._folded(child, depth + 1, style)
                 else:
                     self._element(child, depth + 1, style)
             if child.tail:
-                self.inline.append(_collapse(child.tail, element))
+                self._collect(child.tail, element)
+
+    def _collect(self, text: str, parent: Any) -> None:
+        self.inline.append(_collapse(text, parent))
+        self.all_bold = self.all_bold and (self.bold > 0 or not text.strip())
 
     def _folded(self, element: Any, depth: int, style: Style | None) -> None:
         """Collect what opens at a click, unless all of it has been read before: a copy for print or for phones."""
@@ -175,7 +183,9 @@ class _Walk:
         else:
             if tag == "a" and (element.get("href") or "").startswith(("#", "javascript:")):
                 self.links.append("".join(element.itertext()))
+            self.bold += tag in ("b", "strong")
             self._children(element, depth, style)
+            self.bold -= tag in ("b", "strong")
 
     def _block(self, element: Any, depth: int, style: Style | None) -> None:
         self._flush(style)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import docx
+
 from corpus.records import Facts, Text
 from ingest.facts import find_facts
+from ingest.layout import compose
+from ingest.readers import read
+from tests.ingest.papers import save_docx
 
 HEAD = "Ældrerådet i Havlev Kommune\n\nReferat af møde nr. 2\n\nTid: Tirsdag den 7. februar 2023 kl. 10\n\n"
 ROWS = (
@@ -60,3 +65,17 @@ def test_remarks_in_brackets_are_no_part_of_a_title() -> None:
     items = find_facts(Text(text)).items
     assert [item.title for item in items] == ["Godkendelse af dagsorden", "Køb af kaj", "Svar om takster"]
     assert [item.closed for item in items] == [False, True, False]
+
+
+def test_bold_lines_head_the_items_of_a_paper_without_numbers() -> None:
+    """A Word file's headings may be no more than bold."""
+    headings = ("Godkendelse af dagsorden", "Høringssvar om broer", "Eventuelt")
+    document = docx.Document()
+    document.add_paragraph("Havlev Udsatteråd")
+    document.add_paragraph("Referat fra møde den 12. juni 2019")
+    for heading in headings:
+        document.add_paragraph().add_run(heading).bold = True
+        document.add_paragraph("Rådet godkendte udkastet.")
+    reading = read(save_docx(document), "referat.docx")
+    facts = find_facts(compose(reading), media_type=reading.media_type)
+    assert (facts.doc_type, tuple(item.title for item in facts.items)) == ("minutes", headings)

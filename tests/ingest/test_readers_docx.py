@@ -129,3 +129,19 @@ def test_read_docx_heads_that_say_the_same_are_read_once() -> None:
     second.header.paragraphs[0].text = "Havlev Kommune"
     document.add_paragraph("Kære Bo")
     assert lines_of(read(save_docx(document), "x.docx")) == ["Havlev Kommune", "Kære Bo"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "bold"),
+    [
+        (_r("Godkendelse af dagsorden", "<w:b/>"), True),
+        (_r("Godkendelse ", "<w:b/>") + _r(" ") + _r("af dagsorden", "<w:b/>"), True),
+        (_r("Sagsnr.: ", "<w:b/>") + _r("19/4417"), False),
+        (_r("Godkendelse", '<w:b w:val="0"/>'), False),
+        (_r("Godkendelse"), False),
+    ],
+)
+def test_read_docx_tells_a_paragraph_in_bold_letters(inner: str, bold: bool) -> None:
+    """A paragraph is bold where all that it shows is."""
+    first = read(_with_body(_p(inner)), "x.docx").pages[0].lines[0]
+    assert first.bold is bold

@@ -109,3 +109,18 @@ def test_read_html_passes_over_pictures_in_the_page_and_templates() -> None:
     picture = f'<img alt="Kort" src="data:image/png;base64,{"iVBO" * 100_000}">'
     page = _page(f"<p>Kortet {picture}viser byen.</p><template><p>Navn</p></template><noscript>Slå til</noscript>")
     assert lines_of(read(page, "x.html")) == ["Kortet viser byen."]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "bold"),
+    [
+        ("<p><strong>Godkendelse af dagsorden</strong></p>", True),
+        ("<p> <b>Godkendelse</b> <b>af dagsorden</b> </p>", True),
+        ("<p><b>Sagsnr.:</b> 19/4417</p>", False),
+        ("<p>Godkendelse</p>", False),
+    ],
+)
+def test_read_html_tells_a_paragraph_in_bold_letters(paragraph: str, bold: bool) -> None:
+    """A paragraph is bold where all that it shows is, and the next one is judged by itself."""
+    lines = [line for line in read(_page(f"{paragraph}<p>Tekst om broer.</p>"), "x.html").pages[0].lines if line.text]
+    assert [line.bold for line in lines] == [bold, False]
