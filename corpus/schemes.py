@@ -89,7 +89,7 @@ SCHEMES = (
     ),
     Scheme(
         "initials",
-        rf"{_TWO}/(?P<serial>[0-9]{{1,6}})(?:-(?P<suffix>[0-9]{{1,4}}))?(?P<prefix>/[A-ZÆØÅ]{{2,3}}/[A-ZÆØÅ]{{2,3}})",
+        rf"{_TWO}/(?P<serial>[0-9]{{1,6}})(?:-(?P<suffix>[0-9]{{1,4}}))?(?P<prefix>/[A-ZÆØÅ]{{2,3}}(?:/[A-ZÆØÅ]{{2,3}})?)",
         "{year}/{serial}{suffix}{prefix}",
     ),
     Scheme(

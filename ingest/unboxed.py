@@ -14,7 +14,8 @@ from itertools import groupby, pairwise
 from corpus.records import Line, Page, Role
 from ingest.entries import ends_sentence, first_word, is_worded_page_line, starts_entry
 from ingest.flow import Gap, Row
-from ingest.labels import LONGEST, count_marginal, is_date, is_label, is_labelled, is_letterhead, is_value
+from ingest.labels import LONGEST, count_marginal, is_contact, is_date, is_label, is_labelled, is_letterhead, is_value
+from ingest.running import part_running
 from ingest.signers import begins_signer, count_cells, split_signers
 
 #: A shorter line is not one of running text that something cuts.
@@ -51,7 +52,8 @@ class _Block:
 
 def arrange_unboxed(pages: Sequence[tuple[Page, Sequence[Line]]], *, wrapped: bool) -> list[Row]:
     """Give the rows of lines without boxes in reading order."""
-    blocks = [block for page, lines in pages for block in _blocks(page.number, lines)]
+    kept = part_running(pages) if wrapped else pages
+    blocks = [block for page, lines in kept for block in _blocks(page.number, lines)]
     blocks = list(_dates_apart(list(_signers_apart(_without_furniture(blocks)))))
     body, margin = _part_margin(blocks)
     width = _width(body) if wrapped else None
@@ -207,7 +209,8 @@ def _is_companion(block: _Block, *, forward: bool) -> bool:
     if any(len(text) > LONGEST or ends_sentence(text) for text in texts):
         return False
     if len(texts) == 1:
-        return is_date(texts[0]) or is_value(texts[0])
+        town = not forward and is_contact(texts[0]) and texts[0][:1].isdigit()
+        return is_date(texts[0]) or (is_value(texts[0]) and not town)
     return (
         len(texts) <= 4
         and (forward or len(texts) <= 2)

@@ -151,7 +151,7 @@ _PAPER = re.compile(rf"{_LETTER_NOUN}{INFLECTED}(?!\w)")
 _DECIDES = re.compile(
     r"beslut|behandl|drøft|vedt[ao]g|godkend|tiltr|tiltråd|forelæg|forelag|forelæ|anbefal"
     r"|(?<!\w)bad(?!\w)|bedt|sendte|udsat(?!ter)|udsætte|udskudt|bevilg"
-    r"|orienter|til efterretning|afvis|forkast|afslag|pålagde|ændrede|ændret|oversend|på dagsorden|møde"
+    r"|orienter|til efterretning|afvis|afslog|afslå|forkast|afslag|pålagde|ændrede|ændret|oversend|på dagsorden|møde"
 )
 _MEETING = re.compile(
     rf"møde(?:t|de|s)?(?: i \S{{1,40}}(?: \S{{1,30}}){{0,4}})?,? (?:(?:er|holdes|afholdes|bliver) )?{_WEEKDAY}$"

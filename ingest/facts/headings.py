@@ -374,7 +374,7 @@ def _runs_on(title: str, shape: Shape) -> bool:
 def _first_cell(document: Document, start: int, end: int) -> str:
     """Give the title in a row of a table, whose other cells may be sentences; nothing where it is no row."""
     cell, tab, _ = document.string[start:end].partition("\t")
-    return _trim(cell) if tab else ""
+    return trim_title(cell) if tab else ""
 
 
 def _read_run_in(document: Document, line: TextLine, title: str) -> str | None:
@@ -434,17 +434,18 @@ def _cut_title(document: Document, draft: Draft, start: int, end: int) -> tuple[
         goes_on = _GOES_ON.match(string, seen.end, end) is not None
         if (opened and (closes or goes_on)) or (closes and seen.use == "own_case"):
             stop = opened.start() if opened else seen.start
-            return _trim(string[start:stop]), min(end, seen.end + 1), True
+            return trim_title(string[start:stop]), min(end, seen.end + 1), True
     title = _LEADERS.sub("", string[start:end]).rstrip()
     bracketed = _BRACKETS.search(title)
     if bracketed and (not bracketed.group(1).strip() or parse(bracketed.group(1)) is not None):
-        return _trim(title[: bracketed.start()]), end, bool(bracketed.group(1).strip())
+        return trim_title(title[: bracketed.start()]), end, bool(bracketed.group(1).strip())
     name, _, last = title.rpartition(" ")
     number = parse(last) if name and last[-1:].isdigit() else None
     if number and any(seen.number.key == number.key for seen in draft.numbers[at : at + 3]):
-        return _trim(name), end, True
-    return _trim(title), end, False
+        return trim_title(name), end, True
+    return trim_title(title), end, False
 
 
-def _trim(title: str) -> str:
+def trim_title(title: str) -> str:
+    """Fold white space, and leave out who may read an item and what follows its title."""
     return _ASIDE.sub("", _ACCESS.sub("", fold_spaces(title))).rstrip(" -–:,")

@@ -45,7 +45,7 @@ _DEFINITE_DAY = re.compile(r"(?:en|et|erne|rne) (?:den|d\.) ?$")
 _RECEIVED_AFTER = re.compile(
     r",? (?:har )?(?:modtaget|fået|fremsendt|indsendt|udsendt|afsendt|sendt|ansøgt|søgt|skrevet|anmodet|klaget"
     r"|rettet henvendelse"
-    r"|bedt)\b"
+    r"|stillet (?:følgende |et )?spørgsmål|bedt)\b"
 )
 #: `der er den … givet påbud`, `kommunen meddelte den … byggetilladelse`: an office's decision by letter.
 _GRANTS_ON = re.compile(
@@ -63,7 +63,7 @@ _ACT = re.compile(
     r"(?<![\wæøå])(?:møde[rt]?|mødets|udvalgsmøde[rt]?|byrådsmøde[rt]?|lokaludvalgsmøde[rt]?|mødtes|behandl\w*"
     r"|drøft\w*|beslut\w*|vedt\w+|godkend\w*"
     r"|tiltr\w+|tilslut\w*|forel[æa]g\w*|fremlægg\w*|indstill\w+|anbefal\w+|bad|bedt|orienter\w*|udsat(?!ter)\w*|udsætt\w*"
-    r"|afvis\w*|forkast\w+|afgør\w*|afgjor\w*"
+    r"|afvis\w*|afslog|afslås|forkast\w+|afgør\w*|afgjor\w*"
     r"|sendte|sender|sende|sendt|bevilg\w+|besluttet|afsat|tog|tage[rst]?|pålagde|ønskede|ønsker|fik|udtalte|stemte"
     r"|valgte|giv(?:et|er)|gav|meddelt|meddelte|frig[ai]v\w*"
     r"|udpeg\w+|politisk)(?![\wæøå])"

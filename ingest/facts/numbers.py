@@ -36,7 +36,8 @@ _LIST_BRACKET = re.compile(r"[^\s(][^(\t\n]{2,120} \((?:dok|sag|j\.)[^()\n]{3,40
 _ENDS_CELL = re.compile(r" {0,2}(?:$|\t| {2}|[,;)\]]|\.$)")
 #: `Høringssvar mærkes sagsnr. …`: how an answer to the paper is to name its case.
 _MARKED = re.compile(
-    r"(?<!\w)(?:mrk\.?|mærke(?:t|s)|anfør(?:es)?|angiv(?:es)?|oplys(?:es)?|opgiv(?:es)?)(?: med)?:? [\"”“]?$"
+    r"(?<!\w)(?:mrk\.?|mærke(?:t|s)|anfør(?:es)?|angiv(?:es)?|oplys(?:es)?|opgiv(?:es)?)(?: med)?"
+    r":? [\"”“]?(?:[\wæøå -]{2,40}[,:] )?$"
 )
 #: What such a paper is called answers another's case.
 _ANSWERS = re.compile(r"(?:høringssvar|bemærkninger|indsigelse|udtalelse|klage|kommentarer)(?!\w)")
@@ -139,7 +140,7 @@ def _judge(document: Document, mention: NumberMention, attached: frozenset[int],
             kind = "document"
         return _seen(mention, number, kind, own=False, rule="attachment-list")
     named = mention.label_start or 0
-    if label == "case" and _MARKED.search(document.lower, max(0, named - 24), named):
+    if label == "case" and _MARKED.search(document.lower, max(0, named - 64), named):
         return _seen(mention, number, kind, own=True, rule="marked")
     rule = _own_rule(document, line, mention)
     return _seen(mention, number, kind, own=rule is not None, rule=rule or "running-text")

@@ -101,7 +101,8 @@ _NEGATED = re.compile(_NOT_AFTER, re.IGNORECASE)
 _NEGATED_WITHIN = re.compile(r"\w+(?: \w+){0,2} (?:ikke|ej) ", re.IGNORECASE)
 #: What such a sentence says is not the decision.
 _ASIDE = re.compile(
-    r"^(?:et |venstres |[\w ]{0,20})?(?:under)?ændringsforslag|^(?:for|imod|mod|hverken for eller imod)(?: \w+)? stemte"
+    r"^(?:et |venstres |[\w ]{0,20}|(?:et )?af [\w ,()-]{1,60}(?:stillet|fremsat) )?(?:under)?ændringsforslag"
+    r"|^(?:for|imod|mod|hverken for eller imod)(?: \w+)? stemte"
     r"|^undlod|undlod at stemme\.?$|\bprotokol|til(?:ført)? protokol|mindretalsudtalelse|tog forbehold\.?$"
     r"|^fraværende|^afbud|^inhabil"
     r"|forlod (?:lokalet|mødet)|deltog ikke|sat til afstemning|^der blev stemt om",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.text import fold_spaces
 from ingest.facts.draft import Document
-from ingest.facts.headings import Heading
+from ingest.facts.headings import Heading, trim_title
 
 _TITLES = frozenset(("sag", "emne", "titel", "overskrift", "sagens titel", "dagsordenspunkt", "indhold"))
 _DECISIONS = frozenset(("beslutning", "konklusion", "referat", "beslutning/konklusion"))
@@ -70,7 +70,7 @@ def read_row(document: Document, heading: Heading, columns: Columns) -> Row | No
     if len(cells) != columns.count or not cells[columns.title].strip():
         return None
     goes_on = document.string[shown.end : max(shown.end, heading.end)]
-    title = _NUMBER.sub("", fold_spaces(cells[columns.title] + goes_on), count=1).strip(" .:")
+    title = _NUMBER.sub("", trim_title(cells[columns.title] + goes_on), count=1).strip(" .:")
     if columns.decision is None or not cells[columns.decision].strip():
         return Row(title, None)
     start = shown.start + sum(len(cell) + 1 for cell in cells[: columns.decision])

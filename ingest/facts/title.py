@@ -68,6 +68,8 @@ _WHOSE = re.compile(r"^(?:jeres|deres|din|dit|dine|vores) ", re.IGNORECASE)
 #: An agreement's kind on a line of its own, and its subject on the next.
 _AGREEMENT = re.compile(r"[a-zæøå]{0,25}(?:aftale|kontrakt|overenskomst)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:om|vedrørende|for) [^.,:;]{3,90}")
+#: A day in the cell beside a heading (`Referat⇥21-03-2023`).
+_DAY_BESIDE = re.compile(r"\t *(?:den |d\. ?)?[0-9]{1,2}[./-] ?[0-9a-zæøå]{1,9}[./ -]{1,2}[0-9]{2,4}$")
 #: A full stop that ends a word, not a sentence.
 _SHORT_WORD = re.compile(
     r"\b(?:m\.? ?[vm]|o\. ?l|e\. ?l|a\.? ?m\.? ?b\.? ?a|osv|evt|pct|nr|inc|co|[A-ZÆØÅ])\.$", re.IGNORECASE
@@ -78,7 +80,7 @@ _NUMBER_LABEL = r"(?:sags?|j|journal|dok|dokument)\.?[ -]?(?:nr|id|nummer)\.?:?"
 #: A number behind the title with its label: `[Sagsnr. 02.34.02-P19-4-20]`, `, sagsnr. 2011-98213`.
 _NUMBER_BEHIND = re.compile(
     rf"\s*\[ ?{_NUMBER_LABEL} ?[a-z]{{0,5}}-?[0-9][^\]]{{1,28}}\]$"
-    rf"|\s*(?:,| [-–]) {_NUMBER_LABEL} ?[a-z]{{0,5}}-?[0-9][\w/.‐-―−-]{{2,28}}$",
+    rf"|\s*(?:,| [-–]) (?:(?:jeres|deres|vores|vort) )?{_NUMBER_LABEL} ?[a-z]{{0,5}}-?[0-9][\w/.‐-―−-]{{2,28}}$",
     re.IGNORECASE,
 )
 #: A label with its number behind `Vedr.`; any other words there are the subject.
@@ -300,6 +302,8 @@ def _score(document: Document, line: TextLine, usual: float | None) -> float:
         score += 2.0
     elif " " not in line.text:
         score -= 1.0
+    if usual and line.size and line.size > usual * 1.3 and not line.style:
+        score += 0.5
     if labelled:
         score += 2.5 if _LABEL_OF_SUBJECT.match(line.text) else 2.0
     if _ends_sentence(line.text) and not (marked or labelled or _SUBJECT.match(line.text)):
@@ -373,8 +377,8 @@ def _found(document: Document, line: TextLine, rule: str, confidence: float) -> 
         last += 1
     while line.index - first < 2 and first and _same_heading(document, lines[first - 1], lines[first]):
         first -= 1
-    shown = clean(document.string[lines[first].start : lines[last].end])
-    return Found(shown, lines[first].start, lines[last].end, rule, confidence)
+    printed = _DAY_BESIDE.sub("", document.string[lines[first].start : lines[last].end])
+    return Found(clean(printed), lines[first].start, lines[last].end, rule, confidence)
 
 
 def _goes_on(line: TextLine, after: TextLine) -> bool:

@@ -146,6 +146,7 @@ def test_lettered_points_are_no_part_of_the_heading_above() -> None:
         ("Økonomiudvalget anbefalede sagen over for Byrådet den 27. august 2019.", "Økonomiudvalget"),
         ("Økonomiudvalget sendte sagen til Byrådets møde den 27. august 2019.", "Byrådet"),
         ("Sagen forelægges Byrådet den 27. august 2019.", "Byrådet"),
+        ("Kulturudvalget afslog den 27. august 2019 en ansøgning.", "Kulturudvalget"),
     ],
 )
 def test_who_sends_a_matter_on_meets_that_day(sentence: str, body: str) -> None:
@@ -191,3 +192,16 @@ def test_your_meeting_is_that_of_the_body_written_to(to: str, body: str | None) 
         f"Roklubben\n\n3. maj 2013\n\n{to}\n\nMolen\n\nVi har læst referatet af jeres møde den 5. april 2013."
     )
     assert [one.body for one in facts.references if one.kind == "meeting"] == ([body] if body else [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Du ansøgte den 11. marts 2014 om tilskud til broen.",
+        "Astrid Holm (Å) har den 11. marts 2014 stillet følgende spørgsmål:",
+        "Havnekontoret har den 11. marts 2014 udsendt et notat til lejerne.",
+    ],
+)
+def test_who_applied_or_asked_wrote_a_letter(sentence: str) -> None:
+    """An application, questions and what was sent out are cited by their day."""
+    assert [(one.kind, one.date) for one in find_facts(Text(sentence)).references] == [("letter", "2014-03-11")]

@@ -182,3 +182,14 @@ def test_an_old_journal_number_keeps_its_form() -> None:
         "118. SALG\n\nJ.nr. 82.02.00 G10/188\n\nVedtaget."
     )
     assert find_facts(Text(text)).case_numbers == ("00.01.01 S01/012", "82.02.00 G10/188")
+
+
+def test_the_number_that_an_answer_is_to_bear_is_own() -> None:
+    """`mrk. "Broplan, sagsnr. …"` names the case whatever word stands before its label."""
+    text = 'Høring om broplan\n\nSend dit svar til os mrk. "Broplan, sagsnr. 06.00.05-P15-1-21" inden maj 2022.'
+    assert find_facts(Text(text)).case_numbers == ("06.00.05-P15-1-21",)
+
+
+def test_a_number_with_one_writers_initials_is_a_document() -> None:
+    """A slash and initials may close a document's number."""
+    assert find_facts(Text("Kære Bo\n\nDok.nr. 14/04711-2/JH\n\nTak for sidst")).document_numbers == ("14/4711-2/JH",)

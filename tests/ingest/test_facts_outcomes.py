@@ -52,6 +52,11 @@ def test_outcome_of_short_decision(words: str, expected: str | None) -> None:
     [
         ("Rådet afslog ansøgningen fra roklubben, da puljen er tom.", "rejected"),
         ("Ansøgningen kan ikke imødekommes.", "rejected"),
+        (
+            "Et af A, V og C stillet ændringsforslag om at udskyde sagen blev forkastet med 18 stemmer mod 31. "
+            "Forslaget blev herefter vedtaget med 33 stemmer mod 16.",
+            "approved",
+        ),
         ("Udvalget gav afslag på ansøgningen.", "rejected"),
         ("Der blev bevilget 12.000 kr. til Sommer på Molen.", "approved"),
         ("Dagsordenen og referatet fra mødet den 3. maj 2022 blev godkendt.", "approved"),

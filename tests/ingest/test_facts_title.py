@@ -165,6 +165,7 @@ def test_heading_of_a_meeting_on_several_lines_is_one_title(head: str, expected:
         ("Ansøgning om ny mole [Sagsnr. 02.34.02-P19-4-20]", "Ansøgning om ny mole"),
         ("Høringssvar om ny mole, sagsnr. 2011-98213", "Høringssvar om ny mole"),
         ("Høringssvar om mole - J.nr. 11/4432", "Høringssvar om mole"),
+        ("Klage over mole - jeres sagsnr. 2013-01877", "Klage over mole"),
         ("Ansøgning om tilskud, 2. runde 2020", "Ansøgning om tilskud, 2. runde 2020"),
     ],
 )
@@ -193,3 +194,18 @@ def test_kind_of_a_meetings_paper_over_its_day_is_the_title() -> None:
     assert facts.title == "REFERAT"
     facts = find_facts(Text(f"Egelund Kommune\n\nDAGSORDEN\ntil\nBROUDVALGETS MØDE\nden 5. maj 2003\n\n{items}"))
     assert facts.recipients == ()
+
+
+def test_the_day_beside_a_heading_is_no_part_of_it() -> None:
+    """The head of minutes may bear the day in a cell of its own."""
+    assert find_facts(Text(f"Havlev Kommune\nReferat af møde\t21-03-2023\n\n{ITEMS}")).title == "Referat af møde"
+
+
+def test_the_largest_letters_are_the_title() -> None:
+    """Of several bold lines in the head the one in far larger type is the title."""
+    lines = ("Havlev Kommune offentliggør forslag til", "Lokalplan 12.1 for Rugmarken", "og tillæg til planen", PROSE)
+    text, segments, at = "\n\n".join(lines), [], 0
+    for line, size in zip(lines, (10, 14, 10, 10), strict=True):
+        segments.append(Segment(at, at + len(line), 1, bold=line != PROSE, size=size))
+        at += len(line) + 2
+    assert find_facts(Text(text, tuple(segments))).title == "Lokalplan 12.1 for Rugmarken"
