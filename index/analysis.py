@@ -27,7 +27,7 @@ from index.layout import INVARIABLE, is_invariable, lay, read
 from index.lexicon import lexicon, read_words
 
 #: Raise it when the same text gives other tokens: an index made by another version is refused at open.
-ANALYSIS_VERSION = 10
+ANALYSIS_VERSION = 11
 LONGEST_TOKEN = 64
 #: Letters in capitals are kept so up to so many of them: more are a heading's.
 LONGEST_LETTERS = 4
@@ -130,11 +130,16 @@ def _stem(word: str) -> str:
         return _mend(known.stem_of(number, word) or _stem_word(word))
     if parts := split(word):
         head = parts[-1]
-        return word[: len(word) - len(head)] + stem(head)
+        return word[: len(word) - len(head)] + _stem_head(head)
     dropped = _DROPPED_E.fullmatch(word)
     if dropped and known.find(whole := f"{dropped[1]}e{dropped[2]}") is not None:
         return stem(whole)
     return _mend(_stem_word(word))
+
+
+def _stem_head(word: str) -> str:
+    """Give the stem of a compound's last part, which is no small word: the `have` of `skolehave` is a garden."""
+    return _stem_word(word) if word in INVARIABLE else stem(word)
 
 
 def _mend(stemmed: str) -> str:
@@ -149,7 +154,7 @@ def parts(word: str) -> tuple[str, ...]:
     found = stretches(word if word.isascii() else word.translate(_ACCENTS))
     if not found:
         return ()
-    stems = dict.fromkeys(map(stem, found))
+    stems = dict.fromkeys(_stem_head(each) if word.endswith(each) else stem(each) for each in found)
     stems.pop(stem(word), None)
     return tuple(stems)
 

@@ -39,6 +39,8 @@ FAMILIES = [
     ("plads", "pladsen pladser pladserne"),
     ("bolig", "boligen boliger boligernes"),
     ("varelager", "varelageret"),
+    ("skolehave", "skolehaven skolehaver skolehaverne skolehavens"),
+    ("havneside", "havnesiden havnesider"),
 ]
 
 
