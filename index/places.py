@@ -63,6 +63,15 @@ def order_ties(hits: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
     return found
 
 
+def whole_ties(scores: Sequence[float], start: int, end: int) -> tuple[int, int]:
+    """Widen a stretch of ordered scores so that it holds whole groups of equal ones."""
+    while 0 < start < len(scores) and scores[start - 1] == scores[start]:
+        start -= 1
+    while 0 < end < len(scores) and scores[end - 1] == scores[end]:
+        end += 1
+    return start, end
+
+
 def _place(entry: Entry) -> int:
     """Give the place of an id among ids of one day: its first figures, then the item's."""
     document, item = identity_of(entry)

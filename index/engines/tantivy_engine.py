@@ -19,7 +19,7 @@ from corpus.database import may_write
 from corpus.errors import ArchiveError, BusyError
 from index import layout
 from index import query as tree
-from index.places import IDENTITY, MOST_TIED, NUMBERS, id_of, identity_of, numbers_of, order_ties
+from index.places import IDENTITY, MOST_TIED, NUMBERS, id_of, identity_of, numbers_of, order_ties, whole_ties
 from index.port import (
     FACETS,
     KEYS,
@@ -200,16 +200,19 @@ class TantivyEngine:
             hits = self._read_hits([(0.0, address) for _, address in found.hits])
         else:
             found = self._searcher.search(native, limit=offset + limit + MOST_TIED, count=True)
-            hits = order_ties(self._read_hits(found.hits))[offset : offset + limit]
+            hits = self._read_page([(round(score, 4), address) for score, address in found.hits], offset, limit)
         return Hits(found.count, tuple(Hit(id_, score) for score, id_ in hits))
+
+    def _read_page(self, found: Sequence[tuple[float, Any]], offset: int, limit: int) -> list[tuple[float, str]]:
+        """Give a page of the best, with their ids; of the others only what is as good as its first or last is read."""
+        start, end = whole_ties([score for score, _ in found], offset, offset + limit)
+        return order_ties(self._read_hits(found[start:end]))[offset - start : offset - start + limit]
 
     def _read_hits(self, found: Sequence[tuple[float, Any]]) -> list[tuple[float, str]]:
         """Give scores and ids."""
         addresses = [address for _, address in found]
         columns = (self._searcher.fast_field_values(name, addresses) for name in IDENTITY)
-        return [
-            (round(score, 4), id_of(document, item)) for (score, _), document, item in zip(found, *columns, strict=True)
-        ]
+        return [(score, id_of(document, item)) for (score, _), document, item in zip(found, *columns, strict=True)]
 
     def count(self, query: tree.Query) -> int:
         """Give the exact number of entries that match."""
