@@ -117,6 +117,12 @@ def stem(word: str) -> str:
     an unknown compound taken by itself, and `politisk` brought to `politik`. A word without inflection is its own
     stem and nobody else's.
     """
+    known = lexicon().bend(word)
+    return stem_anew(word) if known is None else known
+
+
+def stem_anew(word: str) -> str:
+    """Do so by the rules, also where the lexicon has the stem."""
     if is_invariable(word):
         return word
     found = _stem(word if word.isascii() else word.translate(_ACCENTS))

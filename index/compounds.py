@@ -107,6 +107,11 @@ def heads(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16_384)
 def split_fully(word: str) -> tuple[str, ...]:
     """Cut a word into parts, and these again until none can be cut."""
+    return lexicon().cut(word) or split_anew(word)
+
+
+def split_anew(word: str) -> tuple[str, ...]:
+    """Do so by the rules, also where the lexicon has the parts."""
     parts = split(word)
     if not parts:
         return ()

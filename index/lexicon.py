@@ -2,12 +2,16 @@
 
 The lexicon is part of the program and memory-mapped, so that index and query always cut words alike. A form's place in
 the automaton is its number; what is known of it stands under that number in planes of one byte a form. `data/README.md`
-says where the words come from, `data/build_lexicon.py` makes the files.
+says where the words come from, `data/build_lexicon.py` makes the files. What follows by rule, each form's stem and
+where a compound is cut, is worked out once as well (`data/build_patterns.py`): there are few ways to do either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +22,9 @@ DATA = Path(__file__).with_name("data")
 NEVER = 255
 IS_LEMMA, BENDS, IS_COMPOUND = 1, 2, 4
 FORMS, PLANES, STEMS = "forms.marisa", "forms.bin", "stems.marisa"
+#: For each form the number of its edit, then for each that of its cuts, two bytes each (0: none was worked out); and
+#: these edits (letters to cut, letters to put) and cuts (start and end of each part) in the order of their numbers.
+NUMBERS, PATTERNS = "patterns.bin", "patterns.json"
 
 
 def read_words(name: str) -> frozenset[str]:
@@ -39,6 +46,9 @@ class Lexicon:
     marks: bytes
     inner: bytes
     last: bytes
+    numbers: array[int]
+    edits: Sequence[tuple[int, str]]
+    cuts: Sequence[Sequence[tuple[int, int]]]
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -46,9 +56,14 @@ class Lexicon:
         import marisa_trie
 
         forms = marisa_trie.Trie().mmap(str(folder / FORMS))
-        planes, size = (folder / PLANES).read_bytes(), len(forms)
         stems = marisa_trie.BytesTrie().mmap(str(folder / STEMS))
-        return cls(forms, stems, *(planes[at * size : (at + 1) * size] for at in range(4)))
+        planes, size = (folder / PLANES).read_bytes(), len(forms)
+        rarity, marks, inner, last = (planes[at * size : (at + 1) * size] for at in range(4))
+        numbers = array("H", (folder / NUMBERS).read_bytes())
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        found = json.loads((folder / PATTERNS).read_text(encoding="utf-8"))
+        return cls(forms, stems, rarity, marks, inner, last, numbers, found["edits"], found["cuts"])
 
     def find(self, word: str) -> int | None:
         """Give the number of a form, or of what it is the genitive of."""
@@ -62,6 +77,21 @@ class Lexicon:
         bare = form if form in self.forms else form[:-1]
         edit = self.stems[bare][0]
         return bare[: len(bare) - edit[0]] + str(edit[1:], "utf-8")
+
+    def bend(self, form: str) -> str | None:
+        """Give the stem of a form that was worked out before; a genitive's was not."""
+        number: int | None = self.forms.get(form)
+        if number is None or not (which := self.numbers[number]):
+            return None
+        cut, put = self.edits[which - 1]
+        return form[: len(form) - cut] + put
+
+    def cut(self, form: str) -> tuple[str, ...]:
+        """Give all the parts of a compound that was cut before; nothing of any other word."""
+        number: int | None = self.forms.get(form)
+        if number is None or not (which := self.numbers[len(self.rarity) + number]):
+            return ()
+        return tuple([form[start:end] for start, end in self.cuts[which - 1]])
 
     def items(self) -> Iterator[tuple[str, int]]:
         """Yield every form with its number."""

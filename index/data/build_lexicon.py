@@ -1,5 +1,7 @@
 """Build `forms.marisa`, `forms.bin` and `stems.marisa` from published lists; run by hand, never at run time.
 
+`build_patterns.py` is run after it.
+
 Needs the packages wordfreq, spacy-lookups-data, simplemma and msgpack beside ours:
 `python index/data/build_lexicon.py WORDFREQ_DATA LOOKUPS_DATA` with the folders of their data files.
 `README.md` beside this file names the lists, their authors and licences.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.compounds import cost_of, heads, is_compound, split, split_fully, stretches, tails
+from index.analysis import stem, stem_anew
+from index.compounds import cost_of, heads, is_compound, split, split_anew, split_fully, stretches, tails
 from index.lexicon import BENDS, IS_COMPOUND, IS_LEMMA, lexicon
 
 #: The rarity of what is not in the list of frequencies.
@@ -95,3 +96,12 @@ def test_lexicon_says_what_the_rules_say() -> None:
 def test_split_leaves_a_genitive_whole(word: str) -> None:
     """The genitive of a word that is whole is whole, too."""
     assert split(word) == ()
+
+
+def test_lexicon_has_what_the_rules_give() -> None:
+    """Stems and cuts that were worked out before are those of the rules: else `index/data/build_patterns.py` is run."""
+    forms = [form for form, _ in lexicon().items()][::7]
+    assert [stem(form) for form in forms] == [stem_anew(form) for form in forms]
+    assert [split_fully(form) for form in forms] == [split_anew(form) for form in forms]
+    assert lexicon().cut("skolebestyrelsesmøde") == ()
+    assert (lexicon().bend("cyklerne"), lexicon().bend("vindhøjgaards")) == ("cykel", None)
