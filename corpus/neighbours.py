@@ -12,9 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from corpus.attached import find_attached, fold_name, label_in, labels_in
+from corpus.attached import find_attached, fold_name, label_in, labels_in, titles_agree
 from corpus.papers import Paper, paper_query, read_paper
-from corpus.tables import documents, inputs, references
+from corpus.tables import documents, inputs, numbers, references
 
 #: Members of one mail or archive, and files of one folder, that are read.
 MOST = 1000
@@ -29,6 +29,7 @@ class Neighbours:
     def __init__(self, to: Connection):
         self.to = to
         self._members: dict[str, list[tuple[int, Paper]]] = {}
+        self._mailed: dict[frozenset[str], list[Paper]] = {}
         #: Whether a folder holds more than `MOST` files; all files of a small one, by label those of a large one.
         self._large: dict[str, bool] = {}
         self._files: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -42,6 +43,13 @@ class Neighbours:
         if row["parent"]:
             return self._in_sending(row)
         return self._in_folder(row) if row["label"] and row["shown"] else []
+
+    def find_mailed(self, title: str, cases: frozenset[str]) -> list[Paper]:
+        """Give the attachments of a title that came in mails about a case: the mail names the case, they hardly do."""
+        if cases not in self._mailed:
+            found = self.to.execute(_MAILED, {"keys": sorted(cases), "limit": MOST}).mappings() if cases else ()
+            self._mailed[cases] = [read_paper(row) for row in found]
+        return [paper for paper in self._mailed[cases] if titles_agree(title, paper)]
 
     def _in_sending(self, row: Any) -> list[Paper]:
         members = [each for each in self._members_of(row["parent"]) if each[1].id != row["id"]]
@@ -111,6 +119,17 @@ def _files(low: str, high: str) -> Any:
     return sa.select(inputs.c.id, path).where(*between).order_by(path)
 
 
+def _mailed() -> Any:
+    """Select what came in the mails that bear or cite one of the cases `keys`."""
+    keys: Any = sa.bindparam("keys", expanding=True)
+    own = sa.select(numbers.c.doc).where(numbers.c.kind == "case", numbers.c.key.in_(keys))
+    cited = sa.select(references.c.doc).where(references.c.kind == "case", references.c.key.in_(keys))
+    mails = documents.alias("mails")
+    ids = sa.select(mails.c.id).where(mails.c.doc.in_(own.union(cited)), mails.c.doc_type == "email")
+    return paper_query().where(documents.c.parent.in_(ids)).limit(sa.bindparam("limit", type_=sa.Integer))
+
+
+_MAILED = _mailed()
 _MEMBERS = paper_query().where(documents.c.parent == sa.bindparam("parent")).limit(MOST + 1)
 _ATTACHMENTS = paper_query().where(
     documents.c.id.in_(sa.bindparam("ids", expanding=True)), documents.c.doc_type == "attachment"

@@ -296,6 +296,8 @@ class Resolver:
             found = self._neighbours.find(row) or found
         if not found and row["label"] and not row["shown"] and row["doc_type"] == "hearing_response":
             found = self._listing(row["label"], [paper for paper in papers if paper.doc_type == "hearing"])
+        if not found and row["shown"] and not self._large.get(cases):
+            found = [paper for paper in self._neighbours.find_mailed(row["shown"], cases) if paper.id != row["id"]]
         return read_link(row, "conflicting", tuple(found)) if conflict else _decide(row, found)
 
     def _not_of_others(self, wanted: str, found: Sequence[Paper], cases: frozenset[str]) -> list[Paper]:

@@ -39,7 +39,11 @@ _DEED_STEMS = {
 }
 DEEDS = {stem(word): kinds for kinds, words in _DEED_STEMS.items() for word in words.split()}
 #: By which words a paper tells what is asked with a verb.
-_TOLD_BY = {"koster kostede kostet": "kr udgift pris overslag", "skete": "besluttede vedtaget godkendt afvist"}
+_TOLD_BY = {
+    "koster kostede kostet": "kr udgift pris overslag",
+    "skete": "besluttede vedtaget godkendt afvist",
+    "vedtaget": "godkendt tiltrådt",
+}
 TOLD_BY = {word: tuple(by.split()) for words, by in _TOLD_BY.items() for word in words.split()}
 _DAY_OF_MONTH = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
 #: A day in eight figures: `18032013`, `20130318`.

@@ -44,7 +44,7 @@ _IN_OTHER = re.compile(r"møde[rt]? (?:i|med|hos|mellem) [^.;]{2,60}$")
 _DEFINITE_DAY = re.compile(r"(?:en|et|erne|rne) (?:den|d\.) ?$")
 _RECEIVED_AFTER = re.compile(
     r",? (?:har )?(?:modtaget|fået|fremsendt|indsendt|udsendt|afsendt|sendt|ansøgt|søgt|skrevet|anmodet|klaget"
-    r"|rettet henvendelse"
+    r"|rettet henvendelse|svaret|rykket|protesteret|(?:gjort|fremsat) indsigelse"
     r"|stillet (?:følgende |et )?spørgsmål|bedt)\b"
 )
 #: `der er den … givet påbud`, `kommunen meddelte den … byggetilladelse`: an office's decision by letter.
@@ -111,6 +111,7 @@ _MEANT = re.compile(
 _AGAIN = re.compile(
     r"(?<![\wæøå])(?:senest|tidligere|sidst|oprindeligt)(?: \w+){0,3} (?:behandlet|drøftet|ændret|vedtaget|godkendt"
     r"|forelagt)"
+    r"|(?<![\wæøå])(?:blev|er|har været) (?:behandlet|drøftet|forelagt)"
     r"|\bpå mødet\b|\bi mødet\b|\btil mødet\b|\bved mødet\b|udsæt\w+|udsat\b"
 )
 #: `Økonomiudvalget oversendte sagen til Byrådet den …` is a day of the former.

@@ -57,6 +57,24 @@ def test_an_attachment_in_the_same_archive_file(
     assert meant(resolve(tmp_path, record(99), *members, letter)) == expected
 
 
+@pytest.mark.parametrize(
+    ("case", "named", "expected"),
+    [
+        ("2011-4711", MAP, ("resolved", [1])),
+        ("2011-4712", MAP, ("missing", [])),
+        ("2011-4711", UNTITLED, ("missing", [])),
+    ],
+)
+def test_an_attachment_that_came_in_a_mail_about_the_case(
+    tmp_path: Path, case: str, named: Reference, expected: tuple[str, list[int]]
+) -> None:
+    """The mail bears the number, its attachment the title only; a label says nothing of another sending."""
+    mail = record(99, Facts(doc_type="email", case_numbers=("2011-4711",)))
+    decision = record(8, Facts(doc_type="decision", case_numbers=(case,), references=(named,)))
+    members = (within(1, "kort.pdf", "other", MAP.title), within(2, "Bilag 1.pdf", "other", "Regnskab"))
+    assert meant(resolve(tmp_path, mail, *members, decision)) == expected
+
+
 @pytest.mark.parametrize(("named", "expected"), [(UNTITLED, ("missing", [])), (MAP, ("resolved", [1]))])
 def test_a_label_that_two_letters_of_a_sending_use(
     tmp_path: Path, named: Reference, expected: tuple[str, list[int]]

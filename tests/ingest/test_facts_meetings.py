@@ -166,6 +166,7 @@ def test_the_day_under_next_meeting_is_the_own_bodys() -> None:
     ("said", "kind"),
     [
         ("Sejlklubben klagede den 5. april 2012 over larmen.", "letter"),
+        ("Sejlklubben har den 5. april 2012 gjort indsigelse mod molen.", "letter"),
         ("Der er den 5. april 2012 givet påbud om larmen.", "letter"),
         ("Forvaltningen meddelte den 5. april 2012 byggetilladelse til skuret.", "letter"),
         ("Havneudvalget gav den 5. april 2012 tilladelse til molen.", "meeting"),
@@ -205,3 +206,10 @@ def test_your_meeting_is_that_of_the_body_written_to(to: str, body: str | None) 
 def test_who_applied_or_asked_wrote_a_letter(sentence: str) -> None:
     """An application, questions and what was sent out are cited by their day."""
     assert [(one.kind, one.date) for one in find_facts(Text(sentence)).references] == [("letter", "2014-03-11")]
+
+
+def test_where_a_matter_was_before_is_the_papers_own_body() -> None:
+    """`Sagen blev behandlet den …` with the number of an item names no body: the one whose paper it is."""
+    text = HEAD + "4. Ny mole\n\nSagen blev behandlet den 13. april 2021 (punkt 8).\n\nBeslutning\n\nGodkendt.\n"
+    found = [(one.body, one.date, one.number) for one in facts_of(text).references if one.kind == "meeting"]
+    assert found == [("Havneudvalget", "2021-04-13", "8")]

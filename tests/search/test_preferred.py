@@ -41,7 +41,25 @@ LATER = make_paper(
 )
 NOTED = make_paper("Referat\n\nTaget til følge.", doc_type="memo")
 TO_NOTE = make_paper("Indstilling\n\nForvaltningen mener, at ansøgningen fra klubben tages til følge.", doc_type="memo")
-PAPERS = (HEARING, ANSWER, COMPLAINT, NOISE, PRICE, MEASURED, NOISY, PLAN, WEATHER, MET, LATER, NOTED, TO_NOTE)
+PASSED = make_paper("Kajen\n\nKajen er godkendt efter en lang debat om pæle og bolværk.", doc_type="decision")
+PAINTED = make_paper("Kajen\n\nKajen er malet.", doc_type="decision")
+PAPERS = (
+    PAINTED,
+    PASSED,
+    HEARING,
+    ANSWER,
+    COMPLAINT,
+    NOISE,
+    PRICE,
+    MEASURED,
+    NOISY,
+    PLAN,
+    WEATHER,
+    MET,
+    LATER,
+    NOTED,
+    TO_NOTE,
+)
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +76,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         ("hvem svarede på høringen om badebroen", ANSWER),
         ("hvem klagede over larm ved badebroen", COMPLAINT),
         ("hvad koster badebroen", PRICE),
+        ("hvornår blev kajen vedtaget", PASSED),
         ("måling af støj", MEASURED),
         ("klimaplan", PLAN),
         ("Havneudvalget 3. maj 2012", MET),
