@@ -52,7 +52,7 @@ SCHEMES = (
     ),
     Scheme(
         "kle-tight",
-        r"(?P<prefix>[0-9]{2}\.[0-9]{2}\.[0-9]{2}[A-ZÆØÅ][0-9]{2})-(?P<printed>[0-9]{3,5})",
+        rf"(?P<prefix>[0-9]{{2}}\.[0-9]{{2}}\.[0-9]{{2}}[A-ZÆØÅ][0-9]{{2}}){_DASH}(?P<printed>[0-9]{{3,5}})",
         "{prefix}-{printed}",
     ),
     Scheme(

@@ -15,8 +15,10 @@ from ingest.facts import shapes
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, TextLine
 from ingest.facts.foreign import role_of_day
 from ingest.facts.head import head_lines
+from ingest.facts.head_rows import label_above
 from ingest.facts.meetings import is_next_meeting
 from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, WROTE_ON, cited_at_once, is_listed
+from ingest.facts.signed_at import signs_below
 
 _ISO_TIME = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ]|$)")
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? ?)?(?:den |d\. ?|d\.)?"
@@ -82,7 +84,6 @@ _BODY_POINT = re.compile(
     rf"[^.;:\x00]{{3,80}}(?:udvalg|udvalget|råd|rådet|bestyrelsen|repræsentationen|magistraten),? {_WEEKDAY}\x00"
     r",? \(?(?:pkt|punkt|sag)\.?(?: nr\.?)? ?(?P<number>[0-9]{1,4})\)?:?"
 )
-_SIGNED_AT = re.compile(r"(?!.{0,25}møde)[a-zæøåé][\wæøå. -]{1,25}, (?:den |d\. ?)\x00[ .,]{0,3}")
 #: The same with the decision behind it on the line.
 _DECISION_TOLD = re.compile(
     rf"(?:[^.;:\x00]{{3,80}}s )?beslutning (?!af )[^.;:\x00]{{0,60}}{_WEEKDAY}\x00"
@@ -275,6 +276,8 @@ def _is_decision_told(document: Document, line: TextLine, mention: DateMention) 
 def _bearing_line(document: Document, line: TextLine, mention: DateMention, letter: bool) -> _Bearing | None:
     if "\t" in line.text and _under_deadline_column(document, mention):
         return None
+    if "\t" in line.text and _LABEL_ABOVE.fullmatch(label_above(document, line, mention.start)):
+        return _Bearing(1, mention, "date-label", HIGH)
     marked = _marked(document, line, mention)
     if _DATE_LABEL.match(marked):
         return _Bearing(1, mention, "date-label", HIGH)
@@ -356,15 +359,6 @@ def _trail_date(document: Document, draft: Draft, mentions: list[DateMention]) -
     return None
 
 
-def _signs_below(document: Document, mention: DateMention) -> bool:
-    """Tell the place and day above a party's signature (`Havby, den 3. maj 2019` over `For Havby Kommune`)."""
-    line = document.line_at(mention.start)
-    below = document.lines[line.index + 1 : line.index + 2] if line and line.index > 5 else ()
-    if not line or not below or len(line.text) > 60 or not _SIGNED_AT.fullmatch(_marked(document, line, mention)):
-        return False
-    return below[0].text.startswith("For ") or shapes.is_person(below[0].text)
-
-
 def _role(document: Document, mention: DateMention, own: str | None) -> tuple[DateRole, str, float]:
     if mention.iso == own:
         return "document", "own-date", HIGH
@@ -374,7 +368,7 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
         lower[max(start, mention.start - 200) : mention.start],
         lower[mention.end : min(end, mention.end + 120)],
     )
-    if _signs_below(document, mention):
+    if signs_below(document, mention.start, mention.end):
         return "signing", "above-signature", MIDDLE
     near = before[-70:]
     if document.is_foreign and (told := role_of_day(before)):

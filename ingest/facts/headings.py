@@ -52,6 +52,11 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\)?[ \t]+[A-ZÆØÅ]")
+#: What `Ad 2: Godkendt med en rettelse` says is a decision about a point of the proposal.
+_VERDICT = re.compile(
+    r"(?:Ikke )?(?:[Gg]odkendt|[Tt]iltrådt|[Vv]edtaget|[Aa]nbefal[et]\w|Taget til"
+    r"|Udsat|Drøftet|Indstilles|Følges)\b"
+)
 #: Who may read an item, and that it has attachments, behind its title.
 _ASIDE = re.compile(r"[ \t]*\((?:lukket|bilag|vedlagt)(?: sag| punkt| vedlagt| vedlægges)?\)$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?: ?\.){3,} ?\d{0,4}$|\t+\d{1,4}$|…+ ?\d{0,4}$")
@@ -95,7 +100,8 @@ _DAY = (
 )
 #: `Beslutning Udvalget for Teknik og Miljø den 3. maj 2020`: nothing but the body and its day, either of them or both.
 _DECISION = re.compile(
-    r"beslutning(?:er)?[,:]? (?:(?:fra|i|på|ved)(?: mødet)?(?: i)? )?(?P<body>[^\d:;]{3,70}?)??,? ?"
+    r"beslutning(?:er)?[,:]? (?:(?:fra|i|på|ved)(?: mødet)?(?: i)? )?(?P<body>[^\d:;]{3,70}?)??"
+    r"(?: (?:19|20)[0-9]{2}-(?:19|20)[0-9]{2})?,? ?"
     rf"(?:(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? )?(?:den |d\. ?)?(?P<day>{_DAY})"
     r"(?:,? \(?(?:pkt|punkt|sag)\.?(?: nr\.?)? ?[0-9]{1,4}\)?)?)?[:.]?",
     re.IGNORECASE,
@@ -343,6 +349,8 @@ def _weigh(
     """Judge what follows a number: its title, and what speaks for a heading."""
     title, end, numbered = _cut_title(document, draft, start, titled.end)
     if not title or not _OPENING.match(title) or title.lower().startswith(("at ", "at,")):
+        return None
+    if shape == "keyword" and _VERDICT.match(title) and line.text[:2].lower() == "ad":
         return None
     weight = _WEIGHTS[shape]
     cell = _first_cell(document, start, titled.end)

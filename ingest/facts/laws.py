@@ -67,6 +67,7 @@ _BUILDING = re.compile(
 _NAME_END = re.compile(
     r"\.(?!v\.)(?<!m\.v\.)|[;:()\"”“\[]| - | kap\.|,(?! \w+-?(?:, \w+-?){0,3} og )"
     r"| (?:er|har|kan|skal|bliver|blev|gælder|giver|gives|fastsætter|medfører|finder|fremgår|kræver|indebærer|samt"
+    r"|i kraft|træder|trådte|ophæves|ændres"
     r"|(?<! til )at|(?<!pligt )(?<!ret )(?<!adgang )til at|der|som|på|den|fra|inden|hvor|når|så|men|ved|jf)\b"
     r"| og (?=\w{2,20}(?:er|es|ede|te)\b(?! om))(?!(?:\w{2,16}(?:inger|ioner|heder|iteter)|programmer)\b)"
 )

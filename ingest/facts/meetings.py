@@ -49,11 +49,12 @@ _RECEIVED_AFTER = re.compile(
 )
 #: `der er den … givet påbud`, `kommunen meddelte den … byggetilladelse`: an office's decision by letter.
 _GRANTS_ON = re.compile(
-    r"(?<!\w)(?:er|blev|har|gav|meddelte|udstedte|fik)(?: (?:der|kommunen|forvaltningen|vi|de|han|hun))? (?:den|d\.) ?$"
+    r"(?<!\w)(?:er|blev|har|gav|meddelte|udstedte|fik|traf)"
+    r"(?: (?:der|kommunen|forvaltningen|vi|de|han|hun))? (?:den|d\.) ?$"
 )
 _GRANTED = re.compile(
     r",? (?:(?:givet|meddelt|udstedt|fået) )?(?:(?:et|en) )?"
-    r"(?:påbud|forbud|dispensation|afslag|tilsagn|\w{0,20}tilladelse)\b"
+    r"(?:påbud|forbud|dispensation|afslag|tilsagn|\w{0,20}(?:tilladelse|afgørelse))\b"
 )
 _NO_LETTER = re.compile(
     r"(?:lov|bekendtgørelse|cirkulære|forretningsorden|vedtægt|aftale|vejledning|beslutning|dom|kendelse) af ?$"

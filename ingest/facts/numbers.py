@@ -16,11 +16,12 @@ from corpus.numbers import Number, NumberMention, find_numbers, parse, read_file
 from ingest.facts import shapes
 from ingest.facts.continued import pair_continued, read_continued
 from ingest.facts.draft import HIGH, LOW, MIDDLE, Document, Draft, Found, NumberSeen, NumberUse, TextLine
+from ingest.facts.head_rows import label_above
 
 _WORD = re.compile(r"\w+")
 _LABEL_LINE = re.compile(
     r"(?:(?P<foreign>deres|jeres) )?(?:(?P<document>dok(?:ument)?\.? ?(?:løbe)?(?:nr|nummer|id))|(?:sags?|journal"
-    r"|j\.?)[ -]?(?:nr|nummer|id))[.: ]{0,3}"
+    r"|j\.?)[ -]?(?:nr|nummer|id)|(?:vores |vor )?ref(?:erence)?)[.: ]{0,3}"
 )
 _LONGEST_LABEL = 30
 _ITEM_HEAD = re.compile(r"(?:[-•*·] )?(?:(?:ad|punkt|pkt\.?|sag|sag nr\.?|nr\.?) ?)?[0-9]{1,4}[a-z]?[.:) ]")
@@ -238,6 +239,8 @@ def _is_bare(rest: str, mention: NumberMention) -> bool:
 
 def _label_above(document: Document, line: TextLine, mention: NumberMention) -> re.Match[str] | None:
     """Find the label of a number that stands alone on its line, where other lines stand between the two."""
+    if "\t" in line.text:
+        return _LABEL_LINE.fullmatch(label_above(document, line, mention.start))
     if line.end - line.start > mention.end - mention.start + _SHORT:
         return None
     if _STRIP.sub("", document.flat[line.start : line.end]).strip(" .:") != document.flat[mention.start : mention.end]:

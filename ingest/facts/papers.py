@@ -9,7 +9,8 @@ from ingest.facts.draft import Document
 #: Papers by name; `den` after one that is indefinite is its date.
 PAPER = (
     r"(?:brev|skrivelse|henvendelse|ansøgning|opfordring|invitation|indbydelse|notat|redegørelse|rapport|beretning"
-    r"|udtalelse|svar|mail|anmodning|forespørgsel|spørgsmål|tilsagn|påbud|varsel|erklæring|indsigelse|klage"
+    r"|udtalelse|svar|mail|anmodning|forespørgsel|spørgsmål|tilsagn|påbud|(?<!uden )(?<!ers )varsel"
+    r"|erklæring|indsigelse|klage"
     r"|bemærkninger|rykker|memo|meddelelse|påtegning|opslag|tegning|underskriftsindsamling|påmindelse"
     r"|bekræftelse|kvittering|underretning|begæring|besvarelse|høringsmateriale)"
 )
@@ -28,7 +29,7 @@ INFLECTED = r"(?:e[nt]|et|n|e|er|erne|rne|s)?"
 #: `Rådet svarede den …`, `vi skrev til jer mandag den …`, `foreningen klagede den …`: a letter that no noun names;
 #: who meets writes no letter.
 WROTE_ON = re.compile(
-    r"(?<!\w)(?:svarede|har svaret|skrev|har skrevet|klagede|ansøgte|søgte|rykkede)"
+    r"(?<!\w)(?:svarede|har svaret|skrev|har skrevet|(?:på)?klagede|ansøgte|søgte|rykkede)"
     r"(?: (?:igen|tilbage|selv))?(?: (?:til )?(?:os|jer|dem|kommunen|forvaltningen))?,?"
     r" (?:[a-zø]{3,4}dag )?(?:den|d\.) ?$"
 )

@@ -23,7 +23,7 @@ _MEETING = re.compile(
 _KIND_ONLY = re.compile(
     r"(?:(?:orienterings)?notat|notits|memo|brev|indstilling(?: og beslutning)?|referat"
     r"|dagsorden(?: (?:for|fra|til) (?:ordinært|ekstraordinært) møde(?! i ).{0,50})?|bilag(?: [0-9a-z]{1,4})?|udkast"
-    r"|kopi|fortroligt|åbent punkt|(?:åbne|lukkede) punkter"
+    r"|kopi|fortroligt|åbent punkt|(?:åbne|lukkede) punkter|(?:åben|lukket) dagsorden"
     r"|udskrift af .{0,40}|pressemeddelelse|høringssvar(?: nr\.? ?[0-9]{1,4})?"
     r"|høringsbrev|høring|mødereferat|beslutning"
     r"|baggrund|resume|resumé|sagsfremstilling|indhold(?:sfortegnelse)?|sagsoversigt"
@@ -76,7 +76,7 @@ _SHORT_WORD = re.compile(
 )
 _NUMBER = re.compile(r"^\d{1,3}[.)] +(?=[A-ZÆØÅ\"”“])")
 _BARE_NUMBER = re.compile(r"^\d{1,3} +(?=[A-ZÆØÅ])")
-_NUMBER_LABEL = r"(?:sags?|j|journal|dok|dokument)\.?[ -]?(?:nr|id|nummer)\.?:?"
+_NUMBER_LABEL = r"(?:(?:sags?|j|journal|dok|dokument)\.?[ -]?(?:nr|id|nummer)\.?:?|sag:?(?= [0-9]))"
 #: A number behind the title with its label: `[Sagsnr. 02.34.02-P19-4-20]`, `, sagsnr. 2011-98213`.
 _NUMBER_BEHIND = re.compile(
     rf"\s*\[ ?{_NUMBER_LABEL} ?[a-z]{{0,5}}-?[0-9][^\]]{{1,28}}\]$"

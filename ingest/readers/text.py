@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator, Sequence
 
 from corpus.records import Line, Mark, Page, Reading
 from corpus.text import normalise
@@ -31,6 +32,10 @@ _GAP = re.compile(r"(?<=[^\s:]) {3,}(?=\S)")
 #: Gaps of two blanks, and small letters after wider ones: many of them are running text set to a full width.
 _JUSTIFIED = re.compile(r"(?<=\S)  (?=\S)|(?<=\S) {3,}(?=[a-zæøå])")
 _ENTRY = re.compile(r" {0,40}(?:\d{1,4}[.)]?|[-•*·–]|[a-z][.)]) +")
+
+
+#: A line begins far to the right, or at the left, of so many blanks.
+_FAR, _NEAR = 36, 8
 
 
 def decode(data: bytes) -> str:
@@ -101,7 +106,18 @@ def text_lines(text: str) -> tuple[Line, ...]:
     cleaned = normalise(text.replace("\r\n", "\n").replace("\r", "\n"))
     body, margin = part_column(cleaned.split("\n"))
     beside = [Line(""), *(Line(line.strip(), style="textbox") for line in margin)] if margin else []
-    return (*(Line(_part_cells(line.rstrip())) for line in body), *beside)
+    return (*(Line(_part_cells(line.rstrip())) for line in _far_apart(body)), *beside)
+
+
+def _far_apart(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines, with an empty one between a line at the left and one set far to the right of its end."""
+    before = ""
+    for line in lines:
+        apart = len(line) - len(line.lstrip()) >= max(_FAR, len(before.rstrip()) + 4)
+        if before.strip() and line.strip() and apart and len(before) - len(before.lstrip()) < _NEAR:
+            yield ""
+        yield line
+        before = line
 
 
 def _part_cells(line: str) -> str:

@@ -58,3 +58,22 @@ def test_the_day_of_an_agreement_is_no_meeting(of: str) -> None:
     """An agreement is dated, whoever takes it up in the sentence."""
     facts = find_facts(Text(f"Økonomiudvalget drøftede budgettet på grundlag af {of}."))
     assert [fact.role for fact in facts.dates] == ["mention"]
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "Havlev, den 2. december 2021\tHavlev, den 29. november 2021\nLisbet Holm\tRune Thorsager",
+        "Havlev, den 2. december 2021\n_____\nLisbet Holm\n\nHavlev, den 29. november 2021\n_____\nRune Thorsager",
+    ],
+)
+def test_two_parties_sign_beside_each_other_or_over_a_line(signed: str) -> None:
+    """The day beside the first one, and the one over a line to sign on, is of signing too."""
+    facts = find_facts(Text(PARTNERS + BODY + signed))
+    assert ("2021-11-29", "signing") in [(fact.date, fact.role) for fact in facts.dates]
+
+
+def test_an_end_without_notice_is_no_letter() -> None:
+    """`uden varsel den …` names a day, no warning of that day."""
+    facts = find_facts(Text("Aftalen ophører uden varsel den 31. december 2020."))
+    assert facts.references == ()

@@ -199,6 +199,8 @@ def test_your_meeting_is_that_of_the_body_written_to(to: str, body: str | None) 
     "sentence",
     [
         "Du ansøgte den 11. marts 2014 om tilskud til broen.",
+        "Ejerne påklagede den 11. marts 2014 tilladelsen.",
+        "Havlev Kommune traf den 11. marts 2014 afgørelse om broen.",
         "Astrid Holm (Å) har den 11. marts 2014 stillet følgende spørgsmål:",
         "Havnekontoret har den 11. marts 2014 udsendt et notat til lejerne.",
     ],

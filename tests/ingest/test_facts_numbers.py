@@ -193,3 +193,8 @@ def test_the_number_that_an_answer_is_to_bear_is_own() -> None:
 def test_a_number_with_one_writers_initials_is_a_document() -> None:
     """A slash and initials may close a document's number."""
     assert find_facts(Text("Kære Bo\n\nDok.nr. 14/04711-2/JH\n\nTak for sidst")).document_numbers == ("14/4711-2/JH",)
+
+
+def test_an_old_journal_number_may_have_blanks_around_its_dash() -> None:
+    """`05.01.35G01 - 0012` is one number."""
+    assert find_facts(Text("Kære Bo\n\nJ.nr.: 05.01.35G01 - 0012\n\nTak")).case_numbers == ("05.01.35G01-0012",)

@@ -501,3 +501,9 @@ def test_a_letter_at_the_end_of_a_word_is_no_attachments() -> None:
     """`bilaga 1` and `bilagene` have no letter of an attachment; `bilag A` has."""
     text = "Se bilaga 1 og bilagene. Kortet er vedlagt som bilag A, tabellen som bilag2."
     assert [one.label for one in find_facts(Text(text)).references] == ["Bilag A", "Bilag 2"]
+
+
+def test_a_law_that_comes_into_force_ends_before_that() -> None:
+    """`trådte lov om … i kraft` closes the name."""
+    facts = find_facts(Text("Den 1. juli 2007 trådte lov om social service i kraft, og loven sætter et loft."))
+    assert [one.target for one in facts.references] == ["lov om social service"]

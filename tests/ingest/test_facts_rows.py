@@ -79,3 +79,15 @@ def test_bold_lines_head_the_items_of_a_paper_without_numbers() -> None:
     reading = read(save_docx(document), "referat.docx")
     facts = find_facts(compose(reading), media_type=reading.media_type)
     assert (facts.doc_type, tuple(item.title for item in facts.items)) == ("minutes", headings)
+
+
+def test_points_of_a_decision_are_no_items() -> None:
+    """`Ad 1: Godkendt med en rettelse` tells of the proposal's first point, and the body may bear its years."""
+    text = (
+        "Udvalget for Børn og Kultur 2014-2017\n\n06-05-2015 16:00\n\n58. Kulturstrategi - godkendelse af udkast\n\n"
+        "Sagsnr. 15/3312\n\nIndstilling\n\nDirektøren indstiller, at udkastet godkendes.\n\n"
+        "Beslutning Udvalget for Børn og Kultur 2014-2017 den 06-05-2015\n\n"
+        "Ad 1: Godkendt med en rettelse på side 7. Ad 2: Godkendt."
+    )
+    items = find_facts(Text(text)).items
+    assert [(item.number, item.outcome) for item in items] == [("58", "approved")]

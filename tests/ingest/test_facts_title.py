@@ -166,6 +166,7 @@ def test_heading_of_a_meeting_on_several_lines_is_one_title(head: str, expected:
         ("Høringssvar om ny mole, sagsnr. 2011-98213", "Høringssvar om ny mole"),
         ("Høringssvar om mole - J.nr. 11/4432", "Høringssvar om mole"),
         ("Klage over mole - jeres sagsnr. 2013-01877", "Klage over mole"),
+        ("Invitation til møde om skolebusser, sag 22/10455", "Invitation til møde om skolebusser"),
         ("Ansøgning om tilskud, 2. runde 2020", "Ansøgning om tilskud, 2. runde 2020"),
     ],
 )

@@ -56,3 +56,10 @@ def test_an_item_with_a_colon_begins_a_line() -> None:
     """`2: Master` at the head of a page begins an item, whatever the last line of the page before ends with."""
     page = f"1: Broer\n\n{BODY}\nAlle var til stede ved mødet i byens nye rådhus"
     assert "2: Master" in text_of(f"{page}\f2: Master\n\n{BODY}").split("\n")
+
+
+def test_a_day_set_far_right_is_apart_from_the_address() -> None:
+    """The day and number under an address, set to the right, are no lines of it."""
+    head = "Trafikministeriet\nFrederiksholms Kanal 27\n1220 København K\n" + " " * 45 + "Havlev, d. 2/6-2006\n"
+    text = text_of(f"{head}{' ' * 45}J.nr. 2006-1189\n\nKære minister\n\n{BODY}")
+    assert text.startswith("Trafikministeriet\nFrederiksholms Kanal 27\n1220 København K\n\n")
