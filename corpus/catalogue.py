@@ -404,6 +404,6 @@ def _derived_rows(record: Record) -> tuple[tuple[sa.Table, Iterator[dict[str, An
         (tables.numbers, rows.number_rows(facts, record.text.string)),
         (tables.references, rows.reference_rows(facts)),
         (tables.bodies, rows.body_rows(facts)),
-        (tables.parties, rows.party_rows(facts)),
+        (tables.parties, rows.party_rows(facts, record.text.string)),
         (tables.meetings, rows.meeting_rows(facts)),
     )

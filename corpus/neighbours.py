@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from corpus.attached import find_attached, fold_name, label_in, labels_in, titles_agree
+from corpus.attached import ENCLOSED, find_attached, fold_name, label_in, labels_in, titles_agree
 from corpus.papers import Paper, paper_query, read_paper
 from corpus.tables import documents, inputs, numbers, references
 
@@ -117,6 +117,19 @@ def _files(low: str, high: str) -> Any:
     path = inputs.c.path
     between = (path >= sa.bindparam(low), path < sa.bindparam(high), inputs.c.id.is_not(None))
     return sa.select(inputs.c.id, path).where(*between).order_by(path)
+
+
+def filed(limit: int, *, that_day: bool) -> Any:
+    """Select the attachments that bear or cite a case; `that_day`, those of some days."""
+    keys: Any = sa.bindparam("keys", expanding=True)
+    days: Any = sa.bindparam("days", expanding=True)
+    own = sa.select(numbers.c.doc).where(numbers.c.kind == "case", numbers.c.key.in_(keys))
+    cited = sa.select(references.c.doc).where(references.c.kind == "case", references.c.key.in_(keys))
+    if that_day:
+        own = own.where(numbers.c.dated.in_(days))
+        cited = cited.where(references.c.date.is_(None), references.c.dated.in_(days))
+    near = documents.c.doc.in_(own.union(cited))
+    return paper_query().where(documents.c.doc_type.in_(("attachment", *ENCLOSED)), near).limit(limit + 1)
 
 
 def _mailed() -> Any:

@@ -21,12 +21,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from corpus.attached import ENCLOSED, bare_title, find_attached, titles_agree
+from corpus.attached import bare_title, find_attached, titles_agree
 from corpus.beside import Beside, Printed, beside, goes_on
 from corpus.correspondents import AROUND, count_listed, is_plural, is_readers, is_writers, read_correspondents
 from corpus.database import parts
 from corpus.heads import read_slices_at
-from corpus.neighbours import Neighbours
+from corpus.neighbours import Neighbours, filed
 from corpus.papers import (
     Link,
     Paper,
@@ -247,7 +247,7 @@ class Resolver:
         return self._mean(row, agreeing or [paper for _, paper in found])
 
     def _narrow(self, row: Any, found: Sequence[tuple[int, Paper]]) -> list[Paper]:
-        """Give those of several letters whose writer or receiver the sentence names; all where it names none."""
+        """Give those of several letters whose writer or receiver the sentence names, or else all."""
         named = self._correspondence(row) if len(found) > 1 else {}
         return [paper for doc, paper in found if doc in named] or [paper for _, paper in found]
 
@@ -268,7 +268,12 @@ class Resolver:
         agreeing = [paper for doc, paper in found if doc in named]
         if named and not agreeing and self._have_parties([doc for doc, _ in found], set(named.values())):
             others = [read_paper(each) for each in self.to.execute(_PAPERS, {"docs": list(named)}).mappings()]
-            return read_link(row, "conflicting", _together([paper for _, paper in found], others))
+            every = _together([paper for _, paper in found], others)
+            at, text = self._text_at(row, row["start"])
+            cited = text[max(0, row["start"] - at - AROUND) : row["end"] - at]
+            # A day of which a list cites several letters is one reference: each point is right.
+            listed = len(every) <= count_listed(text, cited)
+            return read_link(row, "resolved" if listed else "conflicting", every)
         return self._mean(row, agreeing or [paper for _, paper in found])
 
     def _own_letters(self, row: Any, found: Sequence[Paper]) -> Sequence[Paper]:
@@ -354,8 +359,9 @@ class Resolver:
         found = self.to.execute(_NAMED_LETTERS, asked) if named and end > start else ()
         ways: dict[int, set[str]] = {}
         for doc, relation, key in found:
-            if (relation, key) in named:
-                ways.setdefault(doc, set()).add(relation)
+            stands = "signatory" if relation == "sender" else relation
+            if (stands, key) in named:
+                ways.setdefault(doc, set()).add(stands)
         most = max(map(len, ways.values()), default=0)
         return {doc: min(relations) for doc, relations in ways.items() if len(relations) == most}
 
@@ -411,17 +417,6 @@ def _items() -> Any:
     return paper_query(found).add_columns(found.c.cited)
 
 
-def _filed(*, that_day: bool) -> Any:
-    """Select the attachments that bear or cite a case; `that_day`, those of some days."""
-    own = sa.select(numbers.c.doc).where(numbers.c.kind == "case", _among(numbers.c.key, "keys"))
-    cited = sa.select(references.c.doc).where(references.c.kind == "case", _among(references.c.key, "keys"))
-    if that_day:
-        own = own.where(_among(numbers.c.dated, "days"))
-        cited = cited.where(references.c.date.is_(None), _among(references.c.dated, "days"))
-    near = documents.c.doc.in_(own.union(cited))
-    return paper_query().where(documents.c.doc_type.in_(("attachment", *ENCLOSED)), near).limit(LIMIT + 1)
-
-
 #: The statements, made once: making them for each page cost more than asking them.
 _NUMBERED = (numbers.c.kind == sa.bindparam("kind"), _among(numbers.c.key, "keys"))
 _SIZES = sa.select(numbers.c.key, sa.func.count()).where(*_NUMBERED).group_by(numbers.c.key)
@@ -471,7 +466,7 @@ _ADDRESSED = sa.select(parties.c.key).where(
 _RELATIONS = sa.select(parties.c.doc, parties.c.relation).where(
     _among(parties.c.doc, "docs"), _among(parties.c.relation, "relations")
 )
-_FILED, _FILED_THAT_DAY = _filed(that_day=False), _filed(that_day=True)
+_FILED, _FILED_THAT_DAY = filed(LIMIT, that_day=False), filed(LIMIT, that_day=True)
 
 _RULES = {
     "case": Resolver._case,

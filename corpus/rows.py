@@ -88,6 +88,11 @@ _TITLE = re.compile(
     r"^(?:att\.?:? *)?(?:\S{0,40}(?:borgmester|direktør|minister|chef|konsulent|sekretær|formand|person|rådmand) +)?"
 )
 
+#: The name at the head of a letter: a line of its own without figures that is no label, sentence or council, and what
+#: may follow it.
+_SENDER = re.compile(r"(?!(?:Til|Kære|Att|Vedr|Notat|Brev|Udkast)\b)[A-ZÆØÅ][^\d:;?!@]{3,69}(?<!ommune)(?<!\.)")
+_CARE_OF = re.compile(r", | v/ ?| att\.")
+
 #: Two first names with one family name after them: each of the two may sign alone.
 _COUPLE = re.compile(r"^([A-ZÆØÅ][\w-]{1,20}) (?:og|&) ([A-ZÆØÅ][\w-]{1,20}) ((?:[A-ZÆØÅ][\w.-]{1,30} ?){1,3})$")
 
@@ -279,10 +284,11 @@ def body_rows(facts: Facts) -> Iterator[Row]:
             yield {"key": body_key(name), "name": name, "kind": kind, "dated": facts.date or ""}
 
 
-def party_rows(facts: Facts) -> Iterator[Row]:
+def party_rows(facts: Facts, text: str) -> Iterator[Row]:
     """Give who signs and to whom the document goes; of a hearing, and an answer without a case, what they are about.
 
-    A citizen answers `jeres høringsbrev af 3. maj` without a number: the day and a word of the title tie the two.
+    A citizen answers `jeres høringsbrev af 3. maj` without a number: the day and a word of the title tie the two. An
+    association's letter is answered by its name, which stands in the head, and not below it.
     """
     dated = facts.date or ""
     for person in facts.signatories:
@@ -290,8 +296,20 @@ def party_rows(facts: Facts) -> Iterator[Row]:
     for name in facts.recipients:
         for key in name_keys(name):
             yield {"relation": "recipient", "key": key, "name": name, "dated": dated}
+    if sender := _sender(facts, text):
+        yield {"relation": "sender", "key": name_key(sender), "name": sender, "dated": dated}
     for word in _subject(facts):
         yield {"relation": "subject", "key": f"emne:{word}", "name": word, "dated": dated}
+
+
+def _sender(facts: Facts, text: str) -> str | None:
+    """Give the first line of a letter without a case number, where it is a name; one of the council's own has one."""
+    if facts.doc_type not in ("letter", "hearing_response") or facts.case_numbers:
+        return None
+    line = _CARE_OF.split(fold_spaces(text.lstrip().split("\n", 1)[0][:200]))[0]
+    others = (*facts.recipients, *facts.departments, facts.title or "")
+    known = {name_key(name) for name in others}
+    return line if _SENDER.fullmatch(line) and name_key(line) not in known else None
 
 
 def _subject(facts: Facts) -> Iterable[str]:

@@ -164,7 +164,7 @@ def _rows_of(part: Sequence[tuple[int, Record]]) -> dict[sa.Table, list[Row]]:
             (tables.numbers, rows.number_rows(facts, text.string)),
             (tables.references, rows.reference_rows(facts)),
             (tables.bodies, rows.body_rows(facts)),
-            (tables.parties, rows.party_rows(facts)),
+            (tables.parties, rows.party_rows(facts, text.string)),
             (tables.meetings, rows.meeting_rows(facts)),
             (tables.items, rows.item_rows(facts)),
             (tables.texts, rows.text_rows(text)),

@@ -110,6 +110,46 @@ def test_a_letter_without_a_number_is_what_another_paper_of_the_case_means(
 
 
 @pytest.mark.parametrize(
+    ("head", "own", "to", "expected"),
+    [
+        ("Roklubben Ternen", (), "Roklubben Ternen", ("resolved", [1])),
+        ("Roklubben Ternen v/ Ib Lund", (), "Roklubben Ternen", ("resolved", [1])),
+        ("Roklubben Ternen", (), "Bådklubben", ("missing", [])),
+        ("Havby Kommune", (), "Havby Kommune", ("missing", [])),
+        ("Roklubben Ternen", ("2012-900",), "Roklubben Ternen", ("missing", [])),
+        ("3. maj 2012", (), "3. maj 2012", ("missing", [])),
+    ],
+    ids=["name", "care of", "other name", "council", "numbered", "no name"],
+)
+def test_an_association_is_answered_by_the_name_at_the_head_of_its_letter(
+    archive: Archive, head: str, own: tuple[str, ...], to: str, expected: tuple[str, list[int]]
+) -> None:
+    """The answer goes to the association, and not to who signed for it; what the council wrote has a number."""
+    letter = Facts(doc_type="letter", date="2012-05-03", case_numbers=own, signatories=ASTA)
+    put(archive, record(1, letter, f"{head}\nHavnegade 4\n\nHavby Kommune\n\nVi vil ro."))
+    put(archive, cite(2, "Tak for jeres brev af 3. maj 2012.", (DAY, "brev af 3. maj 2012"), recipients=(to,)))
+    assert told(letter_of(archive, 2)) == expected
+    assert find_missing(archive.catalogue, 10)[1] == (0 if expected[1] else 1)
+
+
+@pytest.mark.parametrize(
+    ("points", "state"),
+    [
+        ("- Svar af 3. maj 2012 fra Roklubben Ternen\n- Svar af 3. maj 2012 fra Ib Lund", "resolved"),
+        ("- Svar af 3. maj 2012 fra Roklubben Ternen", "conflicting"),
+    ],
+)
+def test_a_list_of_answers_of_one_day_means_each(archive: Archive, points: str, state: str) -> None:
+    """One bears the case's number, the other its sender's name only: the list has a point for each."""
+    numbered = Facts(doc_type="hearing_response", date="2012-05-03", case_numbers=(CASE,), signatories=IB)
+    put(archive, record(1, numbered))
+    named = Facts(doc_type="hearing_response", date="2012-05-03", signatories=ASTA)
+    put(archive, record(2, named, "Roklubben Ternen\n\nVi vil ro."))
+    put(archive, cite(3, f"Der er svar:\n\n{points}", (DAY, "Svar af 3. maj 2012"), case_numbers=(CASE,)))
+    assert told(letter_of(archive, 3)) == (state, [1, 2])
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Tak for brevet af 3. maj 2012.", ("resolved", [2])),
