@@ -33,7 +33,7 @@ LONGEST_TOKEN = 64
 LONGEST_LETTERS = 4
 _CACHED_CHUNKS = 20_000
 #: Of chunks and of words, in each of two generations: what was met since the last change, and what before it.
-_KEPT_PIECES, _KEPT_WORDS = 200_000, 150_000
+_KEPT_PIECES, _KEPT_WORDS = 100_000, 300_000
 #: What may stand before and behind a word that is a chunk by itself.
 _BEFORE, _BEHIND = '("«»“”„', '.,;:!?)"«»“”'
 #: The sign of a paragraph is a word: `§ 13` is no other 13. `§§` is one.
