@@ -18,12 +18,12 @@ from ingest.facts.language import find_names
 #: The last part of every word that heads a body's name.
 _HEAD = re.compile(
     r"(?:udvalg(?:et)?|forvaltning(?:en)?|råd(?:et)?|nævn(?:et)?|kommunalbestyrelse(?:n)?|repræsentation(?:en)?"
-    r"|magistrat(?:en)?|formandskredsen|borgmesterens afdeling)(?:'?s)?(?![\w@]|-\w|\.\w)"
+    r"|magistrat(?:en)?|formandskredsen|beredskabskommission(?:en)?|borgmesterens afdeling)(?:'?s)?(?![\w@]|-\w|\.\w)"
 )
 #: How every such word begins.
 _HEAD_WORDS = (
     *("udvalg", "forvaltning", "råd", "nævn", "kommunalbestyrelse", "repræsentation", "magistrat"),
-    *("formandskredsen", "borgmesterens afdeling"),
+    *("formandskredsen", "beredskabskommission", "borgmesterens afdeling"),
 )
 _SHORT = re.compile(
     r"[A-ZÆØÅ](?<![\w./@&-].)(?:[A-ZÆØÅ]|&(?=[A-ZÆØÅ])){1,4}(?:'?s)?(?![\w@/&-]|\.\w)"

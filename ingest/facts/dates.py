@@ -17,7 +17,7 @@ from ingest.facts.foreign import role_of_day
 from ingest.facts.head import head_lines
 from ingest.facts.head_rows import label_above
 from ingest.facts.meetings import is_next_meeting
-from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, WROTE_ON, cited_at_once, is_listed
+from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, MINUTES_OF, PAPER, WROTE_ON, cited_at_once, is_listed
 from ingest.facts.signed_at import signs_below
 
 _ISO_TIME = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ]|$)")
@@ -32,6 +32,10 @@ _DATE_LABEL = re.compile(
 )
 _MEETING_LABEL = re.compile(
     rf"(?:møde ?dato|møde(?:tidspunkt|start)?|starttidspunkt|tidspunkt|tid)[:. ]{{1,3}}{_WEEKDAY}\x00"
+)
+#: `Referat 20-05-2014`.
+_KIND_AND_DAY = re.compile(
+    rf"(?:beslutnings)?(?:referat|dagsorden|protokol)(?: fra| for| af)?[,:]? {_WEEKDAY}\x00[ .,]{{0,3}}(?:kl.{{0,20}})?"
 )
 _TIME = r"[0-9]{1,2}(?:[.:][0-9]{2})?"
 _CLOCK = rf",? ?(?:kl\.?|klokken|fra kl\.?) ?{_TIME}(?: ?(?:-|til) ?(?:kl\. ?)?{_TIME})?"
@@ -103,7 +107,7 @@ _LETTER = re.compile(r"^(?:kære |hej |med venlig hilsen|venlig hilsen|mange hil
 # Roles, by what stands before (or after) a date within its sentence.
 _BODY = re.compile(
     r"udvalg(?:et|ets|s)?(?!\w)|(?<!om)(?<!\wt)råd(?:et|ets|s|ene)?(?!\w)|repræsentation(?:en"
-    r"|ens)?(?!\w)|kommunalbestyrelse|magistrat|nævn(?:et|ets)?(?!\w)"
+    r"|ens)?(?!\w)|kommunalbestyrelse|magistrat|nævn(?:et|ets)?(?!\w)|beredskabskommission"
 )
 _NO_BODY = re.compile(r"arbejdsgruppe|kvarterråd|elevråd|beboerråd|forældreråd|bestyrelsesmøde")
 _LAW = re.compile(
@@ -158,6 +162,10 @@ _MEETING = re.compile(
     rf"møde(?:t|de|s)?(?: i \S{{1,40}}(?: \S{{1,30}}){{0,4}})?,? (?:(?:er|holdes|afholdes|bliver) )?{_WEEKDAY}$"
 )
 _NEXT_MEETING = re.compile(rf"(?:næste|kommende|ekstraordinært) (?:\w+ )?møde\w{{0,3}}:?(?: \w+){{0,3}} {_WEEKDAY}$")
+_AT_MEETING = re.compile(
+    r"(?:på|til|ved|i|fra) (?:sit |dets |det |et )?(?:ordinære? |ekstraordinære? )?"
+    rf"(?:[a-zæøå]{{1,20}}(?:råds|udvalgs|bestyrelses))?mødet?,? {_WEEKDAY}$"
+)
 _NO_MEETING = re.compile(
     r"borgermøde|orienteringsmøde|årsmøde|beboermøde|dialogmøde|informationsmøde|vores møde|møde med"
     r"|møde i kkr|fællesmøde|arbejdsmøde|arbejdsgruppe|besigtig"
@@ -283,6 +291,8 @@ def _bearing_line(document: Document, line: TextLine, mention: DateMention, lett
         return _Bearing(1, mention, "date-label", HIGH)
     if _MEETING_LABEL.match(marked):
         return _Bearing(3, mention, "meeting-label", HIGH)
+    if line.index < 8 and _KIND_AND_DAY.fullmatch(marked):
+        return _Bearing(2, mention, "kind-and-day", HIGH)
     if _PUBLISHED.fullmatch(marked):
         return _Bearing(5, mention, "published", MIDDLE)
     if _ATTACHED.match(marked):
@@ -393,6 +403,8 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
         or (not body and near.endswith(("d.", " ")) and _LETTER_D.search(near))
     ):
         return "reference", "letter-of-date", MIDDLE
+    if MINUTES_OF.search(near):
+        return "meeting", "minutes-of-day", MIDDLE
     if mention.opens or mention.closes or _SINCE.search(near):
         return "mention", "period", MIDDLE
     return _meeting_role(document, mention, before, after, body)
@@ -423,12 +435,7 @@ def _meeting_role(
         return "meeting", "body-and-date", MIDDLE
     if _SENT.search(near[-30:] + after[:30]) and _PAPER.search(before + after):
         return "reference", "paper-sent", MIDDLE
-    if (
-        re.search(
-            rf"(?:på|til|ved|i|fra) (?:sit |dets |det |et )?(?:ordinære? |ekstraordinære? )?mødet?,? {_WEEKDAY}$", near
-        )
-        and "skolebestyrelse" not in before
-    ):
+    if _AT_MEETING.search(near) and "skolebestyrelse" not in before:
         return "meeting", "at-the-meeting", LOW
     return "mention", "plain", LOW
 

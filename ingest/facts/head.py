@@ -22,12 +22,17 @@ def head_lines(document: Document) -> tuple[TextLine, ...]:
     for line in document.lines[:_MOST]:
         if line.role == "margin":
             continue
-        prose = shapes.is_prose(line.text) and not _SUBJECT.match(line.text)
+        prose = shapes.is_prose(line.text) and not (_SUBJECT.match(line.text) or _is_long_heading(line))
         listed = opens_list(line.text) if line.first or not listed else not line.text.endswith(".")
         if shapes.is_salutation(line.text) or (prose and not listed):
             break
         found.append(line)
     return tuple(found)
+
+
+def _is_long_heading(line: TextLine) -> bool:
+    """Tell a subject in bold letters that runs over several lines, from a sentence in them."""
+    return (line.bold or line.style in ("heading", "title")) and len(line.text) < 250 and line.text[-1] not in ".:,;?!"
 
 
 def salutation(document: Document) -> TextLine | None:

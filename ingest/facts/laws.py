@@ -126,9 +126,16 @@ def _spans(document: Document) -> Iterator[tuple[int, int, str, bool]]:
     if " om " in lower:
         for match in _NAME.finditer(lower):
             start = match.start()
+            if _is_amended(lower, start, match.end()):
+                continue
             if not (lower[start - 1 : start].isalnum() or lower[start - 1 : start] == "-"):
                 start -= len(_CODIFIED) * lower.endswith(_CODIFIED, 0, start)
                 yield from _named(document, start, match.end())
+
+
+def _is_amended(lower: str, start: int, end: int) -> bool:
+    """Tell `lov om ændring af lov om X`, and the second of the two names: a bill, or part of a numbered act's name."""
+    return lower.startswith("ændring af ", end) or lower.endswith("om ændring af ", 0, start)
 
 
 def _numbered(lower: str) -> Iterator[re.Match[str]]:

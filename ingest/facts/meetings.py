@@ -16,7 +16,7 @@ from corpus.records import Outcome, Reference
 from ingest.facts.draft import HIGH, MIDDLE, Document, Draft, Found
 from ingest.facts.foreign import cites_letter
 from ingest.facts.outcomes import read_outcome
-from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, PAPER, WROTE_ON, cited_at_once, is_listed
+from ingest.facts.papers import ACT_OR_PAPER, INFLECTED, MINUTES_OF, PAPER, WROTE_ON, cited_at_once, is_listed
 
 _GAP = r"(?: (?:om|fra|til|vedr\.|vedrørende) (?!.{0,80}\b(?:møde|behandl|har|er|blev|sendes|forelæg))[^.;:]{2,80}?)?"
 _DATED = (
@@ -78,7 +78,8 @@ _NEXT_HEADING = re.compile(
 )
 _OPENS_LINE = re.compile(r"(?:[a-zæøå]{3,5}dag,? )?(?:den |d\. ?)?")
 _AT_MEETING = re.compile(
-    r"(?<![\wæøå])(?:(?:lokaludvalgs|udvalgs|byråds)?møde[rt]?|mødets|behandling(?:en)?|beslutning(?:en)?),?"
+    r"(?<![\wæøå])(?:(?:lokaludvalgs|udvalgs|byråds)?møde[rt]?|mødets|behandling(?:en)?|beslutning(?:en)?"
+    r"|referat(?:et)?(?= fra)),?"
     r" (?:i [\wæøå -]{3,50} )?(?:\w+dag )?(?:af |fra )?(?:den |d\. )?$"
 )
 #: `jeres møde den …`, in a letter to a body.
@@ -318,6 +319,8 @@ def _meeting(document: Document, meetings: Meetings, day: _Day, clause: int) -> 
         return None
     if _NEXT_MEETING.search(day.before) or is_next_meeting(document, day.at):
         return _next_meeting(meetings, day)
+    if MINUTES_OF.search(day.before):
+        return _unnamed(document, meetings, day)
     if _NOT_ITS_DAY.search(day.before) and not (_LATEST.search(day.before) and _FORWARD.search(day.before)):
         return None
     if _is_heard(day) or _is_other_short(meetings, day):

@@ -140,7 +140,7 @@ _NOTHING = re.compile(
 
 #: Without a heading that says so, a decision is a sentence of this shape: its subject first, its verb in the past.
 _TOLD = re.compile(
-    r"^(?:(?:lokal)?udvalget|rådet|byrådet|kommunalbestyrelsen|borgerrepræsentationen|bestyrelsen|magistraten"
+    r"^(?:(?:lokal)?udvalget|rådet|byrådet|kommunalbestyrelsen|borgerrepræsentationen|bestyrelsen|magistraten|(?:styre|arbejds|følge)gruppen"
     r"|et (?:enigt|flertal)\b"
     r"|[\wæøå -]{3,50}(?:udvalget|udvalg|rådet|byråd))(?: \w+)? "
     r"(?:godkend|tilt|vedt|drøft|beslut|bevil|t[oa]g|anbefal|forkast|afv|udsa|udskød|oversend|send|imødekom|valgte|udpeg"

@@ -20,6 +20,8 @@ ACT_OR_PAPER = (
     r"|indstilling|bevilling|protest|indkaldelse|analyse|udredning|anbefaling|materiale|bidrag|tilbud|referat|kontrakt"
     r"|udkast|status|forslag|høring|afslag)"
 )
+#: `referatet fra den …`: what is approved are the minutes of that day.
+MINUTES_OF = re.compile(r"(?<!\w)referat(?:et)?,? fra (?:[a-zø]{3,4}dag )?(?:den |d\. ?)?$")
 #: `i mail 14/6 2021`: noun and day at once, behind a word that makes them one.
 _AT_ONCE = re.compile(
     r"(?<!\w)(?:i|ved|med|pr\.|jf\.) (?:(?:sin|din|jeres|deres|en|et) )?[\wæøå-]*(?:brev|skrivelse|mail|notat) $"

@@ -211,6 +211,8 @@ def _address_block(document: Document, draft: Draft, head: list[TextLine]) -> li
     addressed = any(shapes.is_address(line.text) or _ATT.match(line.text) for line in block)
     if addressed or _greets(document, block) or _is_answer(draft) or _is_memo_to_body(draft, block):
         return block
+    if draft.doc_type and draft.doc_type.value == "hearing" and _lists_parties(draft, block):
+        return block
     return []
 
 
@@ -236,6 +238,12 @@ def _last_addressed(blocks: list[list[TextLine]]) -> list[TextLine]:
 
 def _is_answer(draft: Draft) -> bool:
     return draft.doc_type is not None and draft.doc_type.value == "hearing_response"
+
+
+def _lists_parties(draft: Draft, block: list[TextLine]) -> bool:
+    """Tell several parties one under the other above the title, none of which sends the paper."""
+    above = draft.title is not None and block[-1].end <= draft.title.start
+    return above and len(block) > 1 and not any(_SENDS.search(line.text.lower()) for line in block)
 
 
 def _is_memo_to_body(draft: Draft, block: list[TextLine]) -> bool:

@@ -143,3 +143,10 @@ def test_a_department_may_bear_its_themes_before_a_hyphen() -> None:
     """`Børn og Unge-forvaltningen` is one department, without the municipality before it."""
     text = "Aftale mellem Havlev Kommune, Børn og Unge-forvaltningen og Bådelauget."
     assert find_facts(Text(text)).departments == ("Børn og Unge-forvaltningen",)
+
+
+def test_the_board_of_the_fire_service_is_a_body() -> None:
+    """A municipality's beredskabskommission decides in meetings."""
+    facts = find_facts(Text("Beredskabskommissionen har den 4. april 2014 anbefalet at opføre en ny station."))
+    assert facts.committees == ("Beredskabskommissionen",)
+    assert [(one.body, one.date) for one in facts.references] == [("Beredskabskommissionen", "2014-04-04")]

@@ -216,8 +216,17 @@ def test_the_day_of_a_bodys_decision_is_told_by_the_items_number() -> None:
         ("Referat\n\nNæste møde:\ntorsdag den 14. januar 2016", "meeting"),
         ("Sagen bedes forelagt for Byrådet inden den 14. januar 2016.", "deadline"),
         ("Hun blev indkaldt til det ordinære møde den 14. januar 2016.", "meeting"),
+        ("Referatet fra den 14. januar 2016 blev godkendt.", "meeting"),
+        ("Eftersendelse af bilag til byrådsmødet den 14. januar 2016.", "meeting"),
     ],
 )
 def test_roles_of_days_of_meetings(text: str, role: str) -> None:
     """A day under `Næste møde` is a meeting's, one before which a body is to see a matter a deadline."""
     assert [fact.role for fact in find_facts(Text(text)).dates] == [role]
+
+
+def test_the_kind_of_a_paper_with_its_day_dates_it() -> None:
+    """`Referat 20-05-2014` in the head bears the day of the meeting; a sentence that begins so does not."""
+    text = "Havneudvalget\n\nReferat 20-05-2014\n\n12. Broer\n\nUdsat.\n\n13. Master\n\nGodkendt."
+    assert find_facts(Text(text)).date == "2014-05-20"
+    assert find_facts(Text("Kære Bo\n\nReferat 20-05-2014 er sendt til havnens lejere i går.")).date is None

@@ -215,3 +215,10 @@ def test_where_a_matter_was_before_is_the_papers_own_body() -> None:
     text = HEAD + "4. Ny mole\n\nSagen blev behandlet den 13. april 2021 (punkt 8).\n\nBeslutning\n\nGodkendt.\n"
     found = [(one.body, one.date, one.number) for one in facts_of(text).references if one.kind == "meeting"]
     assert found == [("Havneudvalget", "2021-04-13", "8")]
+
+
+def test_minutes_of_a_day_are_of_the_own_body() -> None:
+    """`referat fra den …` in an agenda is of the body's last meeting."""
+    text = "Havnerådet\n\nDagsorden\n\n20. april 2016\n\n1. Godkendelse af referat fra den 27. januar 2016\n\n2. Broer"
+    meetings = [(one.body, one.date) for one in find_facts(Text(text)).references if one.kind == "meeting"]
+    assert meetings == [("Havnerådet", "2016-01-27")]

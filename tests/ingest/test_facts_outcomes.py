@@ -52,6 +52,7 @@ def test_outcome_of_short_decision(words: str, expected: str | None) -> None:
     [
         ("Rådet afslog ansøgningen fra roklubben, da puljen er tom.", "rejected"),
         ("Ansøgningen kan ikke imødekommes.", "rejected"),
+        ("Styregruppen tog status til efterretning.", "noted"),
         (
             "Et af A, V og C stillet ændringsforslag om at udskyde sagen blev forkastet med 18 stemmer mod 31. "
             "Forslaget blev herefter vedtaget med 33 stemmer mod 16.",

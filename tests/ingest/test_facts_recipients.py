@@ -188,3 +188,12 @@ def test_a_meeting_to_which_an_agenda_is_issued_gets_nothing() -> None:
     text = "TILLÆGSDAGSORDEN\n\ntil Havnerådets møde tirsdag den 14. juni 2022 kl. 17.00\n\n1. Broer\n\n2. Master"
     facts = find_facts(Text(text))
     assert (facts.recipients, facts.title) == ((), "TILLÆGSDAGSORDEN til Havnerådets møde")
+
+
+def test_parties_above_the_title_of_a_hearing_are_its_recipients() -> None:
+    """Without address or `Til` several parties stand one under the other; a sender alone is none."""
+    asks = "Høringssvar skal være os i hænde senest fredag den 6. maj 2011."
+    body = f"Høring om nye broer\n\n{asks}\n\nMed venlig hilsen\n\nBo Ås"
+    facts = find_facts(Text(f"Skolebestyrelsen på Nordskolen\nHandicaprådet\n\n{body}"))
+    assert facts.recipients == ("Skolebestyrelsen på Nordskolen", "Handicaprådet")
+    assert find_facts(Text(f"Havlev Kommune\nBørn og Undervisning\n\n{body}")).recipients == ()

@@ -507,3 +507,18 @@ def test_a_law_that_comes_into_force_ends_before_that() -> None:
     """`trådte lov om … i kraft` closes the name."""
     facts = find_facts(Text("Den 1. juli 2007 trådte lov om social service i kraft, og loven sætter et loft."))
     assert [one.target for one in facts.references] == ["lov om social service"]
+
+
+@pytest.mark.parametrize(
+    ("text", "laws"),
+    [
+        ("Udkast til forslag til lov om ændring af lov om social service er sendt ud.", []),
+        (
+            "Jf. lov nr. 397 af 27. april 2007 om ændring af lov om social service.",
+            ["lov nr. 397 af 27. april 2007"],
+        ),
+    ],
+)
+def test_a_law_that_amends_another_cites_it_not(text: str, laws: list[str]) -> None:
+    """A bill is no law yet, and what an act amends is part of the act's name."""
+    assert [one.target for one in find_facts(Text(text)).references if one.kind == "law"] == laws

@@ -210,3 +210,14 @@ def test_the_largest_letters_are_the_title() -> None:
         segments.append(Segment(at, at + len(line), 1, bold=line != PROSE, size=size))
         at += len(line) + 2
     assert find_facts(Text(text, tuple(segments))).title == "Lokalplan 12.1 for Rugmarken"
+
+
+def test_a_long_subject_in_bold_letters_is_the_title() -> None:
+    """A subject of two lines is no running text where it is set in bold."""
+    subject = "Høringssvar over udkast til forslag til lov om havne og broer (Initiativer på området for både)"
+    lines = ("Havneministeriet", subject, PROSE)
+    text, segments, at = "\n\n".join(lines), [], 0
+    for line in lines:
+        segments.append(Segment(at, at + len(line), 1, bold=line == subject))
+        at += len(line) + 2
+    assert find_facts(Text(text, tuple(segments))).title == subject

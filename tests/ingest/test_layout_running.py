@@ -63,3 +63,9 @@ def test_a_day_set_far_right_is_apart_from_the_address() -> None:
     head = "Trafikministeriet\nFrederiksholms Kanal 27\n1220 København K\n" + " " * 45 + "Havlev, d. 2/6-2006\n"
     text = text_of(f"{head}{' ' * 45}J.nr. 2006-1189\n\nKære minister\n\n{BODY}")
     assert text.startswith("Trafikministeriet\nFrederiksholms Kanal 27\n1220 København K\n\n")
+
+
+def test_at_whom_an_address_is_reached_is_a_line_of_it() -> None:
+    """`v/formand …` under a name with the day beside it is not the day's end."""
+    head = f"Foreningen Havlev Gamle Skole{' ' * 24}14. marts 1995\nv/formand Åge Ås\nKirkebakken 4\n7799 Havlev\n\n"
+    assert "v/formand Åge Ås" in text_of(head + BODY).split("\n")
