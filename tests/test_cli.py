@@ -2,11 +2,10 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import jsonschema
 import pytest
@@ -392,22 +391,6 @@ def test_file_that_goes_back_is_no_fault(tmp_path: Path) -> None:
     assert answer("check", archive=archive)["faults"] == []
 
 
-def test_retry_reads_only_what_failed(tmp_path: Path) -> None:
-    """`retry` reads the failed files again, and those that are mended get in."""
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for name in ("god.txt", "tom.txt"):
-        (folder / name).write_text("" if name == "tom.txt" else "Notat om havnen", encoding="utf-8")
-    assert answer("import", str(folder), archive=tmp_path / "archive", exit_code=1)["counts"]["failed"] == 1
-    told = sagsspor("retry", "--reason", "vrøvl", archive=tmp_path / "archive").stderr
-    assert "No file failed for the reason 'vrøvl'; the reasons of others are empty." in told
-    seen = (folder / "tom.txt").stat()
-    (folder / "tom.txt").write_text("Nu er her et brev om parken", encoding="utf-8")
-    os.utime(folder / "tom.txt", ns=(seen.st_atime_ns, seen.st_mtime_ns))
-    assert answer("retry", archive=tmp_path / "archive")["counts"] == {"imported": 1}
-    assert answer("failed", archive=tmp_path / "archive")["failures"] == []
-
-
 def test_hearing_shows_who_answered(archive: Path) -> None:
     """The hearing of a case names its deadline, its answers and the decision that speaks of it."""
     page = answer("hearing", "2013-218833", archive=archive)
@@ -484,43 +467,6 @@ def test_saved_search_shows_only_what_is_new(tmp_path: Path) -> None:
     shown = answer("saved", "forget", "havne", archive=archive)
     check(shown, "saved")
     assert shown["saved"] == []
-
-
-def test_verify_sees_content_behind_the_same_time(tmp_path: Path) -> None:
-    """A file whose size and time stayed while its content changed is read with --verify only."""
-    paper = tmp_path / "brev.txt"
-    paper.write_text("Brev om havnen", encoding="utf-8")
-    answer("import", str(paper), archive=tmp_path / "archive")
-    seen = paper.stat()
-    paper.write_text("Brev om parken", encoding="utf-8")
-    os.utime(paper, ns=(seen.st_atime_ns, seen.st_mtime_ns))
-    assert answer("import", str(paper), archive=tmp_path / "archive")["counts"] == {"unchanged": 1}
-    assert answer("import", str(paper), "--verify", archive=tmp_path / "archive")["counts"] == {"replaced": 1}
-
-
-def next_import(events: TextIO) -> dict[str, Any]:
-    """Give what the next round that reads something did."""
-    for line in events:
-        shown = json.loads(line)
-        if shown["event"] == "finished" and "imported" in shown["counts"]:
-            return shown
-    raise AssertionError("the watch ended")
-
-
-def test_watch_imports_what_comes(tmp_path: Path) -> None:
-    """A file put into a watched folder is found soon after; Ctrl-C ends the watch and leaves the archive whole."""
-    folder = tmp_path / "in"
-    folder.mkdir()
-    (folder / "en.txt").write_text("Brev om havnen", encoding="utf-8")
-    command = [sys.executable, "-m", "cli", "--archive", str(tmp_path / "archive"), "import", str(folder)]
-    with subprocess.Popen([*command, "--watch", "--json"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        assert next_import(process.stdout)["counts"] == {"imported": 1}
-        (folder / "to.txt").write_text("Brev om parken", encoding="utf-8")
-        assert next_import(process.stdout)["counts"] == {"imported": 1, "unchanged": 1}
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 130
-    assert answer("search", "parken", archive=tmp_path / "archive")["total"] == 1
 
 
 def test_search_facets_count_what_is_found(archive: Path) -> None:

@@ -11,7 +11,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 
@@ -135,6 +135,59 @@ def test_archive_below_its_papers_is_passed_over(tmp_path: Path) -> None:
         assert json.loads(done.stdout.splitlines()[-1])["counts"] == counts
     left = answer("failed", archive=folder / "archive")["failures"]
     assert [(each["code"], each["path"]) for each in left] == [("archive", str(folder / "archive"))]
+
+
+def test_retry_reads_only_what_failed(tmp_path: Path) -> None:
+    """`retry` reads the failed files again, and those that are mended get in."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("god.txt", "tom.txt"):
+        (folder / name).write_text("" if name == "tom.txt" else "Notat om havnen", encoding="utf-8")
+    assert answer("import", str(folder), archive=tmp_path / "archive", exit_code=1)["counts"]["failed"] == 1
+    told = sagsspor("retry", "--reason", "vrøvl", archive=tmp_path / "archive").stderr
+    assert "No file failed for the reason 'vrøvl'; the reasons of others are empty." in told
+    seen = (folder / "tom.txt").stat()
+    (folder / "tom.txt").write_text("Nu er her et brev om parken", encoding="utf-8")
+    os.utime(folder / "tom.txt", ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert answer("retry", archive=tmp_path / "archive")["counts"] == {"imported": 1}
+    assert answer("failed", archive=tmp_path / "archive")["failures"] == []
+
+
+def test_verify_sees_content_behind_the_same_time(tmp_path: Path) -> None:
+    """A file whose size and time stayed while its content changed is read with --verify only."""
+    paper = tmp_path / "brev.txt"
+    paper.write_text("Brev om havnen", encoding="utf-8")
+    answer("import", str(paper), archive=tmp_path / "archive")
+    seen = paper.stat()
+    paper.write_text("Brev om parken", encoding="utf-8")
+    os.utime(paper, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert answer("import", str(paper), archive=tmp_path / "archive")["counts"] == {"unchanged": 1}
+    assert answer("import", str(paper), "--verify", archive=tmp_path / "archive")["counts"] == {"replaced": 1}
+
+
+def next_import(events: TextIO) -> dict[str, Any]:
+    """Give what the next round that reads something did."""
+    for line in events:
+        shown = json.loads(line)
+        if shown["event"] == "finished" and "imported" in shown["counts"]:
+            return shown
+    raise AssertionError("the watch ended")
+
+
+def test_watch_imports_what_comes(tmp_path: Path) -> None:
+    """A file put into a watched folder is found soon after; Ctrl-C ends the watch and leaves the archive whole."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "en.txt").write_text("Brev om havnen", encoding="utf-8")
+    command = [sys.executable, "-m", "cli", "--archive", str(tmp_path / "archive"), "import", str(folder)]
+    with subprocess.Popen([*command, "--watch", "--json"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert next_import(process.stdout)["counts"] == {"imported": 1}
+        (folder / "to.txt").write_text("Brev om parken", encoding="utf-8")
+        assert next_import(process.stdout)["counts"] == {"imported": 1, "unchanged": 1}
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 130
+    assert answer("search", "parken", archive=tmp_path / "archive")["total"] == 1
 
 
 def test_watch_is_not_woken_by_itself(tmp_path: Path) -> None:
