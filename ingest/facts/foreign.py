@@ -8,10 +8,10 @@ from corpus.records import DateRole
 
 #: A letter shows its language by so many letters of its text.
 _SAMPLE = 3000
-_DANISH = re.compile(r"(?<!\w)(?:og|af|at|er|ikke|til)(?!\w)")
+_DANISH = (" og ", " af ", " at ", " er ", " ikke ", " til ")
 _FOREIGN = (
-    re.compile(r"(?<!\w)(?:the|of|and|to|our|your|we)(?!\w)"),
-    re.compile(r"(?<!\w)(?:och|av|att|är|till|ert|vår)(?!\w)"),
+    (" the ", " of ", " and ", " to ", " our ", " your ", " we "),
+    (" och ", " av ", " att ", " är ", " till ", " ert ", " vår "),
 )
 #: Fewer of a language's small words show nothing.
 _FEW = 4
@@ -34,10 +34,10 @@ _MEETING = re.compile(
 
 
 def is_foreign(lower: str) -> bool:
-    """Tell a text, in lower case, that has more small words of English or of Swedish than of Danish."""
+    """Tell a text, flat and in lower case, that has more small words of English or of Swedish than of Danish."""
     sample = lower[:_SAMPLE]
-    most = max(sum(1 for _ in words.finditer(sample)) for words in _FOREIGN)
-    return most >= _FEW and most > sum(1 for _ in _DANISH.finditer(sample))
+    danish = sum(map(sample.count, _DANISH))
+    return any(sum(map(sample.count, words)) >= max(_FEW, danish + 1) for words in _FOREIGN)
 
 
 def role_of_day(before: str) -> DateRole | None:

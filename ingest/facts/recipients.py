@@ -52,6 +52,11 @@ _AUTHORITY = re.compile(
 )
 
 
+#: Who is asked for an answer, and is seldom a sender of letters about it.
+_HEARD = re.compile(
+    r"(?:råd(?:et|ene)?|bestyrelse(?:n|r|rne)?|forening(?:en|er|erne)?|organisationer|forbund(?:et)?|klub(?:ben)?"
+    r"|skole(?:n|r|rne)?|naboer)(?!\w)"
+)
 _SENDS = re.compile(
     r"(?:kommune|forvaltningen|(?<!\w)afdeling|afdelingen|sekretariatet|byrådet|udvalget)$|^(?:center for|city of) "
 )
@@ -243,7 +248,7 @@ def _is_answer(draft: Draft) -> bool:
 def _lists_parties(draft: Draft, block: list[TextLine]) -> bool:
     """Tell several parties one under the other above the title, none of which sends the paper."""
     above = draft.title is not None and block[-1].end <= draft.title.start
-    return above and len(block) > 1 and not any(_SENDS.search(line.text.lower()) for line in block)
+    return above and len(block) > 1 and all(_HEARD.search(line.text.lower()) for line in block)
 
 
 def _is_memo_to_body(draft: Draft, block: list[TextLine]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.text import fold_spaces
 from ingest.facts.draft import Document
@@ -14,6 +15,7 @@ _TITLES = frozenset(("sag", "emne", "titel", "overskrift", "sagens titel", "dags
 _DECISIONS = frozenset(("beslutning", "konklusion", "referat", "beslutning/konklusion"))
 _NUMBERS = frozenset(("nr", "punkt", "pkt", "punkt nr", "pkt. nr", "sag nr", "#"))
 _NUMBER = re.compile(r"[0-9]{1,4}[.):]? {1,4}(?=[^\d\s])")
+_WORD = re.compile(r"[a-zæøå]{3}")
 #: So many rows of two cells make a table without a head.
 _ROWS = 3
 #: No row that is read by its columns is longer.
@@ -43,9 +45,11 @@ def read_columns(document: Document, headings: Sequence[Heading]) -> Columns | N
 
 
 def _two_columns(document: Document, headings: Sequence[Heading]) -> Columns | None:
+    """Tell rows right under each other, each a title with its number and what was said of it."""
     rows = [document.lines[heading.line].text for heading in headings]
-    paired = all(row.count("\t") == 1 and _NUMBER.match(row) for row in rows)
-    return Columns(2, 0, 1) if paired and len(rows) >= _ROWS else None
+    paired = all(row.count("\t") == 1 and _NUMBER.match(row) and _WORD.search(row.partition("\t")[2]) for row in rows)
+    close = all(after.line == heading.line + 1 for heading, after in pairwise(headings))
+    return Columns(2, 0, 1) if paired and close and len(rows) >= _ROWS else None
 
 
 def _named_columns(document: Document, line: int) -> Columns | None:

@@ -91,3 +91,17 @@ def test_points_of_a_decision_are_no_items() -> None:
     )
     items = find_facts(Text(text)).items
     assert [(item.number, item.outcome) for item in items] == [("58", "approved")]
+
+
+def test_a_number_beside_a_title_decides_nothing() -> None:
+    """A case number in the second cell is no decision: that stands below."""
+    text = HEAD + "".join(
+        f"{at}. {title}\t19/441{at}\n\nBeslutning\n\nGodkendt.\n\n"
+        for at, title in enumerate(("Broer", "Master", "Både"), 1)
+    )
+    facts = find_facts(Text(text))
+    assert [(item.title, item.outcome) for item in facts.items] == [
+        ("Broer", "approved"),
+        ("Master", "approved"),
+        ("Både", "approved"),
+    ]
