@@ -104,7 +104,7 @@ _LABEL = re.compile(
     r"|dok(?=[.:]{1,2} {0,2}[0-9])"
     r"|brev-?id(?!\w)))"
     r"|(?P<case>sags[aiuvm]r(?!\w)|(?:sa[gq]s?|journal|esdh|j\.?)[ .-]{0,2}(?:nr|nummer|numre|id)(?!\w)"
-    r"|(?:vores|deres|jeres|our|your)? ?ref(?=[.:]))"
+    r"|(?:vores|vor|deres|jeres|our|your)? ?ref(?=[.:]))"
     r"|(?P<bare>sag(?:en|er|erne)?(?!\w)))"
     r"[ .,:;(]{0,8}"
 )
@@ -124,7 +124,7 @@ _LIKE_CPR = re.compile(rf"{_CPR.pattern}|[0-9]{{6}}-[0-9]{{4}}")
 _DAY = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{2}){1,2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 #: A day, a CPR number, or a subject of the KLE plan with its facet (`00.01.10-Ø00`): no case, whatever label it has.
 _NO_NUMBER = re.compile(
-    rf"{_DAY.pattern}|{_LIKE_CPR.pattern}|[0-9]{{2}}(?:\.[0-9]{{2}}){{1,2}}(?:[- ]?[A-ZÆØÅ][0-9]{{2}})?"
+    rf"{_DAY.pattern}|{_LIKE_CPR.pattern}|[0-9]{{2}}(?:\.[0-9]{{2}}){{1,2}}(?:[-. ]?[A-ZÆØÅ][0-9]{{2}})?"
 )
 _LOOK_ALIKE = re.compile(
     r"(?:lov|bekendtgørelse|cirkulære|vejledning|lokalplan\w{0,12}|tillæg|plantillæg|kommuneplantillæg"

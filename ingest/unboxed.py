@@ -30,6 +30,8 @@ _TAIL_NUMBER = re.compile(r"(?<=[^\W\d_]) (\d{1,2}\.)$")
 _TAIL_DASH = re.compile(r"(?<=[\w.,)]) -$")
 #: `den` at a line's end goes on with its day, whatever the width.
 _OPEN_END = re.compile(r" (?:den|nr\.|§|stk\.|pkt\.|bilag|kr\.)$")
+#: `Høringsfrist: 7. december 2018`.
+_FIELD = re.compile(r"[A-ZÆØÅ][a-zæøå]{2,24}: {1,4}(?:den |d\. ?)?[0-9]")
 #: At whom an address is reached.
 _CARE = re.compile(r"(?:v/|c/o |att\b)", re.IGNORECASE)
 #: What stands alone under an item's heading, however full that is.
@@ -305,7 +307,7 @@ def _is_row(before: str, text: str) -> bool:
     """Tell a line whose texts stand apart, and a number's label on a line of its own: no sentence goes on with them."""
     if "\t" in text or ("\t" in before and (not text[:1].islower() or _CARE.match(text))):
         return True
-    return text[:1].isupper() and len(text) <= LONGEST and is_labelled(text)
+    return text[:1].isupper() and len(text) <= LONGEST and (is_labelled(text) or _FIELD.match(text) is not None)
 
 
 def ends_clause(text: str) -> bool:

@@ -41,6 +41,7 @@ _TIME = r"[0-9]{1,2}(?:[.:][0-9]{2})?"
 _CLOCK = rf",? ?(?:kl\.?|klokken|fra kl\.?) ?{_TIME}(?: ?(?:-|til) ?(?:kl\. ?)?{_TIME})?"
 _PLACE = r"(?:i|på|hos|ved) [^.;]{1,60}"
 _MEETING_HEAD = re.compile(
+    r"(?!(?:dato for )?(?:næste|kommende) )"
     r"(?:dagsorden|referat|beslutningsprotokol|protokol|udskrift|indkaldelse)?[^.;]{0,80}\b"
     rf"(?:ordinært|ekstraordinært|ordinære|udvalgs|byråds)? ?møde[t]?\b(?:[^.;\x00]|nr\.(?= ?[0-9])){{0,70}}?{_WEEKDAY}"
     rf"\x00(?:[^.;]{{0,3}}|{_CLOCK}(?: {_PLACE})?|,? {_PLACE})"
@@ -405,7 +406,7 @@ def _role(document: Document, mention: DateMention, own: str | None) -> tuple[Da
         return "reference", "letter-of-date", MIDDLE
     if MINUTES_OF.search(near):
         return "meeting", "minutes-of-day", MIDDLE
-    if mention.opens or mention.closes or _SINCE.search(near):
+    if mention.opens or mention.closes or _SINCE.search(near) or _UNTIL.search(near[-40:]):
         return "mention", "period", MIDDLE
     return _meeting_role(document, mention, before, after, body)
 
@@ -471,6 +472,8 @@ def _under_deadline_column(document: Document, mention: DateMention) -> bool:
     row = document.line_at(mention.start)
     words = document.lower[head.start : head.end].split()
     if row is None or not any(word.strip(":").endswith(("frist", "deadline")) for word in words):
+        return False
+    if find_dates(document.lower[head.start : head.end]):
         return False
     if _is_bare_below(document, head, row, mention):
         return True

@@ -62,7 +62,7 @@ _MEMO_TITLE = re.compile(
     r"|gennemgang af|startredegørelse)|\bnotat$"
 )
 _OTHER_TITLE = re.compile(
-    r"^(?:[a-zæøå]{0,25}aftale|kontrakt|overenskomst|vedtægt"
+    r"^(?:[a-zæøå]{0,25}(?:aftale|kontrakt)|overenskomst|vedtægt"
     r"|forretningsorden|pressemeddelelse|kommissorium|regulativ|årsberetning|årsrapport"
     r"|(?:kompetence|delegations)(?:plan|oversigt)|styrelsesvedtægt|[\wæøå]{0,30}charter)\b|^samarbejdsaftale"
 )

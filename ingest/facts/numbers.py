@@ -94,7 +94,9 @@ def _is_sure(document: Document, mention: NumberMention) -> bool:
     if mention.number.scheme != "unlisted":
         return True
     line = document.line_at(mention.start)
-    if line is None or mention.label_start is None or mention.label_start > line.start + 2:
+    if line is None or mention.label_start is None:
+        return False
+    if mention.label_start > line.start + 2 and document.string[mention.label_start - 1] != "\t":
         return False
     return _ENDS_CELL.match(document.string, mention.end, line.end) is not None
 

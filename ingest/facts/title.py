@@ -220,7 +220,7 @@ def _subject_line(document: Document, draft: Draft) -> Found[str] | None:
     if best < 1.5:
         return None
     equals = [line for score, line in scored if score == best]
-    line = equals[0] if _heads_sections(document, equals, usual) else equals[-1]
+    line = equals[0] if _heads_sections(document, equals, usual) else _above_section(document, equals, usual)
     found = _found(document, line, "subject-line", HIGH if best >= 3 else MIDDLE)
     if draft.paper == "decision":
         return replace(found, value=_BARE_NUMBER.sub("", found.value))
@@ -232,8 +232,21 @@ def _heads_sections(document: Document, equals: Sequence[TextLine], usual: float
     first, last = equals[0], equals[-1]
     if first.index or not _is_marked(last, usual):
         return False
-    like = (last.bold, last.size, last.style)
-    return any((one.bold, one.size, one.style) == like for one in document.lines[last.index + 1 : last.index + 40])
+    return _goes_on_behind(document, last)
+
+
+def _above_section(document: Document, equals: Sequence[TextLine], usual: float | None) -> TextLine:
+    """Give the last of the lines; the one right above it where the last is set like headings of sections behind it."""
+    *others, last = equals
+    if not others or others[-1].index != last.index - 1 or not (last.first and _is_marked(last, usual)):
+        return last
+    return others[-1] if _goes_on_behind(document, last) else last
+
+
+def _goes_on_behind(document: Document, line: TextLine) -> bool:
+    """Tell whether lines set like this one go on behind the head."""
+    like = (line.bold, line.size, line.style)
+    return any((one.bold, one.size, one.style) == like for one in document.lines[line.index + 1 : line.index + 40])
 
 
 def _bare_subject(document: Document, draft: Draft) -> Found[str] | None:

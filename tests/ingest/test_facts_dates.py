@@ -230,3 +230,21 @@ def test_the_kind_of_a_paper_with_its_day_dates_it() -> None:
     text = "Havneudvalget\n\nReferat 20-05-2014\n\n12. Broer\n\nUdsat.\n\n13. Master\n\nGodkendt."
     assert find_facts(Text(text)).date == "2014-05-20"
     assert find_facts(Text("Kære Bo\n\nReferat 20-05-2014 er sendt til havnens lejere i går.")).date is None
+
+
+def test_the_next_meeting_is_not_the_papers_own() -> None:
+    """`Næste møde: …` at the end does not date minutes whose head bears their day."""
+    text = "Referat\n\nMødedato: 22.11.2018, kl. 19:00\n\n1. Tak\n\nIntet.\n\nNæste møde: 13. december 2018 kl. 19.00"
+    assert find_facts(Text(text)).date == "2018-11-22"
+
+
+def test_a_period_until_a_day_is_no_meeting() -> None:
+    """`frem til den …` closes what a body decided."""
+    text = "Havneudvalget besluttede den 6. september 2022 at reservere pladser frem til den 31. december 2023."
+    assert [fact.role for fact in find_facts(Text(text)).dates] == ["meeting", "mention"]
+
+
+def test_a_line_with_its_own_deadline_heads_no_column() -> None:
+    """`2. Høring … Høringsfrist: 7. december 2018` names no deadlines for the days below it."""
+    text = "2. Høring om broer Høringsfrist: 7. december 2018\nDet er svaret.\nBilag 1. Brev af 25. oktober 2018"
+    assert [fact.role for fact in find_facts(Text(text)).dates] == ["deadline", "reference"]

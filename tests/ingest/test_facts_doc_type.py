@@ -149,3 +149,9 @@ def test_a_paper_headed_indstilling_is_a_decision() -> None:
     )
     facts = find_facts(Text(text))
     assert (facts.doc_type, [item.title for item in facts.items]) == ("decision", ["Flere broer i havnen"])
+
+
+def test_a_contract_on_results_is_other() -> None:
+    """A compound of `kontrakt` names a contract, whoever signs it."""
+    text = "Resultatkontrakt 2015\n\nmellem Havlev og Skolen\n\nHavlev, den 29. januar 2015\n\nBo Ås\nDirektør"
+    assert find_facts(Text(text)).doc_type == "other"

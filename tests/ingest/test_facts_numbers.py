@@ -198,3 +198,12 @@ def test_a_number_with_one_writers_initials_is_a_document() -> None:
 def test_an_old_journal_number_may_have_blanks_around_its_dash() -> None:
     """`05.01.35G01 - 0012` is one number."""
     assert find_facts(Text("Kære Bo\n\nJ.nr.: 05.01.35G01 - 0012\n\nTak")).case_numbers == ("05.01.35G01-0012",)
+
+
+def test_labels_side_by_side_have_numbers_of_any_form() -> None:
+    """`Vor ref.` in a cell gives the own case, `Deres ref.` another's, a class with a stop no number."""
+    text = "Kære Bo\n\nDato: 21. juni 2005\tVor ref.: 8-70-51-2-367-1-05\tDeres ref.: TM/04-118\n\nTak for sidst"
+    facts = find_facts(Text(text))
+    assert facts.case_numbers == ("8-70-51-2-367-1-05",)
+    assert [one.target for one in facts.references] == ["TM/04-118"]
+    assert find_facts(Text("Kære Bo\n\nKirkebakken 4\tJ.nr. 20.01.03.G01\n\nTak")).case_numbers == ()

@@ -221,3 +221,21 @@ def test_a_long_subject_in_bold_letters_is_the_title() -> None:
         segments.append(Segment(at, at + len(line), 1, bold=line == subject))
         at += len(line) + 2
     assert find_facts(Text(text, tuple(segments))).title == subject
+
+
+def test_a_bold_section_under_a_bold_title_is_not_the_title() -> None:
+    """Where lines set like the head's last one go on in the text, the one right above it is the title."""
+    lines = (
+        "Notat",
+        "Dato: 4. marts 2024",
+        "Erfaringer med delebiler",
+        "Kort om ordningen",
+        PROSE,
+        "Videre forløb",
+        PROSE,
+    )
+    text, segments, at = "\n\n".join(lines), [], 0
+    for line in lines:
+        segments.append(Segment(at, at + len(line), 1, bold=line in lines[2:4] or line == lines[5]))
+        at += len(line) + 2
+    assert find_facts(Text(text, tuple(segments))).title == "Erfaringer med delebiler"

@@ -69,3 +69,9 @@ def test_at_whom_an_address_is_reached_is_a_line_of_it() -> None:
     """`v/formand …` under a name with the day beside it is not the day's end."""
     head = f"Foreningen Havlev Gamle Skole{' ' * 24}14. marts 1995\nv/formand Åge Ås\nKirkebakken 4\n7799 Havlev\n\n"
     assert "v/formand Åge Ås" in text_of(head + BODY).split("\n")
+
+
+def test_a_field_with_its_day_is_a_line_of_its_own() -> None:
+    """`Høringsfrist: 7. december` under a full heading is not the end of it."""
+    text = text_of(f"2. Høring om broer og pæle ved havnen i byen (2018-02982)\nHøringsfrist: 7. december 2018\n{BODY}")
+    assert "Høringsfrist: 7. december 2018" in text.split("\n")
