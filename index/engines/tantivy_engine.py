@@ -275,11 +275,9 @@ class TantivyEngine:
             case tree.AllOf(parts):
                 return self._boolean([(_Occur.Must, part) for part in parts]) if parts else _Query.all_query()
             case tree.AnyOf(parts):
-                held = self._held(parts)
-                return self._boolean([(_Occur.Should, part) for part in held]) if held else _Query.empty_query()
+                return self._boolean([(_Occur.Should, part) for part in parts]) if parts else _Query.empty_query()
             case tree.BestOf(parts, tie):
-                held = self._held(parts)
-                return _Query.disjunction_max_query([self._native(part) for part in held], tie)
+                return _Query.disjunction_max_query([self._native(part) for part in parts], tie)
             case tree.Prefer(main, extra):
                 return self._boolean([(_Occur.Must, main), *((_Occur.Should, part) for part in extra)])
             case tree.Except(main, without):
@@ -288,19 +286,6 @@ class TantivyEngine:
                 return _Query.all_query()
             case tree.Nothing():
                 return _Query.empty_query()
-
-    def _held(self, parts: Sequence[tree.Query]) -> list[tree.Query]:
-        """Leave out terms that no entry has: seldom is a word in titles or in compounds, and a union pays for each."""
-        return [part for part in parts if not self._is_absent(part)]
-
-    def _is_absent(self, query: tree.Query) -> bool:
-        match query:
-            case tree.Term(field, text):
-                return not self.frequency(field, text)
-            case tree.Boost(part) | tree.Constant(part):
-                return self._is_absent(part)
-            case _:
-                return False
 
     def _boolean(self, parts: list[tuple[Any, tree.Query]]) -> Any:
         return _Query.boolean_query([(occur, self._native(part)) for occur, part in parts])
