@@ -1,6 +1,7 @@
 """Every error that Sagsspor raises on purpose.
 
-    SagssporError            has a code, a sentence for people, and a hint what to do next
+    SagssporError            has a code, a sentence for people, and a hint what to do next; by itself with
+                             the code `workers`, where no reading process starts                  exit 1
     ├── UsageError           wrong use: an option or a path that cannot be                   exit 2
     ├── ArchiveError         the archive cannot be used (missing, not one, wrong version)     exit 2
     ├── BusyError            another process holds the archive                               exit 4

@@ -334,11 +334,9 @@ def _replies(
 
 def _latest(deadlines: Sequence[str]) -> str | None:
     """Give the day until which an answer may come that cites nothing."""
-    return (
-        (datetime.date.fromisoformat(deadlines[-1]) + datetime.timedelta(days=LATEST)).isoformat()
-        if deadlines
-        else None
-    )
+    if not deadlines:
+        return None
+    return (datetime.date.fromisoformat(deadlines[-1]) + datetime.timedelta(days=LATEST)).isoformat()
 
 
 def _naming(archive: Archive, links: Links, record: Record, deadlines: Sequence[str]) -> Iterator[Paper]:

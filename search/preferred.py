@@ -13,7 +13,8 @@ from search.facts import DEEDS, TYPES
 OF_TYPE, OF_DEED, DECIDED, OF_CASE_ALONE = 2.5, 2.5, 0.8, 5.0
 #: What a meeting's paper loses for each word but one where its items hold the words apart.
 WORDS_APART = -4.0
-_OF_MEETINGS = ("minutes", "agenda")
+_MINUTES = tree.Term("doc_type", "minutes")
+_OF_MEETINGS = any_of(_MINUTES, tree.Term("doc_type", "agenda"))
 _MEETING = stem("møde")
 
 
@@ -33,10 +34,9 @@ def prefer(words: Sequence[str], *, numbered: bool) -> Iterator[tree.Query]:
         yield tree.Constant(tree.Term("doc_type", meant), OF_TYPE)
     for kind in deeds:
         yield tree.Constant(tree.Term("doc_type", kind), OF_DEED)
-    minutes, agendas = tree.Term("doc_type", "minutes"), tree.Term("doc_type", "agenda")
     if numbered:
-        yield tree.Constant(tree.Except(tree.Term("kind", "document"), tree.AnyOf((minutes, agendas))), OF_CASE_ALONE)
-    yield tree.Constant(minutes, DECIDED)
+        yield tree.Constant(tree.Except(tree.Term("kind", "document"), _OF_MEETINGS), OF_CASE_ALONE)
+    yield tree.Constant(_MINUTES, DECIDED)
 
 
 def part_words(words: Sequence[str], count: int) -> Iterator[tree.Query]:
@@ -46,7 +46,5 @@ def part_words(words: Sequence[str], count: int) -> Iterator[tree.Query]:
     """
     if count > 1:
         titled = any_of(*(tree.Term("title", stem(word)) for word in dict.fromkeys(words)))
-        meetings = all_of(
-            tree.Term("kind", "document"), any_of(*(tree.Term("doc_type", kind) for kind in _OF_MEETINGS))
-        )
+        meetings = all_of(tree.Term("kind", "document"), _OF_MEETINGS)
         yield tree.Constant(tree.Except(meetings, titled) if words else meetings, WORDS_APART * (count - 1))
